@@ -1,0 +1,1 @@
+"""Measurements on real reports: quality against gold data, speed against the floor."""

@@ -1,0 +1,154 @@
+"""What the author states about report and claim (gri-index.toml)."""
+
+import datetime
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from gri_index.model.keys import Reference
+from gri_index.model.text import LocalText
+
+
+class Basis(StrEnum):
+    """What the organization claims (GRI 1: Foundation 2021, section 3)."""
+
+    IN_ACCORDANCE = "in accordance"
+    WITH_REFERENCE = "with reference"
+
+
+class OmissionReason(StrEnum):
+    """The four permitted reasons for omission (GRI 1, Requirement 6)."""
+
+    NOT_APPLICABLE = "not applicable"
+    LEGAL_PROHIBITIONS = "legal prohibitions"
+    CONFIDENTIALITY_CONSTRAINTS = "confidentiality constraints"
+    INFORMATION_UNAVAILABLE = "information unavailable/incomplete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFacts:
+    """The report as its author names it."""
+
+    organization: LocalText = LocalText()
+    title: LocalText = LocalText()
+    period_start: datetime.date | None = None
+    period_end: datetime.date | None = None
+    publication_date: datetime.date | None = None  # decides which editions are valid; never today's date
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """The claim and what the statement of use needs."""
+
+    basis: Basis = Basis.WITH_REFERENCE
+    sector_standards: tuple[str, ...] = ()  # ("GRI 11",)
+    statement: LocalText = LocalText()  # replaces the generated statement of use
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherDocument:
+    """A document outside of the report that locations point to."""
+
+    id: str
+    title: LocalText
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A material topic, in the order of the report."""
+
+    name: LocalText
+    disclosures: tuple[Reference, ...] = ()
+    sector_topics: tuple[str, ...] = ()  # ("11.1",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotMaterialTopic:
+    """A topic of a Sector Standard determined as not material, with the reason (Requirement 3-b-ii)."""
+
+    sector_topic: str
+    explanation: LocalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedOmission:
+    """An omission as the author states it; ``reason`` stays as written where it is none of the four."""
+
+    disclosure: Reference
+    topic: str = ""
+    requirements: tuple[str, ...] = ()  # empty: all
+    reason: OmissionReason | str
+    explanation: LocalText = LocalText()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The fact itself, stated in the index."""
+
+    disclosure: Reference
+    topic: str = ""
+    requirements: tuple[str, ...] = ()
+    text: LocalText
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedLocation:
+    """A place outside of the report, or one that no tag marks."""
+
+    disclosure: Reference
+    topic: str = ""
+    requirements: tuple[str, ...] = ()
+    document: str = ""  # id of a document; empty: the report itself
+    section: LocalText = LocalText()
+    pages: str = ""  # "12-14"
+    url: str = ""
+    note: LocalText = LocalText()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """Own or another source's indicator, listed under a topic."""
+
+    id: str
+    source: LocalText
+    title: LocalText
+    topic: str = ""
+    location: LocalText = LocalText()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged:
+    """A finding accepted for a stated reason."""
+
+    rule: str
+    disclosure: str = ""
+    reason: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputChoices:
+    """How the outputs look."""
+
+    languages: tuple[str, ...] = ()  # one set of files per language; empty: the report's
+    layout: str = "auto"  # auto: by basis; long: seven columns; short: three columns
+    index_name: str = "content-index"  # file name without suffix
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """All that the author states; without a profile every field has its default."""
+
+    report: ReportFacts = field(default_factory=ReportFacts)
+    claim: Claim = field(default_factory=Claim)
+    documents: tuple[OtherDocument, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    not_material: tuple[NotMaterialTopic, ...] = ()
+    omissions: tuple[StatedOmission, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    locations: tuple[StatedLocation, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    acknowledged: tuple[Acknowledged, ...] = ()
+    output: OutputChoices = field(default_factory=OutputChoices)
+    stated: bool = True  # False: no profile was given, everything is assumed

@@ -1,0 +1,130 @@
+"""What a reader yields: a report as pages, sections, blocks of text and tags."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gri_index.model.keys import Reference
+
+
+class BlockKind(StrEnum):
+    """What a block of text is in its document."""
+
+    BODY = "body"
+    TABLE = "table"  # one block per table row, cells joined by " | "
+    TEXT_BOX = "text box"
+    FOOTNOTE = "footnote"
+    CAPTION = "caption"
+    HEADING = "heading"
+    PICTURE = "picture"  # a converter's description of a picture: mentions, never tags
+
+
+class Carrier(StrEnum):
+    """What carries a tag in the document."""
+
+    INLINE = "inline"  # visible text
+    HIDDEN = "hidden"  # hidden text
+    COMMENT = "comment"
+    CONTROL = "control"  # content control
+    BOOKMARK = "bookmark"
+    INDEX = "index"  # index entry field
+    ATTRIBUTE = "attribute"  # data-gri, or a Markdown heading attribute
+    METADATA = "metadata"  # front matter
+
+
+class Attachment(StrEnum):
+    """Where the tag stands relative to the text it speaks of."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    INSIDE = "inside"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One input file. Never holds a path: a path is private to the author's machine."""
+
+    id: str  # unique in a report
+    name: str  # file name alone
+    sha256: str
+    format: str  # the reader's name
+    language: str = ""  # as the document states it; may be empty
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a source: its 1-based number in the file and its label as printed."""
+
+    source: str
+    number: int
+    label: str | None = None  # None where the document shows none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with what follows it. Section 0 of a source is implicit: what precedes the first heading."""
+
+    id: str  # source + normalised heading path + ordinal; not for matching between versions
+    source: str
+    parent: str | None
+    level: int  # 0: implicit
+    title: str  # without its tags
+    title_raw: str
+    first_page: int | None = None
+    last_page: int | None = None
+    anchor: str | None = None
+    kind: str = "heading"  # heading | implicit
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading or table row, in reading order."""
+
+    id: int  # position in the source
+    section: str
+    page: int | None
+    kind: BlockKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A disclosure code that the author put to mark a place."""
+
+    reference: Reference
+    carrier: Carrier
+    section: str
+    block: int
+    page: int | None
+    attachment: Attachment
+    text: str  # the marker as written
+    context: str = ""  # what names the Standard nearby: block text cut to some 200 characters
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """A part of the report that holds codes but is no place of reporting."""
+
+    where: str  # "pages 185-198", or a section's title
+    why: str  # content index | contents | framework table
+
+
+@dataclass(frozen=True, slots=True)
+class ReadProblem:
+    """Something a reader could not use; the run goes on without it."""
+
+    where: str
+    code: str  # id of a message in the label files
+    args: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that was read from one or several files."""
+
+    sources: tuple[Source, ...]
+    pages: tuple[Page, ...] = ()
+    sections: tuple[Section, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    problems: tuple[ReadProblem, ...] = ()

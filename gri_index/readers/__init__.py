@@ -1,0 +1,84 @@
+"""Readers turn files into reports; one file per format.
+
+Contract: ``read(content: bytes, source: Source) -> Report``. To add a format, write the
+function and add one line to ``READERS``; it is imported on first use. A reader never
+decides what a tag means: it knows no catalogue.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import PurePath
+
+from gri_index.errors import InputError
+from gri_index.model.report import Report, Source
+
+Read = Callable[[bytes, Source], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderSpec:
+    """One input format."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    function: str  # "module:function", imported on first use
+
+    def load(self) -> Read:
+        """The reader's function."""
+        module, _, function = self.function.partition(":")
+        read: Read = getattr(import_module(module), function)
+        return read
+
+
+READERS = (
+    ReaderSpec("word", (".docx", ".docm", ".dotx"), "gri_index.readers.word:read"),
+    ReaderSpec("markdown", (".md", ".markdown"), "gri_index.readers.markdown:read"),
+)
+
+
+def reader_for(name: str) -> ReaderSpec:
+    """The reader for a file name, by suffix. Raises InputError for an unknown one."""
+    suffix = PurePath(name).suffix.lower()
+    for spec in READERS:
+        if suffix in spec.suffixes:
+            return spec
+    known = ", ".join(suffix for spec in READERS for suffix in spec.suffixes)
+    if suffix == ".doc":
+        raise InputError(f"{name}: an old Word file (.doc)", hint="Open it in Word or LibreOffice and save it as .docx.")
+    raise InputError(f"{name}: no reader for {suffix or 'a file without suffix'!r}", hint=f"Reports can be: {known}.")
+
+
+def read_report(name: str, content: bytes, *, id: str = "") -> Report:
+    """The report in one file.
+
+    ``name``: the file's name, whose suffix chooses the reader; a path's folders are
+    dropped. ``id`` distinguishes files that make one report. Raises InputError.
+    """
+    spec = reader_for(name)
+    bare = PurePath(name).name
+    if not content:
+        raise InputError(f"{bare}: the file is empty (0 bytes)", hint="Save or download it again.")
+    source = Source(id=id or bare, name=bare, sha256=hashlib.sha256(content).hexdigest(), format=spec.name)
+    return spec.load()(content, source)
+
+
+def merge(reports: tuple[Report, ...]) -> Report:
+    """Several files as one report; blocks are renumbered."""
+    if len(reports) == 1:
+        return reports[0]
+    blocks, tags = [], []
+    for report in reports:
+        first = len(blocks)
+        blocks += [replace(block, id=block.id + first) for block in report.blocks]
+        tags += [replace(tag, block=tag.block + first) for tag in report.tags]
+    return Report(
+        sources=tuple(source for report in reports for source in report.sources),
+        pages=tuple(page for report in reports for page in report.pages),
+        sections=tuple(section for report in reports for section in report.sections),
+        blocks=tuple(blocks),
+        tags=tuple(tags),
+        excluded=tuple(excluded for report in reports for excluded in report.excluded),
+        problems=tuple(problem for report in reports for problem in report.problems),
+    )

@@ -1,0 +1,209 @@
+"""Puts a report together from what a reader meets in reading order.
+
+A reader translates its format into calls of ``Assembly``: pages, headings, blocks,
+markers. What is common to all formats happens here: clean titles, sections and their
+ids, tags in the visible text, parts left out.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from gri_index.errors import TagSyntaxError
+from gri_index.model.report import (
+    Attachment,
+    Block,
+    BlockKind,
+    Carrier,
+    Excluded,
+    Page,
+    ReadProblem,
+    Report,
+    Section,
+    Source,
+    Tag,
+)
+from gri_index.readers.exclusion import find_excluded
+from gri_index.readers.pagination import infer_labels
+from gri_index.tags import Found, find_inline, parse_marker, strip_tags
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MAX_CONTEXT = 200
+
+
+def clean(text: str) -> str:
+    """The text without characters that no document may hold (control characters, lone surrogates)."""
+    return _CONTROL.sub("", text)
+
+
+@dataclass(slots=True)
+class Item:
+    """A block as a reader met it, before sections are known."""
+
+    kind: BlockKind
+    text: str
+    page: int | None
+    level: int = 0  # of a heading
+    cells: tuple[str, ...] = ()  # of a table row
+    table: int | None = None  # rows of one table share it
+    spans: Sequence[tuple[int, int]] = ()
+    markers: list[tuple[Carrier, str]] = field(default_factory=list)
+    anchor: str | None = None
+    contents: bool = False  # the format itself says: an entry of the table of contents
+
+
+class Assembly:
+    """Collects items of one source; ``finish`` makes the report of them."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.items: list[Item] = []
+        self.pages: dict[int, str | None] = {}
+        self.problems: list[ReadProblem] = []
+        self._page: int | None = None
+
+    def page(self, number: int, label: str | None = None) -> None:
+        """What follows stands on this page."""
+        self._page = number
+        self.pages.setdefault(number, label)
+
+    def add(self, kind: BlockKind, text: str, **details: object) -> Item:
+        """Adds a block; ``details`` are the other fields of Item."""
+        item = Item(kind, clean(text), self._page, **details)  # type: ignore[arg-type]
+        self.items.append(item)
+        return item
+
+    def problem(self, where: str, code: str, **args: object) -> None:
+        """Keeps what could not be read; ``code`` is the id of a message in the label files."""
+        self.problems.append(ReadProblem(where, code, tuple((k, str(v)) for k, v in args.items())))
+
+    def finish(self) -> Report:
+        """The report of all items."""
+        return _Finisher(self).report()
+
+
+class _Finisher:
+    """Walks over the items once and yields sections, blocks and tags."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self.assembly = assembly
+        self.source = assembly.source
+        self.sections: list[Section] = []
+        self.blocks: list[Block] = []
+        self.tags: list[Tag] = []
+        self.stack: list[Section] = []
+        self.used: dict[str, int] = {}
+        self.problems = list(assembly.problems)
+
+    def report(self) -> Report:
+        items = self.assembly.items
+        regions = find_excluded(items)
+        left_out = {position for region in regions for position in range(region.start, region.end)}
+        self._open(Section(id=f"{self.source.id}#", source=self.source.id, parent=None, level=0, title="", title_raw="", kind="implicit"))
+        for position, item in enumerate(items):
+            found = self._inline(item)
+            if item.kind is BlockKind.HEADING:
+                self._heading(item, found)
+            self._block(item, found, position in left_out)
+        labels = infer_labels(items, self.assembly.pages, self.sections)
+        return Report(
+            sources=(self.source,),
+            pages=tuple(Page(self.source.id, number, labels.get(number)) for number in sorted(self.assembly.pages)),
+            sections=tuple(self._with_last_pages()),
+            blocks=tuple(self.blocks),
+            tags=tuple(self.tags),
+            excluded=tuple(Excluded(_where(items, region.start, region.end), region.why) for region in regions),
+            problems=tuple(self.problems),
+        )
+
+    @staticmethod
+    def _inline(item: Item) -> list[tuple[Found, int]]:
+        """Inline tags with the offset of their cell."""
+        if not item.cells:
+            return [(found, 0) for found in find_inline(item.text, item.kind, item.spans)]
+        return [(found, 0) for cell in item.cells for found in find_inline(cell, item.kind, cell=True)]
+
+    def _heading(self, item: Item, found: list[tuple[Found, int]]) -> None:
+        title = strip_tags(item.text, [each for each, _ in found])
+        if not title:  # a line that holds only codes marks the section it stands in
+            item.kind = BlockKind.BODY
+            return
+        while self.stack and self.stack[-1].level >= item.level:
+            self.stack.pop()
+        parent = self.stack[-1] if self.stack else None
+        self._open(
+            Section(
+                id=self._id(parent, title),
+                source=self.source.id,
+                parent=parent.id if parent else None,
+                level=item.level,
+                title=title,
+                title_raw=item.text,
+                first_page=item.page,
+                anchor=item.anchor,
+            )
+        )
+
+    def _open(self, section: Section) -> None:
+        self.sections.append(section)
+        self.stack.append(section)
+
+    def _id(self, parent: Section | None, title: str) -> str:
+        folded = re.sub(r"\s+", "-", unicodedata.normalize("NFKC", title).casefold())[:80]
+        path = f"{parent.id if parent else self.source.id + '#'}/{folded}"
+        self.used[path] = self.used.get(path, 0) + 1
+        return path if self.used[path] == 1 else f"{path}~{self.used[path]}"
+
+    def _block(self, item: Item, found: list[tuple[Found, int]], left_out: bool) -> None:
+        section, number = self.sections[-1].id, len(self.blocks)
+        self.blocks.append(Block(number, section, item.page, item.kind, item.text))
+        if left_out or item.contents:
+            return
+        for each, _ in found:
+            for reference in each.run.references:
+                self._tag(item, number, Carrier.INLINE, reference, each.attachment)
+        for carrier, marker in item.markers:
+            try:
+                references = parse_marker(marker)
+            except TagSyntaxError:
+                where = self.sections[-1].title or self.source.name
+                self.problems.append(ReadProblem(where, "tag-malformed", (("marker", marker[:120]), ("carrier", carrier.value))))
+                continue
+            attachment = Attachment.INSIDE if item.kind is BlockKind.HEADING else Attachment.BEFORE
+            for reference in references:
+                self._tag(item, number, carrier, replace(reference, raw=marker), attachment)
+
+    def _tag(self, item: Item, number: int, carrier: Carrier, reference: object, attachment: Attachment) -> None:
+        self.tags.append(
+            Tag(
+                reference=reference,  # type: ignore[arg-type]
+                carrier=carrier,
+                section=self.sections[-1].id,
+                block=number,
+                page=item.page,
+                attachment=attachment,
+                text=reference.raw,  # type: ignore[attr-defined]
+                context=item.text[:_MAX_CONTEXT],
+            )
+        )
+
+    def _with_last_pages(self) -> list[Section]:
+        last: dict[str, int] = {}
+        first: dict[str, int] = {}
+        for block in self.blocks:
+            if block.page is not None:
+                last[block.section] = block.page
+                first.setdefault(block.section, block.page)
+        return [
+            replace(section, first_page=first.get(section.id, section.first_page), last_page=last.get(section.id, section.first_page))
+            for section in self.sections
+        ]
+
+
+def _where(items: Sequence[Item], start: int, end: int) -> str:
+    """Names a part of the report: its pages, else its first heading or words."""
+    pages = [item.page for item in items[start:end] if item.page is not None]
+    if pages:
+        return f"p. {pages[0]}" if pages[0] == pages[-1] else f"p. {pages[0]}-{pages[-1]}"
+    return items[start].text[:60]

@@ -1,0 +1,162 @@
+"""Parts of a report that hold disclosure codes but report nothing: printed content
+indexes, tables of contents, tables of other frameworks.
+
+They are recognised by what they are: many different codes in rows of their own, close
+together, with GRI 2 among them or under a title that says so. A table of figures with
+a column of codes is none of them: its rows report.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gri_index.model.report import BlockKind
+from gri_index.tags.grammar import fold
+
+if TYPE_CHECKING:
+    from gri_index.readers.assembly import Item
+
+INDEX, CONTENTS, FRAMEWORK = "content index", "contents", "framework table"
+
+_CODE = re.compile(
+    r"\s*[*_\[(]*\s*(?P<named>(?:GRI|Disclosure|披露项?|Angabe|Contenido|Conteúdo|Informativa)[\s:-]*)*"
+    r"(?P<code>(?:[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?(?:-|(?(named)\.|-))\s?\d{1,2})(?!\d|[.,]\d|\s?%)"
+)
+_INDEX_TITLE = re.compile(
+    r"\bGRI\b.{0,30}\b(?:index|indices|inhaltsindex|inhaltsverzeichnis|appendix|reference table|content)\b"
+    r"|\b(?:index|índice|indice|sumário|tabla|tavola|tableau)\b.{0,40}\bGRI\b"
+    r"|GRI.{0,16}(?:索引|对照表|對照表|対照表|인덱스|색인|대조표)",
+    re.IGNORECASE,
+)
+_FRAMEWORK_TITLE = re.compile(
+    r"\b(?:SASB|TCFD|TNFD|ESRS|CSRD|NFIS|EINF|UNGC|IFRS|Global Compact|Law \d+/\d+|Ley \d+/\d+|SDGs?|D\.\s?Lgs)\b|上交所|深交所|联交所|聯交所",
+    re.IGNORECASE,
+)
+_CONTENTS_TITLE = re.compile(
+    r"^\s*(?:table of contents|contents|inhalt(?:sverzeichnis)?|índice|indice|sommaire|table des matières|sumário|目\s*录|目\s*錄|目\s*次|목\s*차|daftar isi)\s*$",
+    re.IGNORECASE,
+)
+_LOCATION_HEAD = re.compile(
+    r"\b(?:location|page(?:s|\(s\)| number)?|omissions?|reference|seite|verweis|fundstelle|página|ubicación|pagina|ubicazione|emplacement|localização)\b"
+    r"|章节|章節|页码|頁碼|披露位置|掲載|ページ|페이지|위치",
+    re.IGNORECASE,
+)
+_ENDS_IN_PAGE = re.compile(r"(?:[.…·\s|\t]|^)\d{1,3}\s*\|?\s*$")
+_GAP = 14  # items without a code between two rows of one index
+_PAGE_GAP = 2
+_MIN_CODES = 10
+_MIN_GENERAL = 4  # different GRI 2 disclosures: every index has them, a table of figures has not
+_MIN_DENSITY = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Items ``start`` … ``end`` - 1 are left out."""
+
+    start: int
+    end: int
+    why: str
+
+
+def find_excluded(items: Sequence["Item"]) -> list[Region]:
+    """The parts to leave out, in order; they do not overlap."""
+    regions = sorted([*_contents(items), *_indexes(items)], key=lambda region: region.start)
+    kept: list[Region] = []
+    for region in regions:
+        if not kept or region.start >= kept[-1].end:
+            kept.append(region)
+    return kept
+
+
+def _contents(items: Sequence["Item"]) -> Iterator[Region]:
+    """From a heading "Contents" over entries that end in page numbers."""
+    for start, item in enumerate(items):
+        if item.kind is BlockKind.HEADING and _CONTENTS_TITLE.match(item.text):
+            end = start + 1
+            while end < len(items) and (items[end].kind is not BlockKind.HEADING or _ENDS_IN_PAGE.search(items[end].text)):
+                end += 1
+            entries = items[start + 1 : end]
+            if entries and sum(_ENDS_IN_PAGE.search(entry.text) is not None for entry in entries) * 2 >= len(entries):
+                yield Region(start, end, CONTENTS)
+
+
+def _indexes(items: Sequence["Item"]) -> Iterator[Region]:
+    rows = [(position, codes) for position, item in enumerate(items) if (codes := _row_codes(item))]
+    for cluster in _clusters(items, rows):
+        region = _judge(items, cluster)
+        if region:
+            yield region
+
+
+def _row_codes(item: "Item") -> list[str]:
+    """The codes that open a cell, or a line that goes on with a title or a page."""
+    if item.kind is BlockKind.PICTURE:
+        return []
+    if item.cells:
+        matches = (_CODE.match(fold(cell)) for cell in item.cells[:6])
+        return [re.sub(r"\s", "", match["code"]).replace(".", "-") for match in matches if match]
+    match = _CODE.match(fold(item.text[:60]))
+    if match and re.match(r"[\s:)\]*_-]*[A-Za-zÀ-ɏ\u3040-\u9fff\uac00-\ud7af]{3}", item.text[match.end() : match.end() + 20]):
+        return [re.sub(r"\s", "", match["code"]).replace(".", "-")]
+    return []
+
+
+def _clusters(items: Sequence["Item"], rows: Sequence[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
+    cluster: list[tuple[int, list[str]]] = []
+    for position, codes in rows:
+        if cluster and not _close(items, cluster[-1][0], position):
+            yield cluster
+            cluster = []
+        cluster.append((position, codes))
+    if cluster:
+        yield cluster
+
+
+def _close(items: Sequence["Item"], one: int, other: int) -> bool:
+    first, second = items[one].page, items[other].page
+    near_page = first is None or second is None or second - first <= _PAGE_GAP
+    same_table = items[one].table is not None and items[one].table == items[other].table
+    return near_page and (same_table or other - one <= _GAP)
+
+
+def _judge(items: Sequence["Item"], cluster: Sequence[tuple[int, list[str]]]) -> Region | None:
+    start, end = cluster[0][0], cluster[-1][0] + 1
+    codes = {code for _, found in cluster for code in found}
+    titles, head = _titles_before(items, start)
+    indexed = any(_INDEX_TITLE.search(title) for title in titles)
+    framework = any(_FRAMEWORK_TITLE.search(title) and not _INDEX_TITLE.search(title) for title in titles)
+    general = sum(code.startswith("2-") for code in codes)
+    located = any(_LOCATION_HEAD.search(item.text) for item in items[max(0, start - 3) : start + 1] if item.cells)
+    if len(codes) < (5 if indexed or framework else _MIN_CODES):
+        return None
+    if not (indexed or framework or general >= _MIN_GENERAL or located):
+        return None
+    if len(cluster) < _MIN_DENSITY * (end - start) and not indexed:
+        return None
+    start, end = _whole_table(items, start, end)
+    return Region(head if head is not None else start, end, FRAMEWORK if framework and not indexed else INDEX)
+
+
+def _titles_before(items: Sequence["Item"], start: int) -> tuple[list[str], int | None]:
+    """Headings shortly before an index and where the one that names it stands."""
+    titles, head = [], None
+    for position in range(start, max(-1, start - 40), -1):
+        item = items[position]
+        if item.kind is BlockKind.HEADING or len(item.text) < 80 and not item.cells:
+            titles.append(item.text)
+            if item.kind is BlockKind.HEADING and _INDEX_TITLE.search(item.text):
+                head = position
+                break
+            if item.kind is BlockKind.HEADING and len(titles) > 6:
+                break
+    return titles, head
+
+
+def _whole_table(items: Sequence["Item"], start: int, end: int) -> tuple[int, int]:
+    """Widens to whole tables: head rows before, the last row's continuation behind."""
+    while start > 0 and items[start].table is not None and items[start - 1].table == items[start].table:
+        start -= 1
+    while end < len(items) and items[end - 1].table is not None and items[end].table == items[end - 1].table:
+        end += 1
+    return start, end

@@ -1,0 +1,167 @@
+"""Markdown reports: authors' own, and those that converters made of PDF.
+
+Carriers: visible text, heading attributes ``{gri="302-1"}``, comments
+``<!-- gri: 302-1 -->``, front matter ``gri: 2-1, 2-2``. Page marks: ``{12}-----``
+(0-based where a page 0 exists), ``## Page 12``, ``<!-- page: 12 -->``.
+Grammar of the format: CommonMark 0.31 with pipe tables.
+"""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from gri_index.model.report import BlockKind, Carrier, Report, Source
+from gri_index.readers.assembly import Assembly
+
+_PAGE_MARK = re.compile(
+    r"^(?:\{(?P<brace>\d{1,5})\}-{3,}"
+    r"|<!--\s*page:?\s*(?P<comment>\d{1,5})\s*-->"
+    r"|#{1,6}\s+(?:Page|Seite|Página|Pagina|Halaman)\s+(?P<heading>\d{1,5})"
+    r"|#{1,6}\s+第\s*(?P<cjk>\d{1,5})\s*[页頁]"
+    r")[ \t]*\r?$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
+_ATTRIBUTE = re.compile(r"\s*\{[^{}\n]*\bgri\s*=\s*[\"“”']([^\"“”'{}]*)[\"“”'][^{}\n]*\}\s*$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--\s*gri\s*:\s*(.*?)\s*-->", re.IGNORECASE | re.DOTALL)
+_PICTURE = re.compile(r"^\s*Image\s+\S+.{0,40}description:", re.IGNORECASE)
+_CAPTION = re.compile(r"^\s*(?:table|figure|fig\.|chart|tabelle|abbildung|表|图|圖|図)\s?\d", re.IGNORECASE)
+_ANCHOR = re.compile(r"<(?:span|a)\s[^>]*\b(?:id|name)=[\"']([^\"']+)[\"']", re.IGNORECASE)
+
+
+def read(content: bytes, source: Source) -> Report:
+    """The report in a Markdown file; ``content`` is UTF-8 text."""
+    text = content.decode("utf-8-sig", errors="replace")
+    assembly = Assembly(source)
+    if "\ufffd" in text:
+        assembly.problem(source.name, "text-not-utf8")
+    text = _front_matter(text, assembly)
+    walker = _Walker(assembly)
+    for page, part in _pages(text):
+        if page is not None:
+            assembly.page(page[0], page[1])
+        walker.walk(part)
+    return assembly.finish()
+
+
+def _front_matter(text: str, assembly: Assembly) -> str:
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return text
+    for line in match[1].splitlines():
+        name, _, value = line.partition(":")
+        if name.strip().casefold() == "gri" and value.strip():
+            item = assembly.add(BlockKind.BODY, "")
+            item.markers.append((Carrier.METADATA, value.strip().strip("\"'[]")))
+    return text[match.end() :]
+
+
+def _pages(text: str) -> Iterator[tuple[tuple[int, str | None] | None, str]]:
+    """The text cut at its page marks: ((number, label) or None, part)."""
+    marks = list(_PAGE_MARK.finditer(text))
+    zero_based = any(mark["brace"] == "0" for mark in marks)
+    yield None, text[: marks[0].start()] if marks else text
+    for mark, following in zip(marks, [*marks[1:], None], strict=False):
+        written = next(group for group in mark.groups() if group)
+        # A converter counts pages; an author writes the page that the reader sees.
+        place = (int(written) + zero_based, None) if mark["brace"] else (int(written), written)
+        yield place, text[mark.end() : following.start() if following else len(text)]
+
+
+class _Walker:
+    """Turns CommonMark tokens into items of the assembly."""
+
+    def __init__(self, assembly: Assembly) -> None:
+        self.assembly = assembly
+        self.parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+        self.tables = 0
+
+    def walk(self, text: str) -> None:
+        tokens = self.parser.parse(text)
+        position = 0
+        while position < len(tokens):
+            token = tokens[position]
+            if token.type == "tr_open":
+                position = self._row(tokens, position)
+            elif token.type == "inline":
+                self._paragraph(token, tokens[position - 1])
+            elif token.type in ("html_block", "fence", "code_block"):
+                self._raw(token)
+            elif token.type == "table_open":
+                self.tables += 1
+            position += 1
+
+    def _row(self, tokens: list[Token], position: int) -> int:
+        cells, markers = [], []
+        while tokens[position].type != "tr_close":
+            if tokens[position].type == "inline":
+                text, _, found, _ = _inline(tokens[position])
+                cells.append(text.strip())
+                markers += found
+            position += 1
+        if any(cells) or markers:
+            item = self.assembly.add(BlockKind.TABLE, " | ".join(cells), cells=tuple(cells), table=self.tables)
+            item.markers += markers
+        return position
+
+    def _paragraph(self, token: Token, opening: Token) -> None:
+        text, spans, markers, anchor = _inline(token)
+        if attribute := _ATTRIBUTE.search(text):
+            markers.append((Carrier.ATTRIBUTE, attribute[1]))
+            text = text[: attribute.start()]
+        if not text.strip() and not markers:
+            return
+        level = int(opening.tag[1]) if opening.type == "heading_open" else 0
+        kind = BlockKind.HEADING if level else _kind(text)
+        item = self.assembly.add(kind, text, level=level, spans=spans, anchor=anchor)
+        item.markers += markers
+
+    def _raw(self, token: Token) -> None:
+        """HTML blocks carry comments; code blocks are mostly indented text of converters."""
+        markers = [(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(token.content)]
+        text = re.sub(r"<!--.*?-->|<[^<>]*>", " ", token.content, flags=re.DOTALL).strip()
+        if text or markers:
+            item = self.assembly.add(_kind(text), text)
+            item.markers += markers
+
+
+def _kind(text: str) -> BlockKind:
+    if _PICTURE.match(text):
+        return BlockKind.PICTURE
+    return BlockKind.CAPTION if _CAPTION.match(text) and len(text) < 200 else BlockKind.BODY
+
+
+def _inline(token: Token) -> tuple[str, list[tuple[int, int]], list[tuple[Carrier, str]], str | None]:
+    """Plain text, stretches in link or emphasis, markers in comments, anchor."""
+    parts: list[str] = []
+    length = 0
+    spans: list[tuple[int, int]] = []
+    opened: list[int] = []
+    markers: list[tuple[Carrier, str]] = []
+    anchor = None
+    for child in token.children or ():
+        if child.type in ("text", "code_inline", "text_special"):
+            parts.append(child.content)
+        elif child.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif child.type == "html_inline":
+            markers += [(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(child.content)]
+            if child.content.lower().startswith("<br"):
+                parts.append("\n")
+            elif found := _ANCHOR.match(child.content):
+                anchor = anchor or found[1]
+            continue_length = len(parts[-1]) if child.content.lower().startswith("<br") else 0
+            length += continue_length
+            continue
+        elif child.nesting == 1:
+            opened.append(length)
+            continue
+        elif child.nesting == -1 and opened:
+            spans.append((opened.pop(), length))
+            continue
+        else:
+            continue
+        length += len(parts[-1])
+    return "".join(parts), spans, markers, anchor

@@ -1,0 +1,19 @@
+"""The tag grammar, one for all carriers.
+
+``grammar`` reads a run of disclosure codes and knows nothing of where it stands;
+``inline`` finds runs in running text and tells tags from mentions. Both are pure.
+"""
+
+from gri_index.tags.grammar import Run, fold, format_reference, parse_marker, scan
+from gri_index.tags.inline import Found, find_inline, strip_tags
+
+__all__ = [
+    "Found",
+    "Run",
+    "find_inline",
+    "fold",
+    "format_reference",
+    "parse_marker",
+    "scan",
+    "strip_tags",
+]

@@ -1,0 +1,324 @@
+"""Disclosure codes as authors write them: read, expanded, written.
+
+A *run* is a list of codes: ``GRI 302-1``, ``GRI 305-1 to 305-4; 2-4``, ``3-3ab``,
+``GRI 303-1/2/5``, ``[GRI S11.7.6, ESRS E1-6]``. The grammar knows the shape of codes,
+not which disclosures exist: that is the catalogue's knowledge.
+
+Offsets hold for the text as given: folding replaces characters one by one.
+"""
+
+import re
+from dataclasses import dataclass, replace
+
+from gri_index.errors import TagSyntaxError
+from gri_index.model.keys import Reference
+
+# ── folding: full-width forms, hyphens and blanks to their plain forms, one to one ──
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD |= {ord(dash): ord("-") for dash in "\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63"}
+_FOLD |= {ord(blank): ord(" ") for blank in "\u00a0\u00ad\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"}
+_FOLD |= {ord("〜"): ord("~"), ord("∼"): ord("~"), ord("【"): ord("["), ord("】"): ord("]"), ord("—"): ord("-")}
+
+
+def fold(text: str) -> str:
+    """The text with typographic variants made plain; as long as the text itself.
+
+    >>> fold("ＧＲＩ ４０３－５")
+    'GRI 403-5'
+    """
+    return text if text.isascii() else text.translate(_FOLD)
+
+
+# ── the tokens ──
+
+_NOUNS = (
+    r"standards?|disclosures?|indicators?|index|contents?|topics?|no\.?|nr\.?|codes?|ref(?:erence)?s?\.?"
+    r"|angaben?|indikator(?:en)?|indicador(?:es)?|contenidos?|conteúdos?|indicator[ei]|informativa|informations?"
+    r"|标准|標準|准则|準則|披露项|披露|揭露項目|揭露|指标|指標|索引|スタンダード|開示事項|기준|지표"
+)
+_HEAD = re.compile(rf"GRI(?:[\s-]*(?:{_NOUNS})(?![a-z])){{0,3}}[\s:#.\-]*", re.IGNORECASE)
+_HEAD_WORD = re.compile(r"GRI(?![A-Za-z])")  # "Gri" and "gri" inside words are no heads
+
+# 2-1 … 3-3, and three-digit Standards; padded numbers as in 2-05. Blanks around the hyphen happen.
+_CODE = re.compile(r"(?P<std>[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?-\s?(?P<num>\d{1,2})(?!\d|[.,]\d+(?!\d|\s?-\s?\d)|\s?%)")
+_STANDARD = re.compile(r"(?P<std>1[1-9]|[123]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)(?!\d|\s?-\s?\d|\.\d|\s?%|/\d\d)")
+_SECTOR = re.compile(r"S?(?P<ref>1[1-9]\.\d{1,2}(?:\.\d{1,2})?)(?![.\d])")
+# ASCII letters that are one requirement: a, b-iii, b(iii), c-ii-2
+_REQUIREMENT = r"[a-k](?:[-.](?:ix|iv|v?i{1,3}|v|x)|\s?\((?:ix|iv|v?i{1,3}|v|x)\))?(?:-\d)?"
+_REQUIREMENT_END = r"(?![A-Za-z0-9À-ɏ])"
+_FIRST_REQUIREMENT = re.compile(
+    rf"(?:-\s?|\s?\(\s?|\.)?(?P<label>{_REQUIREMENT})\)?{_REQUIREMENT_END}|\s(?P<apart>{_REQUIREMENT}){_REQUIREMENT_END}"
+)
+_GLUED = re.compile(rf"[-\s]?\(?(?P<letters>(?=[a-k]{{2,}})a?b?c?d?e?f?g?h?i?j?k?)\)?{_REQUIREMENT_END}")
+_NEXT_REQUIREMENT = re.compile(
+    rf"\s?(?:(?P<to>-|~|to\s|至)|[,、&/+]|and\s|e\s|y\s|und\s|et\s|和|及)\s?[-(]?(?P<label>{_REQUIREMENT})\)?{_REQUIREMENT_END}"
+)
+_YEAR = r"20(?:1[5-9]|2\d)"
+_EDITION = re.compile(rf"\s?[(\[]\s?(?P<bracket>{_YEAR})\s?[)\]]|\s?:\s?(?P<colon>{_YEAR})(?!\d|[-/])")
+_EDITION_BARE = re.compile(rf"\s(?P<bare>{_YEAR})(?=\s*(?:$|[,;)\]、:]))")
+_TOPIC = re.compile(r"\s?\[\s?(?P<topic>[^\[\]\n]{1,80}?)\s?\](?!\()")
+_TO = re.compile(r"\s?(?:[-~]|→|(?:to|through|thru|bis|hasta|até|al?|à|au|tot)\s|至|到|から)\s?(?=(?:GRI[\s-]?)?\d)", re.I)
+_RANGE_END = re.compile(r"(?P<num>\d{1,2})(?!\d|-|[.,]\d|\s?%)(?=\s*(?:$|[,;:./、&|)\]\n]|and\b|GRI))")
+_SHORT = re.compile(
+    r"(?:\s?[/&]\s?-?|\s?[,、]\s?-)(?P<num>\d{1,2})(?!\d|\s?-\s?\d|[.,]\d|\s?%)"
+    r"|\s?[,、]\s?(?P<listed>\d{1,2})(?!\d|-|[.,]\d)(?=\s*(?:$|[,、)\]]))"
+)
+_CONJUNCTION = r"(?:and|und|og|och|as\s+well\s+as|sowie|or|et|e|y|o|ou|i|en)(?=\s)|和|及其?|与|與|以及|並|및|と|或"
+_SEPARATOR = re.compile(rf"(?:\s*(?:[,;:./、&|+·•‣→]|<br\s*/?>|{_CONJUNCTION}))+\s*|\s+", re.IGNORECASE)
+# Codes of other frameworks that may stand among GRI's: ESRS E1-6, S1-14, SDG 8.5, AF5, EU15, TCFD, UNGC 7
+_FRAMEWORK = (
+    r"ESRS|SDGs?|SASB|TCFD|TNFD|UNGC|UNGP|IFRS|ISO|CSRD|HKEX|SGX|CDP|WEF|OECD|EPRA|sBPR|NFIS|EINF|EMAS|ISSB|CASS"
+)
+_FOREIGN = re.compile(
+    rf"(?:{_FRAMEWORK})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
+    r"|(?:DR\s|AR\s)?[A-Z]{1,4}\d{1,2}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
+    r"|[A-Z]{2,4}-\d{1,3}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
+    r"|G4(?:[\s-](?:[A-Z]{2}\d{1,2}|Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3}))?"
+)
+_SECTOR_SUPPLEMENT = re.compile(r"GRI\s+G4\b(?:\s+Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3})?")
+_LIST_END = re.compile(r"\s*(?:$|[,;:./、。&~+|)\]\n-]|and\b|to\b|GRI|至|和|及|[^\x00-\u024f])")
+_ITEM_END = re.compile(r"\s*(?:$|[,;)\]、])")
+_CODE_FOLLOWS = re.compile(r"\s+(?:GRI[\s-]?)?S?\d")
+_MAX_RANGE = 60  # no Standard has more disclosures; a wider range is a slip
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A list of codes in a text, from ``start`` to ``end``."""
+
+    start: int
+    end: int  # behind the last GRI code
+    reach: int  # behind other frameworks' codes that follow it
+    references: tuple[Reference, ...]
+    named: bool  # the word GRI stands in it
+
+
+def format_reference(reference: Reference) -> str:
+    """The reference in the form the program itself writes; ``parse_marker`` reads it back.
+
+    >>> format_reference(Reference(number="305-1", requirements=("a", "b-i")))
+    'GRI 305-1-a, -b-i'
+    """
+    if reference.sector_ref:
+        return f"GRI S{reference.sector_ref}"
+    text = f"GRI {reference.number}" if reference.number else str(reference.standard)
+    if reference.requirements:
+        text += ", ".join(f"-{label}" for label in reference.requirements)
+    if reference.edition:
+        text += f" ({reference.edition})"
+    if reference.topic:
+        text += f" [{reference.topic}]"
+    return text
+
+
+def parse_marker(text: str) -> tuple[Reference, ...]:
+    """The references of a marker that is nothing but codes; the word GRI is not needed.
+
+    For explicit carriers: comments, bookmarks, attributes, fields.
+    Raises TagSyntaxError if the text holds anything else, or no GRI code.
+
+    >>> [r.number for r in parse_marker("GRI 305-1 to 305-3; 2-4")]
+    ['305-1', '305-2', '305-3', '2-4']
+    >>> parse_marker("302-1 a, b")[0].requirements
+    ('a', 'b')
+    """
+    folded = fold(text)
+    start = len(folded) - len(folded.lstrip(" \t\r\n([{"))
+    run = scan(text, start, bare=True, folded=folded)
+    if run is None or folded[run.reach :].strip(" \t\r\n)]}.,;:"):
+        raise TagSyntaxError(f"no disclosure tag: {text[:80]!r}")
+    return run.references
+
+
+def scan(text: str, start: int, *, bare: bool = False, folded: str | None = None) -> Run | None:
+    """The longest run of codes that begins at ``start``, or None.
+
+    ``bare``: accept codes before any word GRI (explicit carriers). ``folded``: the text
+    as ``fold`` returns it, where the caller has it. Codes of other frameworks are passed
+    over and yield no reference. Source: the tag styles of published reports; there is no
+    standard for them.
+    """
+    return _Scanner(text, fold(text) if folded is None else folded, bare).run(start)
+
+
+class _Scanner:
+    """Walks over one text; positions move forward only, so the time is linear."""
+
+    def __init__(self, text: str, folded: str, bare: bool) -> None:
+        self.raw = text
+        self.text = folded
+        self.bare = bare
+        self.named = False
+        self.found: list[Reference] = []
+
+    def run(self, start: int) -> Run | None:
+        reach = self._item(start)
+        if reach is None:
+            return None
+        end, count = reach, len(self.found)
+        while separator := _SEPARATOR.match(self.text, reach):
+            following = self._item(separator.end(), separator.group())
+            if following is None:
+                break
+            reach = following
+            if len(self.found) > count:
+                end, count = reach, len(self.found)
+        if not self.found:
+            return None
+        return Run(start, end, reach, tuple(self.found), self.named)
+
+    def _item(self, pos: int, separator: str = "") -> int | None:
+        """Reads one code or range at ``pos``; its end, or None if there is none."""
+        supplement = _SECTOR_SUPPLEMENT.match(self.text, pos)
+        if supplement:
+            return supplement.end()
+        start, named_here = pos, False
+        if _HEAD_WORD.match(self.text, pos) and (head := _HEAD.match(self.text, pos)):
+            pos, named_here = head.end(), True
+        if not (named_here or self.named or self.bare):
+            return self._foreign(pos)
+        end = self._code(pos, start, named_here) or self._sector(pos, start, named_here)
+        end = end or self._standard(pos, start, named_here, separator)
+        if end is not None:
+            self.named = self.named or named_here
+            return end
+        return None if named_here else self._foreign(pos)
+
+    def _foreign(self, pos: int) -> int | None:
+        match = _FOREIGN.match(self.text, pos)
+        return match.end() if match and match.end() > pos else None
+
+    def _code(self, pos: int, start: int, named: bool) -> int | None:
+        match = _CODE.match(self.text, pos)
+        if match is None or int(match["num"]) == 0:
+            return None
+        standard, number, end = match["std"], int(match["num"]), match.end()
+        code = f"{standard}-{number}"
+        if (ranged := self._range(standard, number, end)) is not None:
+            numbers, end = ranged
+            self._add(start, end, *(Reference(number=each) for each in numbers))
+            return self._shorts(standard, end)
+        requirements, end = self._requirements(end)
+        edition, end = self._edition(end)
+        topic, end = self._topic(code, end)
+        if not edition:
+            edition, end = self._edition(end)
+        if re.match(r"[A-Za-zÀ-ɏ0-9_]", self.text[end : end + 1]) and not requirements and not edition:
+            if not (self.named or named) or not self._footnote(end):
+                return None
+        reference = Reference(number=code, requirements=requirements, edition=edition, topic=topic)
+        self._add(start, end, reference)
+        return end if requirements else self._shorts(standard, end)
+
+    def _footnote(self, pos: int) -> bool:
+        """True where the text goes on with a word glued to the code by a conversion."""
+        return self.text[pos].isupper()
+
+    def _range(self, standard: str, first: int, pos: int) -> tuple[list[str], int] | None:
+        connector = _TO.match(self.text, pos)
+        if connector is None:
+            return None
+        pos = connector.end()
+        head = _HEAD.match(self.text, pos) if _HEAD_WORD.match(self.text, pos) else None
+        code = _CODE.match(self.text, head.end() if head else pos)
+        if code:
+            last = int(code["num"])
+            if code["std"] != standard:
+                return [f"{standard}-{first}", f"{code['std']}-{last}"], code.end()
+            return self._expand(standard, first, last, code.end())
+        short = None if head else _RANGE_END.match(self.text, pos)
+        if short and first < int(short["num"]):
+            return self._expand(standard, first, int(short["num"]), short.end())
+        return None
+
+    @staticmethod
+    def _expand(standard: str, first: int, last: int, end: int) -> tuple[list[str], int] | None:
+        if not first < last <= first + _MAX_RANGE:
+            return None
+        return [f"{standard}-{number}" for number in range(first, last + 1)], end
+
+    def _shorts(self, standard: str, pos: int) -> int:
+        """Reads shortened numbers: ``303-1/2/5``, ``302-1/-3``, ``302-1, -3``."""
+        while short := _SHORT.match(self.text, pos):
+            previous = int((self.found[-1].number or "0-0").split("-")[1])
+            number = int(short["num"] or short["listed"])
+            if number <= previous:  # a date, a count: not the next disclosure
+                break
+            end = short.end()
+            requirements, end = self._requirements(end)
+            self._add(short.start(), end, Reference(number=f"{standard}-{number}", requirements=requirements))
+            pos = end
+        return pos
+
+    def _requirements(self, pos: int) -> tuple[tuple[str, ...], int]:
+        if glued := _GLUED.match(self.text, pos):
+            if glued["letters"] and self._ends_list(glued.end()):
+                return tuple(glued["letters"]), glued.end()
+        first = _FIRST_REQUIREMENT.match(self.text, pos)
+        if first is None or self._is_conjunction(first):
+            return (), pos
+        if not first["label"] and not self._ends_list(first.end()):
+            return (), pos  # "GRI 302-1 a comprehensive …"
+        if self.text[pos : pos + 1] == "." and not self._ends_list(first.end()):
+            return (), pos
+        labels, end = [_label(first["label"] or first["apart"])], first.end()
+        while following := _NEXT_REQUIREMENT.match(self.text, end):
+            if not self._ends_list(following.end()) or self._is_conjunction(following):
+                break
+            label = _label(following["label"])
+            if following["to"] and len(label) == 1 == len(labels[-1]) and label > labels[-1]:
+                labels += [chr(code) for code in range(ord(labels[-1]) + 1, ord(label) + 1)]
+            else:
+                labels.append(label)
+            end = following.end()
+        return tuple(labels), end
+
+    def _ends_list(self, pos: int) -> bool:
+        """True where a requirement letter at ``pos`` is not the start of a sentence."""
+        return _LIST_END.match(self.text, pos) is not None
+
+    def _is_conjunction(self, match: re.Match[str]) -> bool:
+        """True where the letter is the word between two codes: "302-1 e 302-3"."""
+        return match.group()[:1].isspace() and _CODE_FOLLOWS.match(self.text, match.end()) is not None
+
+    def _edition(self, pos: int) -> tuple[str | None, int]:
+        match = _EDITION.match(self.text, pos) or _EDITION_BARE.match(self.text, pos)
+        if match is None:
+            return None, pos
+        return next(group for group in match.groups() if group), match.end()
+
+    def _topic(self, code: str, pos: int) -> tuple[str | None, int]:
+        """``GRI 3-3 [Energy]`` and ``3-3【能源】``: only 3-3 belongs to a topic."""
+        match = _TOPIC.match(self.text, pos) if code == "3-3" else None
+        if match is None or _CODE.search(match["topic"]):
+            return None, pos
+        return self.raw[match.start("topic") : match.end("topic")].strip(), match.end()
+
+    def _sector(self, pos: int, start: int, named: bool) -> int | None:
+        match = _SECTOR.match(self.text, pos)
+        if match is None or not (named or self.bare or match.group().startswith("S") or match["ref"].count(".") == 2):
+            return None
+        self._add(start, match.end(), Reference(sector_ref=match["ref"]))
+        return match.end()
+
+    def _standard(self, pos: int, start: int, named: bool, separator: str) -> int | None:
+        match = _STANDARD.match(self.text, pos)
+        if match is None:
+            return None
+        number, end = match["std"], match.end()
+        listed = len(number) == 3 and separator.strip() and _ITEM_END.match(self.text, end)
+        if not (named or listed) or re.match(r"[A-Za-z_]", self.text[end : end + 1]):
+            return None
+        edition, end = self._edition(end)
+        self._add(start, end, Reference(standard=f"GRI {number}", edition=edition))
+        return end
+
+    def _add(self, start: int, end: int, *references: Reference) -> None:
+        raw = self.raw[start:end]
+        self.found += [replace(reference, raw=raw) for reference in references]
+
+
+def _label(text: str) -> str:
+    """``b(iii)`` and ``b.iii`` as ``b-iii``."""
+    return re.sub(r"\s?\((\w+)\)?|\.(\w+)", lambda m: f"-{m[1] or m[2]}", text)

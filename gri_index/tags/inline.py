@@ -1,0 +1,163 @@
+"""Tags and mentions: which runs of codes in a running text mark a place.
+
+A run that opens with the word GRI is a *tag* where it is set apart from the sentence:
+alone on its line, in a bracket of its own, at an end of a heading, after an arrow, as
+a link or in its own emphasis, behind the paragraph's full stop, or before its first
+word. It is a *mention* where the sentence needs it ("no disclosures were made on
+GRI 2-8"). Grown from the tag styles of published annual reports; no standard exists.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gri_index.model.report import Attachment, BlockKind
+from gri_index.tags.grammar import Run, fold, scan
+
+_GRI = re.compile(r"(?<![A-Za-z0-9_/.@-])GRI(?![A-Za-z])")
+_OPENING = {"(": ")", "[": "]", "{": "}", "<": ">", "\u300c": "\u300d", "\u2039": "\u203a", "«": "»", "\u201c": "\u201d"}
+_ARROW = re.compile(r"[→↗➔➜►▸▶⮕⟶»›>☞❯]\s*$")
+_STOP = re.compile(r"[.!?。！？…:：;；|)\]）】」”\"»›’*]\s*$")
+_BULLET = re.compile(r"^[\s•·▪‣–\-*_■●○◦]*$")
+_TITLE_FOLLOWS = re.compile(r"\s*[:：|–—-]\s*\S|\s*\t|\s{2,}\S")
+_SENTENCE_WORDS = frozenset(
+    "a al an and are as at auf bei by con de del der des di die du e el en et for from gemäß gli il im in ist la le les los mit nach "
+    "o of on or our para per por see selon sind the this to und under unter vgl voir von we with y zu zum zur al la is was were be "
+    "requirements requirement standard standards disclosure disclosures siehe ver véase vedi cf segundo secondo según".split()
+)
+_WINDOW = 400  # characters on either side that decide; keeps a line of megabytes linear
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A run that is a tag, with the stretch of text to strip for a clean title."""
+
+    run: Run
+    start: int
+    end: int
+    attachment: Attachment
+
+
+def find_inline(
+    text: str, kind: BlockKind = BlockKind.BODY, spans: Sequence[tuple[int, int]] = (), *, cell: bool = False
+) -> Iterator[Found]:
+    """Yield the tags in one block of text, in order.
+
+    ``spans`` are the stretches that stand out by themselves: links, emphasis. ``cell``:
+    the text is a table cell. Pictures' descriptions hold mentions only.
+    """
+    if "GRI" not in text and "ＧＲＩ" not in text or kind is BlockKind.PICTURE:
+        return
+    folded = fold(text)
+    pos = 0
+    while opening := _GRI.search(folded, pos):
+        start = _bracket_start(folded, opening.start())
+        run = scan(text, start, folded=folded) or scan(text, opening.start(), folded=folded)
+        if run is None or not run.named:
+            pos = opening.end()
+            continue
+        pos = run.reach
+        place = _Place(folded, run, kind, spans, cell)
+        if place.is_tag():
+            yield Found(run, *place.extent(), place.attachment())
+
+
+def strip_tags(text: str, found: Sequence[Found]) -> str:
+    """The text without its tags: a clean section title.
+
+    >>> text = "Energy (GRI 302-1)"
+    >>> strip_tags(text, list(find_inline(text, BlockKind.HEADING)))
+    'Energy'
+    """
+    for each in sorted(found, key=lambda f: f.start, reverse=True):
+        text = f"{text[: each.start]} {text[each.end :]}"
+    return re.sub(r"\s+", " ", text).strip(" \t:：-–—|→_*#")
+
+
+def _bracket_start(text: str, pos: int) -> int:
+    """Where a bracket that opens with other frameworks' codes begins: "(ESRS E1-6, GRI 305-1)"."""
+    before = max(text.rfind(bracket, max(0, pos - 80), pos) for bracket in "([")
+    if before < 0 or re.search(r"[)\]]", text[before:pos]):
+        return pos
+    return before + 1
+
+
+class _Place:
+    """One run and what surrounds it."""
+
+    def __init__(self, text: str, run: Run, kind: BlockKind, spans: Sequence[tuple[int, int]], cell: bool) -> None:
+        self.text, self.run, self.kind, self.spans, self.cell = text, run, kind, spans, cell
+        self.before = text[max(0, run.start - _WINDOW) : run.start].rstrip()
+        self.after = text[run.end : run.end + _WINDOW].lstrip()
+
+    def is_tag(self) -> bool:
+        return (
+            self._in_bracket()
+            or self._alone()
+            or self._in_span()
+            or _ARROW.search(self.before) is not None
+            or (self.kind in (BlockKind.HEADING, BlockKind.CAPTION) or self.cell) and self._at_an_end()
+            or self._opens_text()
+            or self._closes_text()
+        )
+
+    def extent(self) -> tuple[int, int]:
+        """The run with its bracket, arrow and a footnote digit behind the bracket."""
+        start, end = self.run.start, self.run.end
+        if self._in_bracket():
+            start = self.text.rindex(self.before[-1], 0, start)
+            end = self.text.index(_OPENING[self.before[-1]], self.run.reach) + 1
+            if footnote := re.match(r"\d{1,2}(?!\d)", self.text[end : end + 3]):
+                end += footnote.end()
+        elif arrow := _ARROW.search(self.before):
+            start = self.text.rindex(arrow.group()[0], 0, start)
+        return start, end
+
+    def attachment(self) -> Attachment:
+        if not self.before.strip("([{*_ "):
+            return Attachment.BEFORE
+        return Attachment.INSIDE if self.after.strip(")]}*_. \t0123456789") else Attachment.AFTER
+
+    def _in_bracket(self) -> bool:
+        """In a bracket that holds only codes, or codes and the disclosure's title."""
+        closing = _OPENING.get(self.before[-1:])
+        behind = self.text[self.run.reach : self.run.reach + 8].lstrip()
+        return closing is not None and behind.startswith(closing)
+
+    def _alone(self) -> bool:
+        return _BULLET.match(self.before.lstrip("([{*_ ")) is not None and not self.after.strip(")]}*_. \t|")
+
+    def _in_span(self) -> bool:
+        """The whole of a link or of an emphasised stretch, but for arrows and punctuation."""
+        for start, end in self.spans:
+            if start <= self.run.start and self.run.end <= end:
+                rest = self.text[start : self.run.start] + self.text[self.run.end : end]
+                if not rest.strip(" \t→↗►▸»›>.,;:()[]*_"):
+                    return True
+        return False
+
+    def _at_an_end(self) -> bool:
+        before = self.before.strip("*_ \t([{#")
+        return not before or not self.after.strip(")]}*_ \t:0123456789")
+
+    def _opens_text(self) -> bool:
+        """Before the first word: "GRI 302-1: Energy …", or a margin note run into its paragraph."""
+        if _BULLET.match(self.before) is None:
+            return False
+        if _TITLE_FOLLOWS.match(self.text, self.run.end):
+            return True
+        following = self.after[:1]
+        if following.isupper():
+            return True
+        return bool(following) and ord(following) > 0x2E7F and self.text[self.run.end : self.run.end + 1].isspace()
+
+    def _closes_text(self) -> bool:
+        """Behind the last sentence, or behind a caption that is no sentence."""
+        if self.after.strip(")]}*_.。 \t0123456789↗→|"):
+            return False
+        if _STOP.search(self.before):
+            return True
+        if self.after.startswith((".", "。")):  # the sentence goes on to its full stop
+            return False
+        last = re.search(r"([^\W\d_]+)\W*$", self.before)
+        return last is not None and last[1].lower() not in _SENTENCE_WORDS and not self.before.endswith(",")
