@@ -24,17 +24,17 @@ __all__ = [
 _HOMES = {
     "Catalogue": "gri_index.model.standards",
     "ContentIndex": "gri_index.model.index",
-    "Outputs": "gri_index.build",
+    "Outputs": "gri_index.pipeline",
     "Profile": "gri_index.model.profile",
     "Report": "gri_index.model.report",
-    "build": "gri_index.build",
+    "build": "gri_index.pipeline",
     "load_catalogue": "gri_index.catalogue",
     "read_profile": "gri_index.profile",
     "read_report": "gri_index.readers",
 }
 
 if TYPE_CHECKING:
-    from gri_index.build import Outputs, build
+    from gri_index.pipeline import Outputs, build
     from gri_index.catalogue import load_catalogue
     from gri_index.model.index import ContentIndex
     from gri_index.model.profile import Profile

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gri_index.errors import TagSyntaxError
+from gri_index.model.keys import Reference
 from gri_index.model.report import (
     Attachment,
     Block,
@@ -25,8 +26,9 @@ from gri_index.model.report import (
     Tag,
 )
 from gri_index.readers.exclusion import find_excluded
+from gri_index.readers.language import script_language
 from gri_index.readers.pagination import infer_labels
-from gri_index.tags import Found, find_inline, parse_marker, strip_tags
+from gri_index.tags import Found, find_inline, fold, parse_marker, strip_tags
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MAX_CONTEXT = 200
@@ -35,6 +37,15 @@ _MAX_CONTEXT = 200
 def clean(text: str) -> str:
     """The text without characters that no document may hold (control characters, lone surrogates)."""
     return _CONTROL.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker in an explicit carrier, and the page it stands on."""
+
+    carrier: Carrier
+    text: str
+    page: int | None = None  # None: the page of its block
 
 
 @dataclass(slots=True)
@@ -48,7 +59,8 @@ class Item:
     cells: tuple[str, ...] = ()  # of a table row
     table: int | None = None  # rows of one table share it
     spans: Sequence[tuple[int, int]] = ()
-    markers: list[tuple[Carrier, str]] = field(default_factory=list)
+    breaks: Sequence[tuple[int, int]] = ()  # (offset in the text, page that begins there)
+    markers: list[Marker] = field(default_factory=list)
     anchor: str | None = None
     contents: bool = False  # the format itself says: an entry of the table of contents
 
@@ -80,6 +92,8 @@ class Assembly:
 
     def finish(self) -> Report:
         """The report of all items."""
+        language = self.source.language or script_language(item.text for item in self.items)
+        self.source = replace(self.source, language=language)
         return _Finisher(self).report()
 
 
@@ -118,14 +132,14 @@ class _Finisher:
         )
 
     @staticmethod
-    def _inline(item: Item) -> list[tuple[Found, int]]:
-        """Inline tags with the offset of their cell."""
+    def _inline(item: Item) -> list[Found]:
+        """Tags in the visible text; cells of a row are looked at one by one."""
         if not item.cells:
-            return [(found, 0) for found in find_inline(item.text, item.kind, item.spans)]
-        return [(found, 0) for cell in item.cells for found in find_inline(cell, item.kind, cell=True)]
+            return list(find_inline(item.text, item.kind, item.spans))
+        return [found for cell in item.cells for found in find_inline(cell, item.kind, cell=True)]
 
-    def _heading(self, item: Item, found: list[tuple[Found, int]]) -> None:
-        title = strip_tags(item.text, [each for each, _ in found])
+    def _heading(self, item: Item, found: list[Found]) -> None:
+        title = strip_tags(item.text, found)
         if not title:  # a line that holds only codes marks the section it stands in
             item.kind = BlockKind.BODY
             return
@@ -155,38 +169,47 @@ class _Finisher:
         self.used[path] = self.used.get(path, 0) + 1
         return path if self.used[path] == 1 else f"{path}~{self.used[path]}"
 
-    def _block(self, item: Item, found: list[tuple[Found, int]], left_out: bool) -> None:
+    def _block(self, item: Item, found: list[Found], left_out: bool) -> None:
         section, number = self.sections[-1].id, len(self.blocks)
         self.blocks.append(Block(number, section, item.page, item.kind, item.text))
         if left_out or item.contents:
             return
-        for each, _ in found:
-            for reference in each.run.references:
-                self._tag(item, number, Carrier.INLINE, reference, each.attachment)
-        for carrier, marker in item.markers:
-            try:
-                references = parse_marker(marker)
-            except TagSyntaxError:
-                where = self.sections[-1].title or self.source.name
-                self.problems.append(ReadProblem(where, "tag-malformed", (("marker", marker[:120]), ("carrier", carrier.value))))
-                continue
-            attachment = Attachment.INSIDE if item.kind is BlockKind.HEADING else Attachment.BEFORE
-            for reference in references:
-                self._tag(item, number, carrier, replace(reference, raw=marker), attachment)
+        for each in found:
+            page = next((page for offset, page in reversed(item.breaks) if offset <= each.start), item.page)
+            self._tags(each.run.references, Carrier.INLINE, item, number, page, each.attachment)
+        attachment = Attachment.INSIDE if item.kind is BlockKind.HEADING else Attachment.BEFORE
+        for marker in item.markers:
+            page = item.page if marker.page is None else marker.page
+            self._tags(self._references(marker), marker.carrier, item, number, page, attachment)
 
-    def _tag(self, item: Item, number: int, carrier: Carrier, reference: object, attachment: Attachment) -> None:
-        self.tags.append(
-            Tag(
-                reference=reference,  # type: ignore[arg-type]
-                carrier=carrier,
-                section=self.sections[-1].id,
-                block=number,
-                page=item.page,
-                attachment=attachment,
-                text=reference.raw,  # type: ignore[attr-defined]
-                context=item.text[:_MAX_CONTEXT],
+    def _references(self, marker: Marker) -> tuple[Reference, ...]:
+        """What an explicit carrier says: nothing but codes, or a remark that opens with them."""
+        try:
+            return parse_marker(marker.text)
+        except TagSyntaxError:
+            found = tuple(reference for each in find_inline(marker.text) for reference in each.run.references)
+        if not found and fold(marker.text).strip(" [(").startswith("GRI"):
+            where = self.sections[-1].title or self.source.name
+            args = (("marker", marker.text[:60]), ("carrier", marker.carrier.value))
+            self.problems.append(ReadProblem(where, "tag-malformed", args))
+        return found
+
+    def _tags(
+        self, references: Sequence[Reference], carrier: Carrier, item: Item, number: int, page: int | None, attachment: Attachment
+    ) -> None:
+        for reference in references:
+            self.tags.append(
+                Tag(
+                    reference=reference,
+                    carrier=carrier,
+                    section=self.sections[-1].id,
+                    block=number,
+                    page=page,
+                    attachment=attachment,
+                    text=reference.raw,
+                    context=item.text[:_MAX_CONTEXT],
+                )
             )
-        )
 
     def _with_last_pages(self) -> list[Section]:
         last: dict[str, int] = {}

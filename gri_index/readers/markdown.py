@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from gri_index.model.report import BlockKind, Carrier, Report, Source
-from gri_index.readers.assembly import Assembly
+from gri_index.readers.assembly import Assembly, Marker
 
 _PAGE_MARK = re.compile(
     r"^(?:\{(?P<brace>\d{1,5})\}-{3,}"
@@ -54,7 +54,7 @@ def _front_matter(text: str, assembly: Assembly) -> str:
         name, _, value = line.partition(":")
         if name.strip().casefold() == "gri" and value.strip():
             item = assembly.add(BlockKind.BODY, "")
-            item.markers.append((Carrier.METADATA, value.strip().strip("\"'[]")))
+            item.markers.append(Marker(Carrier.METADATA, value.strip().strip("\"'[]")))
     return text[match.end() :]
 
 
@@ -109,7 +109,7 @@ class _Walker:
     def _paragraph(self, token: Token, opening: Token) -> None:
         text, spans, markers, anchor = _inline(token)
         if attribute := _ATTRIBUTE.search(text):
-            markers.append((Carrier.ATTRIBUTE, attribute[1]))
+            markers.append(Marker(Carrier.ATTRIBUTE, attribute[1]))
             text = text[: attribute.start()]
         if not text.strip() and not markers:
             return
@@ -120,7 +120,7 @@ class _Walker:
 
     def _raw(self, token: Token) -> None:
         """HTML blocks carry comments; code blocks are mostly indented text of converters."""
-        markers = [(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(token.content)]
+        markers = [Marker(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(token.content)]
         text = re.sub(r"<!--.*?-->|<[^<>]*>", " ", token.content, flags=re.DOTALL).strip()
         if text or markers:
             item = self.assembly.add(_kind(text), text)
@@ -133,35 +133,30 @@ def _kind(text: str) -> BlockKind:
     return BlockKind.CAPTION if _CAPTION.match(text) and len(text) < 200 else BlockKind.BODY
 
 
-def _inline(token: Token) -> tuple[str, list[tuple[int, int]], list[tuple[Carrier, str]], str | None]:
+def _inline(token: Token) -> tuple[str, list[tuple[int, int]], list[Marker], str | None]:
     """Plain text, stretches in link or emphasis, markers in comments, anchor."""
     parts: list[str] = []
     length = 0
     spans: list[tuple[int, int]] = []
     opened: list[int] = []
-    markers: list[tuple[Carrier, str]] = []
+    markers: list[Marker] = []
     anchor = None
     for child in token.children or ():
         if child.type in ("text", "code_inline", "text_special"):
             parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
+        elif child.type in ("softbreak", "hardbreak") or child.content.lower().startswith("<br"):
             parts.append("\n")
         elif child.type == "html_inline":
-            markers += [(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(child.content)]
-            if child.content.lower().startswith("<br"):
-                parts.append("\n")
-            elif found := _ANCHOR.match(child.content):
-                anchor = anchor or found[1]
-            continue_length = len(parts[-1]) if child.content.lower().startswith("<br") else 0
-            length += continue_length
+            markers += [Marker(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(child.content)]
+            found = _ANCHOR.match(child.content)
+            anchor = anchor or (found[1] if found else None)
             continue
         elif child.nesting == 1:
             opened.append(length)
             continue
-        elif child.nesting == -1 and opened:
-            spans.append((opened.pop(), length))
-            continue
         else:
+            if child.nesting == -1 and opened:
+                spans.append((opened.pop(), length))
             continue
         length += len(parts[-1])
     return "".join(parts), spans, markers, anchor

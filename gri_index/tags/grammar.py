@@ -48,11 +48,14 @@ _SECTOR = re.compile(r"S?(?P<ref>1[1-9]\.\d{1,2}(?:\.\d{1,2})?)(?![.\d])")
 _REQUIREMENT = r"[a-k](?:[-.](?:ix|iv|v?i{1,3}|v|x)|\s?\((?:ix|iv|v?i{1,3}|v|x)\))?(?:-\d)?"
 _REQUIREMENT_END = r"(?![A-Za-z0-9À-ɏ])"
 _FIRST_REQUIREMENT = re.compile(
-    rf"(?:-\s?|\s?\(\s?|\.)?(?P<label>{_REQUIREMENT})\)?{_REQUIREMENT_END}|\s(?P<apart>{_REQUIREMENT}){_REQUIREMENT_END}"
+    rf"(?:-\s?|\.)?(?P<label>{_REQUIREMENT}){_REQUIREMENT_END}"
+    rf"|\s?\(\s?(?P<round>{_REQUIREMENT})\s?\)"
+    rf"|\s(?P<apart>{_REQUIREMENT}){_REQUIREMENT_END}"
 )
-_GLUED = re.compile(rf"[-\s]?\(?(?P<letters>(?=[a-k]{{2,}})a?b?c?d?e?f?g?h?i?j?k?)\)?{_REQUIREMENT_END}")
+_GLUED = re.compile(rf"[-\s]?(?P<letters>(?=[a-k]{{2,}})a?b?c?d?e?f?g?h?i?j?k?){_REQUIREMENT_END}")
 _NEXT_REQUIREMENT = re.compile(
-    rf"\s?(?:(?P<to>-|~|to\s|至)|[,、&/+]|and\s|e\s|y\s|und\s|et\s|和|及)\s?[-(]?(?P<label>{_REQUIREMENT})\)?{_REQUIREMENT_END}"
+    r"\s?(?:(?P<to>-|~|to\s|至)|[,、&/+]|and\s|e\s|y\s|und\s|et\s|和|及)\s?-?"
+    rf"(?:\((?P<round>{_REQUIREMENT})\)|(?P<label>{_REQUIREMENT}){_REQUIREMENT_END})"
 )
 _YEAR = r"20(?:1[5-9]|2\d)"
 _EDITION = re.compile(rf"\s?[(\[]\s?(?P<bracket>{_YEAR})\s?[)\]]|\s?:\s?(?P<colon>{_YEAR})(?!\d|[-/])")
@@ -150,6 +153,7 @@ class _Scanner:
         self.text = folded
         self.bare = bare
         self.named = False
+        self.supplement = False  # the last item named a sector supplement of 2013 (GRI G4)
         self.found: list[Reference] = []
 
     def run(self, start: int) -> Run | None:
@@ -162,7 +166,7 @@ class _Scanner:
             if following is None:
                 break
             reach = following
-            if len(self.found) > count:
+            if len(self.found) > count or self.supplement:
                 end, count = reach, len(self.found)
         if not self.found:
             return None
@@ -171,6 +175,7 @@ class _Scanner:
     def _item(self, pos: int, separator: str = "") -> int | None:
         """Reads one code or range at ``pos``; its end, or None if there is none."""
         supplement = _SECTOR_SUPPLEMENT.match(self.text, pos)
+        self.supplement = supplement is not None
         if supplement:
             return supplement.end()
         start, named_here = pos, False
@@ -197,7 +202,8 @@ class _Scanner:
         code = f"{standard}-{number}"
         if (ranged := self._range(standard, number, end)) is not None:
             numbers, end = ranged
-            self._add(start, end, *(Reference(number=each) for each in numbers))
+            edition, end = self._edition(end)
+            self._add(start, end, *(Reference(number=each, edition=edition) for each in numbers))
             return self._shorts(standard, end)
         requirements, end = self._requirements(end)
         edition, end = self._edition(end)
@@ -258,15 +264,15 @@ class _Scanner:
         first = _FIRST_REQUIREMENT.match(self.text, pos)
         if first is None or self._is_conjunction(first):
             return (), pos
-        if not first["label"] and not self._ends_list(first.end()):
+        if first["apart"] and not self._ends_list(first.end()):
             return (), pos  # "GRI 302-1 a comprehensive …"
         if self.text[pos : pos + 1] == "." and not self._ends_list(first.end()):
             return (), pos
-        labels, end = [_label(first["label"] or first["apart"])], first.end()
+        labels, end = [_label(first["label"] or first["round"] or first["apart"])], first.end()
         while following := _NEXT_REQUIREMENT.match(self.text, end):
             if not self._ends_list(following.end()) or self._is_conjunction(following):
                 break
-            label = _label(following["label"])
+            label = _label(following["label"] or following["round"])
             if following["to"] and len(label) == 1 == len(labels[-1]) and label > labels[-1]:
                 labels += [chr(code) for code in range(ord(labels[-1]) + 1, ord(label) + 1)]
             else:

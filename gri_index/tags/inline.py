@@ -88,7 +88,7 @@ class _Place:
     def __init__(self, text: str, run: Run, kind: BlockKind, spans: Sequence[tuple[int, int]], cell: bool) -> None:
         self.text, self.run, self.kind, self.spans, self.cell = text, run, kind, spans, cell
         self.before = text[max(0, run.start - _WINDOW) : run.start].rstrip()
-        self.after = text[run.end : run.end + _WINDOW].lstrip()
+        self.after = text[run.reach : run.reach + _WINDOW].lstrip()
 
     def is_tag(self) -> bool:
         return (
@@ -146,7 +146,7 @@ class _Place:
             return False
         if _TITLE_FOLLOWS.match(self.text, self.run.end):
             return True
-        following = self.after[:1]
+        following = self.text[self.run.end : self.run.end + 8].lstrip()[:1]
         if following.isupper():
             return True
         return bool(following) and ord(following) > 0x2E7F and self.text[self.run.end : self.run.end + 1].isspace()

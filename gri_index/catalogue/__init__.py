@@ -1,0 +1,129 @@
+"""Loads the catalogue of the GRI Standards from ``standards/*.xml``, validated by its XSD."""
+
+import datetime
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from gri_index.model.keys import DisclosureKey
+from gri_index.model.standards import (
+    Catalogue,
+    Disclosure,
+    Requirement,
+    SectorReference,
+    SectorStandard,
+    SectorTopic,
+    Series,
+    Standard,
+    Successor,
+    Title,
+)
+from gri_index.resources import load_xml, standards_root
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@cache
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """The catalogue in ``folder`` (default: the one the program ships).
+
+    Loads and validates every file, some 60 of them. Raises CatalogueError naming file,
+    line and cause.
+    """
+    root = folder or standards_root()
+    standards = [_standard(load_xml(path)) for path in sorted((root / "gri").glob("*.xml"))]
+    sectors = [_sector(load_xml(path)) for path in sorted((root / "sector").glob("*.xml"))]
+    standards.sort(key=lambda standard: (standard.number, standard.edition))
+    return Catalogue(tuple(standards), tuple(sectors))
+
+
+def _standard(element: etree._Element) -> Standard:
+    id, edition = element.get("id", ""), element.get("edition", "")
+    return Standard(
+        id=id,
+        edition=edition,
+        series=Series(element.get("series", "")),
+        area=element.get("area", ""),
+        effective=datetime.date.fromisoformat(element.get("effective", "")),
+        valid_until=_date(element.get("valid-until")),
+        titles=_titles(element),
+        disclosures=tuple(_disclosure(each, id, edition) for each in element.iterfind("disclosure")),
+        source=element.get("sources", ""),
+        confidence=element.get("confidence", ""),
+    )
+
+
+def _disclosure(element: etree._Element, standard: str, edition: str) -> Disclosure:
+    labels = [label for part in element.iterfind("requirements") for label in (part.text or "").split()]
+    parents = {label.rpartition("-")[0] for label in labels}
+    return Disclosure(
+        key=DisclosureKey(element.get("number", ""), standard, edition),
+        titles=_titles(element),
+        management=element.get("management") == "true",
+        omission_permitted=element.get("omission") == "permitted",
+        group=element.get("group", ""),
+        valid_until=_date(element.get("valid-until")),
+        successors=tuple(_successor(each) for each in element.iterfind("successor")),
+        requirements=tuple(Requirement(label, label not in parents) for label in labels),
+        source=element.get("sources", ""),
+        confidence=element.get("confidence", ""),
+    )
+
+
+def _successor(element: etree._Element) -> Successor:
+    number = element.get("number")
+    return Successor(
+        key=DisclosureKey(number, element.get("standard", ""), element.get("edition", "")) if number else None,
+        relation=element.get("relation", ""),
+        effective=_date(element.get("effective")),
+        confidence=element.get("confidence", ""),
+    )
+
+
+def _sector(element: etree._Element) -> SectorStandard:
+    return SectorStandard(
+        id=element.get("id", ""),
+        version=element.get("version", ""),
+        topics=tuple(_sector_topic(each) for each in element.iterfind("topic")),
+    )
+
+
+def _sector_topic(element: etree._Element) -> SectorTopic:
+    number = element.get("number", "")
+    return SectorTopic(
+        number=number,
+        titles=_titles(element),
+        references=tuple(
+            SectorReference(
+                number=each.get("number", ""),
+                topic=number,
+                key=DisclosureKey(disclosure, each.get("standard", ""), each.get("edition", ""))
+                if (disclosure := each.get("disclosure"))
+                else None,
+                name=each.get("additional", ""),
+                confidence=each.get("confidence", ""),
+            )
+            for each in element.iterfind("reference")
+        ),
+    )
+
+
+def _titles(element: etree._Element) -> tuple[Title, ...]:
+    variants: dict[str, list[str]] = {}
+    for variant in element.iterfind("variant"):
+        variants.setdefault(variant.get(_LANG, ""), []).append(variant.text or "")
+    return tuple(
+        Title(
+            language=(language := title.get(_LANG, "")),
+            text=title.text or "",
+            source=title.get("sources", ""),
+            confidence=title.get("confidence", ""),
+            variants=tuple(variants.get(language, ())),
+        )
+        for title in element.iterfind("title")
+    )
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None

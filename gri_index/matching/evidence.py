@@ -1,0 +1,145 @@
+"""Every place that covers a disclosure: tags, answers and stated locations, resolved."""
+
+from dataclasses import dataclass, replace
+
+from gri_index.matching.coverage import unknown_labels
+from gri_index.matching.resolution import Resolver
+from gri_index.matching.topics import TopicFinder
+from gri_index.model.index import Location, LocationKind
+from gri_index.model.keys import Certainty, DisclosureKey, Reference, Resolution
+from gri_index.model.profile import Profile
+from gri_index.model.report import Report, Tag
+from gri_index.model.standards import Catalogue, SectorReference
+from gri_index.model.text import LocalText, Message, message
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One place and what it covers."""
+
+    key: DisclosureKey | None  # None: a bare Standard, or an additional sector disclosure
+    candidates: tuple[DisclosureKey, ...]
+    topic: str | None  # of a 3-3
+    requirements: tuple[str, ...]
+    location: Location
+    standard: str = ""  # of a bare Standard
+    sector: SectorReference | None = None
+
+
+class Collector:
+    """Gathers evidence from report and profile, and remarks on what could not be placed."""
+
+    def __init__(self, report: Report, catalogue: Catalogue, profile: Profile, finder: TopicFinder) -> None:
+        self.report, self.catalogue, self.profile, self.finder = report, catalogue, profile, finder
+        self.resolver = Resolver(catalogue, profile.report.publication_date, report.tags)
+        self.remarks: dict[Message, None] = {}  # a set that keeps its order
+        self._sections = {section.id: section for section in report.sections}
+        self._labels = {(page.source, page.number): page.label for page in report.pages}
+        self._names = {source.id: source.name for source in report.sources}
+
+    def collect(self) -> list[Evidence]:
+        """All evidence: the report's in reading order, then the profile's."""
+        found = [evidence for tag in self.report.tags for evidence in self._from_tag(tag)]
+        for answer in self.profile.answers:
+            location = Location(kind=LocationKind.ANSWER, requirements=answer.requirements, text=answer.text)
+            found += self._from_reference(answer.disclosure, location, answer.topic)
+        for stated in self.profile.locations:
+            document = next((d for d in self.profile.documents if d.id == stated.document), None)
+            location = Location(
+                kind=LocationKind.EXTERNAL if stated.document or stated.url else LocationKind.PAGE if stated.pages else LocationKind.SECTION,
+                requirements=stated.requirements or stated.disclosure.requirements,
+                document=stated.document,
+                document_title=document.title if document else LocalText(),
+                text=stated.section,
+                page_label=stated.pages,
+                url=stated.url or (document.url if document else ""),
+                note=stated.note,
+            )
+            found += self._from_reference(stated.disclosure, location, stated.topic)
+        return found
+
+    def key_of(self, reference: Reference, context: str = "") -> Resolution:
+        """Resolves a reference and remarks where the edition is assumed or the number unknown."""
+        resolution = self.resolver.resolve(reference, context)
+        if resolution.reason is Certainty.NONE:
+            self.remark("tag-unknown", tag=reference.raw or reference.number or "")
+        elif resolution.reason is Certainty.NEWEST and resolution.key:
+            editions = ", ".join(key.edition for key in resolution.candidates)
+            self.remark("edition-newest", disclosure=resolution.key.number, editions=editions, chosen=resolution.key.edition)
+        return resolution
+
+    def remark(self, id: str, **args: object) -> None:
+        """Keeps a remark once."""
+        self.remarks.setdefault(message(id, **args))
+
+    def _from_tag(self, tag: Tag) -> list[Evidence]:
+        location = self._location(tag)
+        if tag.reference.standard:
+            return [Evidence(None, (), None, (), location, standard=tag.reference.standard)]
+        if tag.reference.sector_ref:
+            return self._from_sector(tag.reference.sector_ref, location)
+        resolution = self.key_of(tag.reference, self._context(tag))
+        if resolution.key is None:
+            return []
+        topic = self._topic(tag) if resolution.key.number == "3-3" else None
+        return [self._evidence(resolution, tag.reference.requirements, location, topic)]
+
+    def _from_reference(self, reference: Reference, location: Location, topic: str) -> list[Evidence]:
+        if reference.sector_ref:
+            return self._from_sector(reference.sector_ref, location)
+        resolution = self.key_of(reference)
+        if resolution.key is None:
+            return []
+        labels = location.requirements or reference.requirements
+        return [self._evidence(resolution, labels, replace(location, requirements=labels), self.finder.by_name(topic) if topic else None)]
+
+    def _from_sector(self, number: str, location: Location) -> list[Evidence]:
+        """A Sector Standard reference number stands for the disclosure behind it."""
+        reference = self.catalogue.sector_reference(number)
+        if reference is None:
+            if self.catalogue.sector_topic(number) is None:
+                self.remark("sector-ref-unknown", tag=number)
+            return []
+        topic = next(
+            (t.id for t in self.finder.topics if t.stated and reference.topic in t.stated.sector_topics), None
+        )
+        candidates = (reference.key,) if reference.key else ()
+        return [Evidence(reference.key, candidates, topic, (), location, sector=reference)]
+
+    def _evidence(self, resolution: Resolution, labels: tuple[str, ...], location: Location, topic: str | None) -> Evidence:
+        key = resolution.key
+        assert key is not None
+        for label in unknown_labels(labels, self.catalogue.disclosure(key)):
+            self.remark("requirement-unknown", disclosure=key.number, label=label)
+        return Evidence(key, resolution.candidates, topic, labels, location)
+
+    def _topic(self, tag: Tag) -> str | None:
+        topic = self.finder.of(tag)
+        if topic is None and tag.reference.topic:
+            self.remark("topic-unknown", topic=tag.reference.topic)
+        elif topic is None and self.finder.topics:
+            self.remark("topic-unnamed", section=self._sections[tag.section].title)
+        return topic
+
+    def _context(self, tag: Tag) -> str:
+        """The block and the titles above it: where a Standard may be named with its year."""
+        texts, section = [tag.context], self._sections.get(tag.section)
+        while section is not None:
+            texts.append(section.title_raw)
+            section = self._sections.get(section.parent or "")
+        return "\n".join(texts)
+
+    def _location(self, tag: Tag) -> Location:
+        section = self._sections[tag.section]
+        label = self._labels.get((section.source, tag.page)) if tag.page is not None else None
+        return Location(
+            kind=LocationKind.SECTION if section.title else LocationKind.PAGE,
+            requirements=tag.reference.requirements,
+            document=self._names[section.source],
+            section=section.id,
+            section_title=section.title,
+            page=tag.page,
+            page_to=tag.page,
+            page_label=label or (str(tag.page) if tag.page is not None else ""),
+            anchor=section.anchor,
+        )

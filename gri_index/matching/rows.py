@@ -1,0 +1,218 @@
+"""The rows of the content index: which there must be, and what covers each.
+
+What a claim requires: GRI 1: Foundation 2021, Requirements 2 to 6 (in accordance) and
+the section on reporting with reference.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gri_index.matching.coverage import cover, status_of
+from gri_index.matching.evidence import Collector, Evidence
+from gri_index.matching.locations import merge_locations
+from gri_index.matching.topics import TopicFinder
+from gri_index.model.index import Band, IndexRow, IndexTopic, Location, LocationKind, Omission, Status
+from gri_index.model.keys import DisclosureKey
+from gri_index.model.profile import Basis, OmissionReason, Profile, StatedOmission
+from gri_index.model.standards import Catalogue, Disclosure, SectorReference
+from gri_index.model.text import LocalText
+
+MANAGEMENT = DisclosureKey("3-3", "GRI 3", "2021")
+_OVERVIEW = (DisclosureKey("3-1", "GRI 3", "2021"), DisclosureKey("3-2", "GRI 3", "2021"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a row stands: a disclosure under a topic."""
+
+    key: DisclosureKey
+    topic: str
+    band: Band
+    required: bool = False
+    origin: str = "report"
+
+
+class RowBuilder:
+    """Builds the rows from evidence and profile."""
+
+    def __init__(
+        self, catalogue: Catalogue, profile: Profile, topics: Sequence[IndexTopic], finder: TopicFinder, collector: Collector
+    ) -> None:
+        self.catalogue, self.profile, self.topics, self.finder, self.collector = catalogue, profile, topics, finder, collector
+        self.evidence = collector.collect()
+        self.accordance = profile.claim.basis is Basis.IN_ACCORDANCE
+        self._omissions = [(self.collector.key_of(each.disclosure).key, each) for each in profile.omissions]
+        self._placed: set[int] = set()  # omissions that found their row
+
+    def build(self) -> tuple[IndexRow, ...]:
+        """All rows in the order of the index: general, material, each topic, others."""
+        places = self._places()
+        rows = [self._row(place) for place in places]
+        for topic in (*self.topics, None):
+            rows += self._additional(topic)
+            rows += self._indicators(topic)
+        for number, (_, omission) in enumerate(self._omissions):
+            if number not in self._placed:
+                self.collector.remark("omission-orphan", disclosure=omission.disclosure.raw or omission.disclosure.number)
+        order = {Band.GENERAL: 0, Band.MATERIAL: 1, Band.TOPIC: 2, Band.OTHER: 3}
+        topic_order = {topic.id: position for position, topic in enumerate(self.topics)}
+        rows.sort(key=lambda row: (order[row.band], topic_order.get(row.topic, -1)))
+        return tuple(row for row in rows if self.accordance or row.status is not Status.MISSING)
+
+    # ── which rows there are ──
+
+    def _places(self) -> list[_Place]:
+        """Rows with a disclosure behind them, each (disclosure, topic) once, in order."""
+        stated: dict[tuple[DisclosureKey, str], _Place] = {}
+        for place in [*self._required(), *self._stated(), *self._reported()]:
+            stated.setdefault((place.key, place.topic), place)
+        topic_order = {topic.id: position for position, topic in enumerate(self.topics)}
+        return sorted(stated.values(), key=lambda place: (topic_order.get(place.topic, -1), place.key.order))
+
+    def _required(self) -> Iterator[_Place]:
+        if not self.accordance:
+            return
+        for disclosure in self.catalogue.standard("GRI 2", "2021").disclosures:
+            yield _Place(disclosure.key, "", Band.GENERAL, True, "claim")
+        for key in _OVERVIEW:
+            yield _Place(key, "", Band.MATERIAL, True, "claim")
+        for topic in self.topics:
+            yield _Place(MANAGEMENT, topic.id, Band.TOPIC, True, "claim")
+            for reference in self._sector_references(topic):
+                if reference.key and reference.key != MANAGEMENT:  # Requirement 5-b; additional ones are recommended only
+                    yield _Place(reference.key, topic.id, Band.TOPIC, True, "claim")
+
+    def _stated(self) -> Iterator[_Place]:
+        """What the profile lists under its topics."""
+        for topic in self.topics:
+            for reference in topic.stated.disclosures if topic.stated else ():
+                keys = [self.collector.key_of(reference).key]
+                if reference.standard:  # a whole Standard, in its newest edition that is in force
+                    keys = [each.key for each in self._edition(reference.standard)]
+                for key in keys:
+                    if key is not None and key != MANAGEMENT:
+                        yield _Place(key, topic.id, Band.TOPIC, self.accordance, "profile")
+
+    def _edition(self, standard: str) -> Iterable[Disclosure]:
+        editions = self.catalogue.editions(standard)
+        day = self.profile.report.publication_date
+        valid = [each for each in editions if day is None or each.valid_on(day)]
+        return (valid or list(editions))[-1].disclosures if editions else ()
+
+    def _reported(self) -> Iterator[_Place]:
+        """What the report covers, and what the profile omits, beyond the list."""
+        listed: dict[DisclosureKey, list[str]] = {}
+        for place in [*self._required(), *self._stated()]:
+            listed.setdefault(place.key, []).append(place.topic)
+        keys = [(evidence.key, evidence.topic) for evidence in self.evidence]
+        keys += [(key, self.finder.by_name(omission.topic) if omission.topic else None) for key, omission in self._omissions]
+        for key, topic in keys:
+            if key is None or key in listed and key != MANAGEMENT:
+                continue
+            yield self._place_of(key, topic)
+
+    def _place_of(self, key: DisclosureKey, topic: str | None) -> _Place:
+        """A disclosure that nobody listed: under the topic that its tag names or that lists its Standard."""
+        if key.standard == "GRI 2" or key.standard in ("GRI 102",) and key.edition == "2016":
+            return _Place(key, "", Band.GENERAL)
+        if key in _OVERVIEW:
+            return _Place(key, "", Band.MATERIAL)
+        if key == MANAGEMENT:
+            return _Place(key, topic or "", Band.TOPIC if topic else Band.MATERIAL)
+        if topic is None:
+            owners = [t.id for t in self.topics if t.stated and any(_standard_of(r.number or "") == key.standard for r in t.stated.disclosures)]
+            topic = owners[0] if owners else None
+        return _Place(key, topic or "", Band.TOPIC if topic else Band.OTHER)
+
+    def _sector_references(self, topic: IndexTopic) -> list[SectorReference]:
+        numbers = topic.stated.sector_topics if topic.stated else ()
+        found = (self.catalogue.sector_topic(number) for number in numbers)
+        return [reference for each in found if each for reference in each.references]
+
+    # ── what covers them ──
+
+    def _row(self, place: _Place) -> IndexRow:
+        disclosure = self.catalogue.disclosure(place.key)
+        evidence = [e for e in self.evidence if e.key == place.key and (place.key != MANAGEMENT or (e.topic or "") == place.topic)]
+        omissions = self._omissions_of(place, disclosure.omission_permitted)
+        tagged = [e.requirements for e in evidence]
+        coverage, itemised = cover(disclosure.leaves, tagged, omissions)
+        topic = next((t for t in self.topics if t.id == place.topic), None)
+        return IndexRow(
+            key=place.key,
+            candidates=evidence[0].candidates if evidence else (place.key,),
+            title=disclosure.title,
+            number=place.key.number,
+            topic=place.topic,
+            band=place.band,
+            required=place.required,
+            status=status_of(coverage, tagged, omissions, place.required),
+            itemised=itemised,
+            locations=merge_locations([e.location for e in evidence]),
+            coverage=coverage,
+            omissions=tuple(omissions),
+            omission_allowed=disclosure.omission_permitted,
+            sector_refs=tuple(r.number for r in self._sector_references(topic) if r.key == place.key) if topic else (),
+            origin=place.origin,
+        )
+
+    def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
+        found = []
+        for number, (key, stated) in enumerate(self._omissions):
+            if key != place.key or stated.topic and place.topic != (self.finder.by_name(stated.topic) or ""):
+                continue
+            self._placed.add(number)
+            found.append(_omission(stated, allowed))
+        return found
+
+    def _additional(self, topic: IndexTopic | None) -> Iterator[IndexRow]:
+        """Additional sector disclosures that the report tags (GRI 1, 7-a-viii: with their source)."""
+        by_number: dict[str, list[Evidence]] = {}
+        for evidence in self.evidence:
+            if evidence.sector and evidence.key is None and evidence.topic == (topic.id if topic else None):
+                by_number.setdefault(evidence.sector.number, []).append(evidence)
+        for number, evidences in by_number.items():
+            reference = evidences[0].sector
+            assert reference is not None
+            standard = self.catalogue.editions(f"GRI {number.split('.')[0]}")
+            yield IndexRow(
+                key=None,
+                title=LocalText((("en", reference.name),)),
+                source_title=standard[-1].title if standard else LocalText(),
+                topic=topic.id if topic else "",
+                band=Band.TOPIC if topic else Band.OTHER,
+                required=False,
+                status=Status.REPORTED,
+                locations=merge_locations([e.location for e in evidences]),
+                sector_refs=(number,),
+                extras=(("additional", number),),
+            )
+
+    def _indicators(self, topic: IndexTopic | None) -> Iterator[IndexRow]:
+        for indicator in self.profile.indicators:
+            owner = self.finder.by_name(indicator.topic) if indicator.topic else None
+            if owner != (topic.id if topic else None):
+                continue
+            locations = (Location(kind=LocationKind.PAGE, text=indicator.location),) if indicator.location else ()
+            yield IndexRow(
+                key=None,
+                title=indicator.title,
+                source_title=indicator.source,
+                number=indicator.id,
+                topic=topic.id if topic else "",
+                band=Band.TOPIC if topic else Band.OTHER,
+                required=False,
+                status=Status.REPORTED if indicator.location else Status.PLANNED,
+                locations=locations,
+                origin="profile",
+            )
+
+
+def _omission(stated: StatedOmission, allowed: bool) -> Omission:
+    requirements = stated.requirements or stated.disclosure.requirements
+    permitted = allowed and isinstance(stated.reason, OmissionReason) and bool(stated.explanation)
+    return Omission(requirements=requirements, reason=stated.reason, explanation=stated.explanation, permitted=permitted)
+
+
+def _standard_of(number: str) -> str:
+    return f"GRI {number.split('-')[0]}" if number else ""

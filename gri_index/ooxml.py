@@ -1,0 +1,93 @@
+"""Office Open XML packages: parts read with care, parts written the same way each time.
+
+Source: ECMA-376 / ISO 29500-2 (Open Packaging Conventions).
+"""
+
+import io
+import os
+import time
+import zipfile
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+
+from gri_index.errors import InputError
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound files: encrypted OOXML, and .doc
+_MAX_PART = 256 * 2**20  # bytes of one unpacked part; the largest real one seen has 12 MB
+_MAX_RATIO = 400  # unpacked : packed; XML of real reports reaches 60
+_EPOCH = 315532800  # 1980-01-01, the first date a zip file can hold
+
+
+def open_package(content: bytes, name: str, wanted: str) -> zipfile.ZipFile:
+    """The package in ``content``. Raises InputError naming the file and what it is instead of ``wanted``."""
+    if content.startswith(_OLE):
+        raise InputError(f"{name}: protected by a password, or an old binary file", hint="Open it, remove the password and save it as .docx or .xlsx.")
+    try:
+        package = zipfile.ZipFile(io.BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise InputError(f"{name}: not {wanted} (no zip package; truncated, or another format)", hint="Open and save it again in its program.") from None
+    names = [entry.filename for entry in package.infolist()]
+    if len(names) != len(set(names)):
+        raise InputError(f"{name}: the package holds a part twice", hint="Open and save it again in its program.")
+    return package
+
+
+def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element | None:
+    """The root of a part, or None where the package has no such part.
+
+    No entities, no DTD, no network; unpacking stops at a bound. Raises InputError.
+    """
+    try:
+        entry = package.getinfo(part)
+    except KeyError:
+        return None
+    if entry.file_size > _MAX_PART or entry.file_size > _MAX_RATIO * max(entry.compress_size, 1024):
+        raise InputError(f"{name}: {part} unpacks to {entry.file_size // 2**20} MB, which no report does", hint="Check where the file comes from.")
+    if entry.flag_bits & 1:
+        raise InputError(f"{name}: {part} is encrypted", hint="Open it, remove the password and save it again.")
+    try:
+        with package.open(entry) as stream:
+            data = stream.read(_MAX_PART + 1)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
+        raise InputError(f"{name}: {part} is damaged ({error})", hint="Open and save it again in its program.") from None
+    return parse_xml(data, name, part)
+
+
+def parse_xml(data: bytes, name: str, part: str) -> etree._Element:
+    """The root of an XML text; a DTD is refused (ISO 29500-2, 8.1.4: parts hold none)."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(f"{name}: {part} is broken XML ({error.msg})", hint="Open and save it again in its program.") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise InputError(f"{name}: {part} declares a DTD, which Office files never do", hint="Check where the file comes from.")
+    return root
+
+
+def stamp() -> int:
+    """The time that outputs bear: SOURCE_DATE_EPOCH, or 1980-01-01, never the clock."""
+    try:
+        return max(_EPOCH, int(os.environ.get("SOURCE_DATE_EPOCH", "")))
+    except ValueError:
+        return _EPOCH
+
+
+def repack(content: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
+    """The same package with fixed dates, so that equal parts give equal bytes.
+
+    ``changes``: parts to pass through a function on the way.
+    """
+    out = io.BytesIO()
+    date = time.gmtime(stamp())[:6]
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in package.infolist():
+            fixed = zipfile.ZipInfo(entry.filename, date)
+            fixed.compress_type = zipfile.ZIP_DEFLATED
+            fixed.external_attr = 0o600 << 16
+            fixed.create_system = 3
+            change = (changes or {}).get(entry.filename, bytes)
+            target.writestr(fixed, change(package.read(entry)))
+    return out.getvalue()

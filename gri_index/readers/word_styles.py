@@ -1,0 +1,170 @@
+"""Which paragraphs of a Word file are headings, and which runs are hidden.
+
+Source: ISO 29500-1, 17.7 (styles), 17.3.1.20 (outlineLvl), 17.3.2.41 (vanish).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from gri_index.ooxml import W
+
+_HEADING_NAME = re.compile(
+    r"^(?:heading|标题|標題|見出し|제목|überschrift|titre|título|titolo|encabezado|kop|rubrik|overskrift)\s*([1-9])$", re.IGNORECASE
+)
+_TOC_NAME = re.compile(r"^(?:toc|目录|目次|verzeichnis)\s*\d", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.。;；,，:：!！?？]\s*$")
+_MAX_TITLE = 100
+
+
+def q(name: str) -> str:
+    """A WordprocessingML name in Clark notation."""
+    return f"{{{W}}}{name}"
+
+
+def is_on(element: etree._Element | None) -> bool:
+    """The value of a toggle property (ISO 29500-1, 17.17.4: absent w:val means true)."""
+    return element is not None and element.get(q("val"), "true") not in ("0", "false", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    name: str
+    based_on: str | None
+    outline: int | None
+    hidden: bool | None
+    size: float | None
+    bold: bool | None
+
+
+class Styles:
+    """Answers questions about paragraphs and runs by the document's styles."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._styles = {s.get(q("styleId"), ""): _style(s) for s in root.iterfind(q("style"))} if root is not None else {}
+        self._levels: dict[str, int] = {}
+        self._by_look: dict[tuple[float, bool], int] = {}
+        self._body = (0.0, False)
+
+    def level(self, paragraph: etree._Element) -> int:
+        """Heading level 1 … 9, or 0 for text."""
+        properties = paragraph.find(q("pPr"))
+        if properties is not None:
+            outline = properties.find(q("outlineLvl"))
+            if outline is not None and outline.get(q("val"), "9").isdigit():
+                value = int(outline.get(q("val"), "9"))
+                return value + 1 if value < 9 else 0
+            if level := self._style_level(_value(properties.find(q("pStyle")))):
+                return level
+        return self._by_look.get(self._look(paragraph), 0) if self._by_look and _reads_as_title(paragraph) else 0
+
+    def in_contents(self, paragraph: etree._Element) -> bool:
+        """True for an entry of the table of contents, by its style."""
+        style = self._styles.get(_value(paragraph.find(f"{q('pPr')}/{q('pStyle')}")) or "")
+        return style is not None and _TOC_NAME.match(style.name) is not None
+
+    def hidden(self, run: etree._Element) -> bool:
+        """True for hidden text."""
+        properties = run.find(q("rPr"))
+        if properties is None:
+            return False
+        vanish = properties.find(q("vanish"))
+        if vanish is not None:
+            return is_on(vanish)
+        return any(style.hidden for style in self._chain(_value(properties.find(q("rStyle")))))
+
+    def learn_looks(self, body: etree._Element) -> None:
+        """Where no paragraph is a heading by style, let size and weight decide.
+
+        The commonest look is the text; larger or bold looks of short lines are headings,
+        the largest first.
+        """
+        paragraphs = [p for p in body.iter(q("p")) if not any(a.tag == q("tbl") for a in p.iterancestors())]
+        if any(self.level(p) for p in paragraphs):
+            return
+        weights: Counter[tuple[float, bool]] = Counter()
+        for paragraph in paragraphs:
+            weights[self._look(paragraph)] += len(_text(paragraph))
+        if not weights:
+            return
+        self._body = weights.most_common(1)[0][0]
+        size, bold = self._body
+        looks = {self._look(p) for p in paragraphs if _reads_as_title(p)}
+        titles = sorted((look for look in looks if look[0] >= size * 1.1 or (look[1] and not bold and look[0] >= size)), reverse=True)
+        self._by_look = {look: min(rank, 6) for rank, look in enumerate(titles, start=1)}
+
+    def _style_level(self, id: str | None) -> int:
+        if id is None:
+            return 0
+        if id not in self._levels:
+            self._levels[id] = next((level for style in self._chain(id) if (level := _level_of(style)) is not None), 0)
+        return self._levels[id]
+
+    def _chain(self, id: str | None) -> Iterator[_Style]:
+        seen: set[str] = set()
+        while id and id not in seen and id in self._styles:
+            seen.add(id)
+            yield self._styles[id]
+            id = self._styles[id].based_on
+
+    def _look(self, paragraph: etree._Element) -> tuple[float, bool]:
+        """(size in points, bold) of the paragraph's first run with text."""
+        chain = list(self._chain(_value(paragraph.find(f"{q('pPr')}/{q('pStyle')}")) or "Normal"))
+        size = next((style.size for style in chain if style.size), 10.0)
+        bold = next((style.bold for style in chain if style.bold is not None), False)
+        for run in paragraph.iter(q("r")):
+            if not "".join(t.text or "" for t in run.iter(q("t"))).strip():
+                continue
+            properties = run.find(q("rPr"))
+            if properties is not None:
+                own = _number(properties.find(q("sz")))
+                weight = properties.find(q("b"))
+                return own / 2 if own else size, is_on(weight) if weight is not None else bold
+            break
+        return size, bold
+
+
+def _style(element: etree._Element) -> _Style:
+    outline = element.find(f"{q('pPr')}/{q('outlineLvl')}")
+    properties = element.find(q("rPr"))
+    vanish = properties.find(q("vanish")) if properties is not None else None
+    bold = properties.find(q("b")) if properties is not None else None
+    size = _number(properties.find(q("sz"))) if properties is not None else None
+    return _Style(
+        name=_value(element.find(q("name"))) or "",
+        based_on=_value(element.find(q("basedOn"))),
+        outline=int(number) if (number := _number(outline)) is not None else None,
+        hidden=is_on(vanish) if vanish is not None else None,
+        size=size / 2 if size else None,
+        bold=is_on(bold) if bold is not None else None,
+    )
+
+
+def _level_of(style: _Style) -> int | None:
+    if style.outline is not None:
+        return style.outline + 1 if style.outline < 9 else 0
+    match = _HEADING_NAME.match(style.name.strip())
+    return int(match[1]) if match else None
+
+
+def _value(element: etree._Element | None) -> str | None:
+    return element.get(q("val")) if element is not None else None
+
+
+def _number(element: etree._Element | None) -> float | None:
+    try:
+        return float(_value(element) or "")
+    except ValueError:
+        return None
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join(t.text or "" for t in paragraph.iter(q("t")))
+
+
+def _reads_as_title(paragraph: etree._Element) -> bool:
+    text = _text(paragraph).strip()
+    return 1 < len(text) <= _MAX_TITLE and not _SENTENCE_END.search(text) and not text.isdigit()

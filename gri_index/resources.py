@@ -1,0 +1,39 @@
+"""Where the data files of the package lie: ``standards/`` beside the code or inside the wheel."""
+
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+
+from gri_index.errors import CatalogueError
+
+
+@cache
+def standards_root() -> Path:
+    """The folder of the catalogue, in a wheel as in a checkout."""
+    packaged = Path(__file__).resolve().parent / "standards"
+    return packaged if packaged.is_dir() else packaged.parent.parent / "standards"
+
+
+@cache
+def _schema() -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(str(standards_root() / "catalogue.xsd")))
+
+
+def load_xml(path: Path) -> etree._Element:
+    """The root of a data file, valid against catalogue.xsd.
+
+    Raises CatalogueError naming file and line.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        tree = etree.parse(str(path), parser)
+    except OSError:
+        raise CatalogueError(f"{path.name}: cannot be read", hint="Install the program again, or check the folder's rights.") from None
+    except etree.XMLSyntaxError as error:
+        raise CatalogueError(f"{path.name}, line {error.lineno}: {error.msg}", hint="Mend the file; CONTRIBUTING describes its form.") from None
+    schema = _schema()
+    if not schema.validate(tree):
+        error = schema.error_log[0]
+        raise CatalogueError(f"{path.name}, line {error.line}: {error.message}", hint="Mend the file; CONTRIBUTING describes its form.")
+    return tree.getroot()

@@ -1,0 +1,37 @@
+"""Writers turn results into files; one file per format.
+
+Contract: ``write(contents, labels, template, publish) -> bytes``; the same input gives
+the same bytes. To add a format, write the function and add one line to ``WRITERS``; it
+is imported on first use. ``layout`` holds what Word and Excel have in common.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from gri_index.labels import Labels
+from gri_index.writers.contents import Contents
+
+Write = Callable[[Contents, Labels, bytes | None, bool], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class WriterSpec:
+    """One output format."""
+
+    function: str  # "module:function", imported on first use
+    per_language: bool = True  # one file per language, named by the profile
+    stem: str = ""  # file name of a format for programs
+
+    def load(self) -> Write:
+        """The writer's function."""
+        module, _, function = self.function.partition(":")
+        write: Write = getattr(import_module(module), function)
+        return write
+
+
+WRITERS = {
+    "docx": WriterSpec("gri_index.writers.word:write"),
+    "xlsx": WriterSpec("gri_index.writers.excel:write"),
+    "json": WriterSpec("gri_index.writers.json:write", per_language=False, stem="index"),
+}

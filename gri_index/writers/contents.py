@@ -1,0 +1,20 @@
+"""What every writer is given."""
+
+from dataclasses import dataclass
+
+from gri_index.model.findings import Finding
+from gri_index.model.index import ContentIndex
+from gri_index.model.profile import Profile
+from gri_index.model.report import Report
+from gri_index.model.standards import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The results of one run."""
+
+    report: Report
+    profile: Profile
+    catalogue: Catalogue
+    index: ContentIndex
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,153 @@
+"""The workbook: content index to print, working list, completeness matrix, findings, about.
+
+Disclosure numbers are text ("2-10" is not 2 October), no cell is a formula, and the same
+input gives the same bytes.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gri_index.labels import Labels
+from gri_index.ooxml import repack
+from gri_index.writers.contents import Contents
+from gri_index.writers.excel_private import add_about, add_findings, add_matrix, add_working_list
+from gri_index.writers.excel_style import Style, put
+from gri_index.writers.layout import Layout, LineKind, lay_out
+from gri_index.writers.stamps import fixed_time
+
+_LONG = (11, 38, 36, 15, 21, 40, 13)  # column widths in characters
+_SHORT = (11, 50, 50)
+_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
+
+
+def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
+    """The .xlsx. ``publish``: the printable content index alone, without what is private to the author."""
+    layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
+    book = Workbook()
+    style = Style(labels)
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    _index_sheet(sheet, layout, labels, style)
+    if not publish:
+        add_working_list(book, contents, labels, style)
+        add_matrix(book, contents, labels, style)
+        add_findings(book, contents, labels, style)
+        add_about(book, contents, labels, style)
+    properties = book.properties
+    properties.creator, properties.title, properties.language = "", layout.title, labels.language
+    properties.created = properties.modified = fixed_time()
+    out = io.BytesIO()
+    book.save(out)
+    return repack(out.getvalue(), {"docProps/core.xml": _fix_modified})
+
+
+def _fix_modified(part: bytes) -> bytes:
+    """openpyxl stamps the time of saving; the fixed time takes its place."""
+    return _MODIFIED.sub(rb"\g<1>" + fixed_time().strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", part)
+
+
+def _index_sheet(sheet: Worksheet, layout: Layout, labels: Labels, style: Style) -> None:
+    sheet.title = labels.words["sheet-index"]
+    widths = _LONG if layout.long else _SHORT
+    columns = len(widths)
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    put(sheet, 1, 1, layout.title, style.title)
+    row = 3
+    for label, value in layout.head:
+        put(sheet, row, 1, label, style.standard)
+        put(sheet, row, 2, value, style.text)
+        sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=columns)
+        lines = max(value.count("\n") + 1, -(-style.width(value) // sum(widths[1:])))
+        sheet.row_dimensions[row].height = 15 * max(lines, -(-style.width(label) // widths[0]))
+        row += 1
+    row = _head(sheet, layout, style, row + 1)
+    for line in layout.lines:
+        if line.kind is LineKind.ROW:
+            for column, cell in enumerate(line.cells, start=1):
+                target = put(sheet, row, column, cell.text, style.grey if cell.grey else style.text)
+                _link(target, [part.url for paragraph in cell.paragraphs for part in paragraph if part.url])
+            sheet.row_dimensions[row].height = style.height([(cell.text, width) for cell, width in zip(line.cells, widths, strict=True)])
+        else:
+            band = line.kind is LineKind.BAND
+            for column in range(1, columns + 1):
+                put(sheet, row, column, line.cells[0].text if column == 1 else "", style.band if band else style.standard)
+            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+            sheet.row_dimensions[row].height = 20 if band else 16
+        row += 1
+    _tail(sheet, layout, style, row, columns)
+    _print_setup(sheet, layout)
+
+
+def _head(sheet: Worksheet, layout: Layout, style: Style, row: int) -> int:
+    """The head of the table, in two rows where columns stand under a spanning one; repeats on each page."""
+    first = row
+    if layout.long:
+        for column, text in enumerate(layout.columns, start=1):
+            spanned = 4 <= column <= 6
+            put(sheet, row, column, (layout.spanning if column == 4 else "") if spanned else text, style.head)
+            put(sheet, row + 1, column, text if spanned else "", style.head)
+            if not spanned:
+                sheet.merge_cells(start_row=row, start_column=column, end_row=row + 1, end_column=column)
+        sheet.merge_cells(start_row=row, start_column=4, end_row=row, end_column=6)
+        row += 1
+    else:
+        for column, text in enumerate(layout.columns, start=1):
+            put(sheet, row, column, text, style.head)
+    sheet.row_dimensions[row].height = 30
+    sheet.print_title_rows = f"{first}:{row}"
+    sheet.freeze_panes = sheet.cell(row=row + 1, column=1)
+    return row + 1
+
+
+def _tail(sheet: Worksheet, layout: Layout, style: Style, row: int, columns: int) -> None:
+    if layout.note and any(cell.grey for line in layout.lines for cell in line.cells):
+        put(sheet, row + 1, 1, layout.note, style.note)
+        sheet.merge_cells(start_row=row + 1, start_column=1, end_row=row + 1, end_column=columns)
+        sheet.row_dimensions[row + 1].height = 28
+        row += 2
+    if not layout.not_material:
+        return
+    row += 1
+    put(sheet, row, 1, layout.not_material_title, style.subtitle)
+    row += 1
+    put(sheet, row, 1, layout.not_material_columns[0], style.head)
+    put(sheet, row, 2, "", style.head)
+    put(sheet, row, 3, layout.not_material_columns[1], style.head)
+    for group in layout.not_material:
+        row += 1
+        put(sheet, row, 1, group.standard, style.standard)
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        for topic, explanation in group.topics:
+            row += 1
+            put(sheet, row, 1, topic, style.text)
+            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+            put(sheet, row, 3, explanation, style.text)
+            sheet.merge_cells(start_row=row, start_column=3, end_row=row, end_column=columns)
+            width = sum(_LONG[2:] if layout.long else _SHORT[2:])
+            sheet.row_dimensions[row].height = style.height([(topic, 50), (explanation, width)])
+
+
+def _link(cell: Cell, urls: Sequence[str]) -> None:
+    if urls and _LINK.match(urls[0]):
+        cell.hyperlink = urls[0]
+
+
+def _print_setup(sheet: Worksheet, layout: Layout) -> None:
+    sheet.page_setup.orientation = "landscape" if layout.long else "portrait"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.oddFooter.center.text = "&P / &N"
+    sheet.sheet_view.showGridLines = False
+

@@ -1,0 +1,255 @@
+"""The sheets that stay with the author: working list, matrix, findings, about."""
+
+from collections.abc import Iterator
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gri_index import __version__
+from gri_index.labels import Labels, reason_label
+from gri_index.model.index import IndexRow, Status
+from gri_index.model.profile import OmissionReason
+from gri_index.writers.contents import Contents
+from gri_index.writers.excel_style import Style, put
+from gri_index.writers.layout import compress, page_text, standard_title
+
+_COLOURS = {
+    Status.REPORTED: "C9E7D0",
+    Status.REPORTED_WITH_OMISSIONS: "DDEBC8",
+    Status.PARTIAL: "FCE8B2",
+    Status.OMITTED: "E3E3E3",
+    Status.MISSING: "F6C7C3",
+    Status.PLANNED: "DCE6F5",
+}
+_AS_TAGGED = "DCEAF7"  # the disclosure as a whole was tagged: reported, but not requirement by requirement
+_SEVERITY = {"error": "F6C7C3", "warning": "FCE8B2", "note": "DCE6F5"}
+
+
+def status_label(status: Status, labels: Labels) -> str:
+    """A status in words."""
+    return labels.words["status-" + status.value.replace(" ", "-")]
+
+
+def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
+    """Flat: one row per disclosure and topic, with filters and drop-downs, to be worked in and read back."""
+    words = labels.words
+    sheet = _sheet(book, words["sheet-working"])
+    columns = (
+        ("number", 9), ("title", 38), ("standard-short", 26), ("edition", 8), ("topic", 20), ("required", 9), ("status", 16),
+        ("sections", 34), ("pages", 12), ("requirements-reported", 15), ("requirements-missing", 15), ("requirements", 14),
+        ("reason", 20), ("explanation", 36), ("sector", 12), ("workflow", 11), ("owner", 14), ("reviewer", 14), ("agreed", 14), ("note", 30),
+    )  # fmt: skip
+    _head(sheet, [(words[f"column-{name}"], width) for name, width in columns], style)
+    topics = {topic.id: labels.pick(topic.name) for topic in contents.index.topics}
+    for number, row in enumerate(contents.index.rows, start=2):
+        values = list(_working_row(row, topics, contents, labels))
+        for column, value in enumerate(values, start=1):
+            look = style.filled(style.text, _COLOURS[row.status]) if columns[column - 1][0] == "status" else style.text
+            put(sheet, number, column, value, look)
+        sheet.row_dimensions[number].height = style.height([(value, width) for value, (_, width) in zip(values, columns, strict=True)])
+    last = max(2, len(contents.index.rows) + 1)
+    reasons = [words[reason_label(reason)] for reason in OmissionReason]
+    _choices(sheet, f"M2:M{last + 50}", reasons)
+    _choices(sheet, f"P2:P{last + 50}", [words[f"workflow-{step}"] for step in ("draft", "reviewed", "approved")])
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
+    sheet.freeze_panes = "C2"
+    _landscape(sheet)
+
+
+def _working_row(row: IndexRow, topics: dict[str, str], contents: Contents, labels: Labels) -> Iterator[str]:
+    words = labels.words
+    disclosure = contents.catalogue.disclosure(row.key) if row.key else None
+    yield row.number or (row.sector_refs[0] if row.sector_refs else "")
+    yield labels.pick(row.title)
+    yield standard_title(contents.catalogue.standard_of(row.key), labels) if row.key else labels.pick(row.source_title)
+    yield row.key.edition if row.key else ""
+    yield topics.get(row.topic, "")
+    yield words["yes"] if row.required else words["no"]
+    yield status_label(row.status, labels)
+    places = [location.section_title or labels.pick(location.document_title) or labels.pick(location.text) for location in row.locations]
+    yield "\n".join(place for place in places if place)
+    yield "\n".join(location.page_label for location in row.locations if location.page_label)
+    whole = disclosure is not None and row.coverage.reported and not row.itemised and row.status is not Status.PARTIAL
+    yield words["all-requirements"] if whole else ", ".join(compress(row.coverage.reported, disclosure) if disclosure else ())
+    yield ", ".join(compress(row.coverage.missing, disclosure) if disclosure else ())
+    yield "\n".join(", ".join(omission.requirements) or words["all-requirements"] for omission in row.omissions)
+    yield "\n".join(
+        words[reason_label(omission.reason)] if isinstance(omission.reason, OmissionReason) else omission.reason for omission in row.omissions
+    )
+    yield "\n".join(labels.pick(omission.explanation) for omission in row.omissions)
+    yield "\n".join(row.sector_refs)
+    yield words["workflow-draft"]
+    yield from ("", "", "", "")
+
+
+def add_matrix(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
+    """Disclosures by sections, with the coverage of each disclosure, each Standard and in total."""
+    words, index = labels.words, contents.index
+    sheet = _sheet(book, words["sheet-matrix"])
+    names = {section.id: section.title or words["matrix-front"] for section in contents.report.sections}
+    pages = {(page.source, page.number): page.label for page in contents.report.pages}
+    first = {s.id: pages.get((s.source, s.first_page or 0)) or str(s.first_page or "") for s in contents.report.sections}
+    fixed = (("number", 9), ("title", 36), ("topic", 20), ("required", 9), ("status", 18), ("requirements-reported", 13))
+    _head(sheet, [(words[f"column-{name}"], width) for name, width in fixed], style)
+    for column, section in enumerate(index.matrix.sections, start=len(fixed) + 1):
+        page = page_text(first[section], labels)
+        put(sheet, 1, column, names[section] + labels.bracket(page) if page else names[section], style.rotated)
+        sheet.column_dimensions[get_column_letter(column)].width = 5.5
+    sheet.row_dimensions[1].height = 190
+    columns = {section: number for number, section in enumerate(index.matrix.sections, start=len(fixed) + 1)}
+    topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
+    marks: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
+    bare: dict[str, list[int]] = {}
+    for cell in index.matrix.cells:
+        if cell.row >= 0:
+            marks.setdefault(cell.row, []).append((columns[cell.section], cell.requirements))
+        else:
+            bare.setdefault(cell.standard, []).append(columns[cell.section])
+    for position, row in enumerate(index.rows):
+        _matrix_row(sheet, position + 2, row, topics, marks.get(position, []), len(columns) + len(fixed), labels, style)
+    number = len(index.rows) + 2
+    for standard, places in bare.items():
+        put(sheet, number, 1, standard, style.text)
+        for column in range(2, len(fixed) + len(columns) + 1):
+            put(sheet, number, column, "○" if column in places else "", style.mark)
+        number += 1
+    _coverage_table(sheet, number + 1, contents, labels, style)
+    sheet.freeze_panes = "C2"
+    _landscape(sheet)
+
+
+def _matrix_row(
+    sheet: Worksheet, number: int, row: IndexRow, topics: dict[str, str], marks: list[tuple[int, tuple[str, ...]]], last: int, labels: Labels, style: Style
+) -> None:
+    words, colour = labels.words, _COLOURS[row.status]
+    covered = len(row.coverage.reported)
+    total = covered + len(row.coverage.omitted) + len(row.coverage.missing)
+    as_tagged = row.status in (Status.REPORTED, Status.REPORTED_WITH_OMISSIONS) and not row.itemised
+    coverage = words["matrix-tagged"] if as_tagged else f"{covered}/{total}" if total else ""
+    values = (
+        row.number or (row.sector_refs[0] if row.sector_refs else ""), labels.pick(row.title), topics.get(row.topic, ""),
+        words["yes"] if row.required else words["no"], status_label(row.status, labels), coverage,
+    )  # fmt: skip
+    for column, value in enumerate(values, start=1):
+        look = style.filled(style.text, _AS_TAGGED if as_tagged and column == 6 else colour) if column >= 5 else style.text
+        put(sheet, number, column, value, look)
+    sheet.row_dimensions[number].height = style.height([(values[1], 36), (values[2], 20), (values[4], 18)])
+    at = dict(marks)
+    for column in range(len(values) + 1, last + 1):
+        if column in at:
+            put(sheet, number, column, ", ".join(at[column]) or "●", style.filled(style.mark, colour if at[column] else _AS_TAGGED))
+        else:
+            put(sheet, number, column, "", style.mark)
+
+
+def _coverage_table(sheet: Worksheet, row: int, contents: Contents, labels: Labels, style: Style) -> None:
+    words = labels.words
+    put(sheet, row, 1, words["matrix-coverage"], style.subtitle)
+    row += 1
+    heads = ("", words["column-standard-short"], words["matrix-required"], words["matrix-covered"], words["matrix-omitted"], words["matrix-missing"])
+    for column, text in enumerate(heads, start=1):
+        put(sheet, row, column, text, style.head)
+    counts: dict[str, list[int]] = {}
+    for each in contents.index.rows:
+        if each.key:
+            name = standard_title(contents.catalogue.standard_of(each.key), labels)
+            counts.setdefault(name, [0, 0, 0, 0])
+            for position, holds in enumerate((each.required, bool(each.locations), each.status is Status.OMITTED, each.status is Status.MISSING)):
+                counts[name][position] += holds
+    counts[words["matrix-total"]] = [sum(values[position] for values in counts.values()) for position in range(4)]
+    for name, values in counts.items():
+        row += 1
+        put(sheet, row, 1, "", style.text)
+        put(sheet, row, 2, name, style.standard if name == words["matrix-total"] else style.text)
+        for column, value in enumerate(values, start=3):
+            put(sheet, row, column, str(value), style.mark).value = value
+            sheet.cell(row=row, column=column).number_format = "0"
+    row += 2
+    put(sheet, row, 1, words["matrix-legend"], style.subtitle)
+    legend = [("●", words["matrix-tagged"], _AS_TAGGED), ("a, b", words["matrix-itemised"], _COLOURS[Status.REPORTED])]
+    legend += [("", status_label(status, labels), colour) for status, colour in _COLOURS.items()]
+    for mark, text, colour in legend:
+        row += 1
+        put(sheet, row, 1, mark, style.filled(style.mark, colour))
+        put(sheet, row, 2, text, style.plain)
+
+
+def add_findings(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
+    """Worst first, with what to do."""
+    words = labels.words
+    sheet = _sheet(book, words["sheet-findings"])
+    columns = (("code", 9), ("severity", 11), ("number", 10), ("where", 26), ("message", 64), ("hint", 60))
+    _head(sheet, [(words[f"column-{name}"], width) for name, width in columns], style)
+    for number, finding in enumerate(contents.findings, start=2):
+        values = (
+            finding.code, words[f"severity-{finding.severity.value}"], finding.key.number if finding.key else "",
+            finding.where, labels.say(finding.message), labels.say(finding.hint) if finding.hint else "",
+        )  # fmt: skip
+        for column, value in enumerate(values, start=1):
+            put(sheet, number, column, value, style.filled(style.text, _SEVERITY[finding.severity.value]) if column == 2 else style.text)
+        sheet.row_dimensions[number].height = style.height([(value, width) for value, (_, width) in zip(values, columns, strict=True)])
+    if not contents.findings:
+        put(sheet, 2, 1, words["findings-none"], style.plain)
+    sheet.auto_filter.ref = f"A1:F{max(2, len(contents.findings) + 1)}"
+    sheet.freeze_panes = "A2"
+    _landscape(sheet)
+
+
+def add_about(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
+    """What the index stands on: inputs, program, catalogue, what was left out or assumed."""
+    words = labels.words
+    sheet = _sheet(book, words["sheet-about"])
+    catalogue = contents.catalogue
+    counts = {"standards": str(len(catalogue.standards)), "disclosures": str(sum(1 for _ in catalogue.disclosures()))}
+    lines = [
+        (words["about-program"], f"gri-index {__version__}"),
+        (words["about-catalogue"], labels.text("about-catalogue-text", **counts)),
+        (words["about-claim"], words["basis-" + contents.index.claim.basis.value.replace(" ", "-")]),
+    ]
+    lines += [(words["about-input"], f"{source.name}\nsha256 {source.sha256}") for source in contents.report.sources]
+    lines += [(words["about-left-out"], f"{each.where}{words['colon']}{words[excluded_label(each.why)]}") for each in contents.report.excluded]
+    lines += [(words["about-problem"], f"{each.where}{words['colon']}{labels.text(each.code, **dict(each.args))}") for each in contents.report.problems]
+    lines += [(words["about-assumed"], labels.say(remark)) for remark in contents.index.remarks]
+    lines.append(("", words["about-notice"]))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
+    for number, (label, value) in enumerate(lines, start=1):
+        put(sheet, number, 1, label, style.standard)
+        put(sheet, number, 2, value, style.text)
+        sheet.row_dimensions[number].height = style.height([(value, 100)])
+    sheet.sheet_view.showGridLines = False
+    _landscape(sheet)
+
+
+def excluded_label(why: str) -> str:
+    """Id of the label of a part that was left out."""
+    return "excluded-" + why.replace(" ", "-")
+
+
+def _sheet(book: Workbook, title: str) -> Worksheet:
+    sheet = book.create_sheet(title)
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def _head(sheet: Worksheet, columns: list[tuple[str, int]], style: Style) -> None:
+    for number, (text, width) in enumerate(columns, start=1):
+        put(sheet, 1, number, text, style.head)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.row_dimensions[1].height = 32
+    sheet.print_title_rows = "1:1"
+
+
+def _choices(sheet: Worksheet, cells: str, choices: list[str]) -> None:
+    validation = DataValidation(type="list", formula1='"' + ",".join(choice.replace(",", " ") for choice in choices) + '"', allow_blank=True)
+    validation.showErrorMessage = False  # several omissions of one row stand in one cell
+    validation.add(cells)
+    sheet.add_data_validation(validation)
+
+
+def _landscape(sheet: Worksheet) -> None:
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

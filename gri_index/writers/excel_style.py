@@ -1,0 +1,93 @@
+"""How cells look, and how text gets into them."""
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gri_index.labels import Labels
+
+HEAD_FILL, BAND_FILL, STANDARD_FILL, GREY = "1F4E5F", "CFE0E6", "EDF3F5", "C8C8C8"
+MAX_TEXT = 32_767  # characters that a cell of Excel holds (ISO 29500-1, 18.3.1.96 and Excel's limits)
+_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LINE = 12.5  # points of one line of text
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The style of a cell."""
+
+    font: Font
+    fill: PatternFill | None
+    alignment: Alignment
+    border: Border | None
+
+
+class Style:
+    """All looks of the workbook, made once: openpyxl shares equal ones."""
+
+    def __init__(self, labels: Labels) -> None:
+        name = labels.words["fonts"]
+        side = Side(style="thin", color="B8C4C9")
+        edge = Border(top=side, bottom=side, left=side, right=side)
+        wrap = Alignment(wrap_text=True, vertical="top")
+        middle = Alignment(wrap_text=True, vertical="center")
+        self.text = Look(Font(name=name, size=9), None, wrap, edge)
+        self.grey = Look(Font(name=name, size=9), _fill(GREY), wrap, edge)
+        self.head = Look(Font(name=name, size=9, bold=True, color="FFFFFF"), _fill(HEAD_FILL), middle, edge)
+        self.band = Look(Font(name=name, size=11, bold=True, color=HEAD_FILL), _fill(BAND_FILL), middle, edge)
+        self.standard = Look(Font(name=name, size=9, bold=True), _fill(STANDARD_FILL), middle, edge)
+        self.title = Look(Font(name=name, size=18, bold=True, color=HEAD_FILL), None, Alignment(vertical="center"), None)
+        self.subtitle = Look(Font(name=name, size=12, bold=True, color=HEAD_FILL), None, Alignment(vertical="center"), None)
+        self.note = Look(Font(name=name, size=8, color="595959"), None, wrap, None)
+        self.plain = Look(Font(name=name, size=9), None, Alignment(vertical="top"), None)
+        rotated = Alignment(text_rotation=90, vertical="bottom", horizontal="center", wrap_text=True)
+        self.rotated = Look(Font(name=name, size=8, bold=True, color="FFFFFF"), _fill(HEAD_FILL), rotated, edge)
+        self.mark = Look(Font(name=name, size=9), None, Alignment(horizontal="center", vertical="center", wrap_text=True), edge)
+        self._filled: dict[tuple[int, str], Look] = {}
+
+    def filled(self, look: Look, colour: str) -> Look:
+        """The look with another fill."""
+        key = (id(look), colour)
+        if key not in self._filled:
+            self._filled[key] = Look(look.font, _fill(colour), look.alignment, look.border)
+        return self._filled[key]
+
+    @staticmethod
+    def width(text: str) -> int:
+        """Width in characters; East Asian ones count two."""
+        return max((sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n")), default=0)
+
+    def height(self, cells: list[tuple[str, float]]) -> float:
+        """Row height in points for wrapped texts: spreadsheets do not fit merged or generated rows by themselves."""
+        lines = 1
+        for text, width in cells:
+            fits = max(4.0, width * 1.08 - 1)
+            lines = max(lines, sum(max(1, math.ceil(self.width(line) / fits)) for line in text.split("\n")))
+        return min(409.0, lines * _LINE + 4)
+
+
+def put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> Cell:
+    """A text into a cell, always as text: never a formula, a number or a date."""
+    cell = sheet.cell(row=row, column=column)
+    assert isinstance(cell, Cell)
+    if text:
+        cell.value = _ILLEGAL.sub("", text)[:MAX_TEXT]
+        cell.data_type = "s"
+        cell.number_format = "@"
+        if text[0] in "=+-@":
+            cell.quotePrefix = True
+    cell.font, cell.alignment = look.font, look.alignment
+    if look.fill:
+        cell.fill = look.fill
+    if look.border:
+        cell.border = look.border
+    return cell
+
+
+def _fill(colour: str) -> PatternFill:
+    return PatternFill("solid", start_color=colour, end_color=colour)

@@ -1,0 +1,265 @@
+"""The printed index as lines and cells, before any file format: Word and Excel say the same.
+
+Layout: GRI 1: Foundation 2021, Appendix 1 (in accordance, seven columns) and Appendix 2
+(with reference, three columns). A Standard is a band of its own, so that nothing is
+merged over a page break; each row names its Standard in short.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gri_index.labels import Labels, reason_label
+from gri_index.model.index import Band, ContentIndex, IndexRow, Location, LocationKind, Omission, Status
+from gri_index.model.profile import Basis, OmissionReason, Profile
+from gri_index.model.standards import Catalogue, Disclosure, Standard
+
+PRINTED = frozenset({Status.REPORTED, Status.REPORTED_WITH_OMISSIONS, Status.PARTIAL, Status.OMITTED})
+
+
+class LineKind(StrEnum):
+    """What a line of the table is."""
+
+    BAND = "band"  # General disclosures, a topic
+    STANDARD = "standard"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a cell; ``url`` makes it a link."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LineCell:
+    """A cell: its paragraphs, each of parts; grey where nothing can be entered."""
+
+    paragraphs: tuple[tuple[Part, ...], ...] = ()
+    grey: bool = False
+
+    @property
+    def text(self) -> str:
+        """Paragraphs joined by line ends."""
+        return "\n".join("".join(part.text for part in paragraph) for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the table; bands hold one cell."""
+
+    kind: LineKind
+    cells: tuple[LineCell, ...]
+    row: int = -1  # position in ContentIndex.rows
+
+
+@dataclass(frozen=True, slots=True)
+class NotMaterial:
+    """The topics of one Sector Standard determined as not material."""
+
+    standard: str
+    topics: tuple[tuple[str, str], ...]  # (topic, explanation)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The whole printed index."""
+
+    title: str
+    head: tuple[tuple[str, str], ...]
+    columns: tuple[str, ...]  # three, or seven of which 3 to 5 stand under ``spanning``
+    spanning: str
+    lines: tuple[Line, ...]
+    not_material_title: str
+    not_material: tuple[NotMaterial, ...]
+    not_material_columns: tuple[str, str]
+    note: str
+
+    @property
+    def long(self) -> bool:
+        """True for the seven columns of Appendix 1."""
+        return len(self.columns) == 7
+
+
+def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels) -> Layout:
+    """The printed index in one language: only what is reported or omitted, nothing for the rest."""
+    accordance = index.claim.basis is Basis.IN_ACCORDANCE
+    long = profile.output.layout == "long" or profile.output.layout == "auto" and accordance
+    words = labels.words
+    long_columns = ("standard", "disclosure", "location", "requirements", "reason", "explanation", "sector")
+    columns = long_columns if long else ("standard-short", "disclosure", "location")
+    return Layout(
+        title=words["index-title"],
+        head=tuple(_head(index, profile, catalogue, labels)),
+        columns=tuple(words[f"column-{name}"] for name in columns),
+        spanning=words["column-omission"] if long else "",
+        lines=tuple(_Liner(index, profile, catalogue, labels, long).lines()),
+        not_material_title=words["band-not-material"],
+        not_material=tuple(_not_material(index, catalogue, labels)),
+        not_material_columns=(words["column-topic"], words["column-explanation"]),
+        note=words["grey-note"] if long else "",
+    )
+
+
+def standard_title(standard: Standard, labels: Labels) -> str:
+    """Number, name and year: "GRI 302: Energy 2016"."""
+    return labels.text("standard-title", standard=standard.id, title=labels.pick(standard.title), edition=standard.edition)
+
+
+def statement_of_use(index: ContentIndex, profile: Profile, labels: Labels) -> str:
+    """The statement of use (GRI 1, Requirement 8): the author's own, else the standard wording."""
+    if index.claim.statement:
+        return labels.pick(index.claim.statement)
+    facts, words = profile.report, labels.words
+    wording = "statement-in-accordance" if index.claim.basis is Basis.IN_ACCORDANCE else "statement-with-reference"
+    return labels.text(
+        wording,
+        organization=labels.pick(facts.organization) or words["placeholder-organization"],
+        start=labels.date(facts.period_start) if facts.period_start else words["placeholder-start"],
+        end=labels.date(facts.period_end) if facts.period_end else words["placeholder-end"],
+    )
+
+
+def _head(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels) -> Iterator[tuple[str, str]]:
+    words = labels.words
+    yield words["statement-label"], statement_of_use(index, profile, labels)
+    yield words["gri1-label"], standard_title(catalogue.standard("GRI 1", "2021"), labels)
+    if index.claim.basis is Basis.IN_ACCORDANCE or index.claim.sector_standards:
+        titles = [standard_title(editions[-1], labels) for id in index.claim.sector_standards if (editions := catalogue.editions(id))]
+        yield words["sector-label"], "\n".join(titles) or words["sector-none"]
+
+
+def _not_material(index: ContentIndex, catalogue: Catalogue, labels: Labels) -> Iterator[NotMaterial]:
+    """Grouped by Sector Standard (GRI 1, 7-a-vi)."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for stated in index.not_material:
+        topic = catalogue.sector_topic(stated.sector_topic)
+        name = f"{stated.sector_topic} {labels.pick(topic.title)}" if topic else stated.sector_topic
+        grouped.setdefault(f"GRI {stated.sector_topic.split('.')[0]}", []).append((name, labels.pick(stated.explanation)))
+    for id, topics in grouped.items():
+        editions = catalogue.editions(id)
+        yield NotMaterial(standard_title(editions[-1], labels) if editions else id, tuple(topics))
+
+
+class _Liner:
+    """Turns rows into lines with bands."""
+
+    def __init__(self, index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, long: bool) -> None:
+        self.index, self.profile, self.catalogue, self.labels, self.long = index, profile, catalogue, labels, long
+        self.topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
+        documents = {location.document for row in index.rows for location in row.locations if location.section}
+        self.several = len(documents) > 1
+
+    def lines(self) -> Iterator[Line]:
+        band, standard = None, None
+        banded = self.long or bool(self.index.topics)
+        for position, row in enumerate(self.index.rows):
+            if row.status not in PRINTED:
+                continue
+            here = self._band(row)
+            if banded and here != band:
+                yield Line(LineKind.BAND, (_cell(here),))
+            if banded and here != band:
+                standard = None
+            band = here
+            title = self._standard(row)
+            if title != standard:
+                yield Line(LineKind.STANDARD, (_cell(title),))
+            standard = title
+            yield Line(LineKind.ROW, tuple(self._cells(row)), position)
+
+    def _band(self, row: IndexRow) -> str:
+        if row.band is Band.TOPIC:
+            return self.topics.get(row.topic, "")
+        return self.labels.words[f"band-{row.band.value}"]
+
+    def _standard(self, row: IndexRow) -> str:
+        if row.key:
+            return standard_title(self.catalogue.standard_of(row.key), self.labels)
+        if row.extras:
+            editions = self.catalogue.editions(f"GRI {row.sector_refs[0].split('.')[0]}")
+            return standard_title(editions[-1], self.labels) if editions else ""
+        return self.labels.pick(row.source_title)
+
+    def _cells(self, row: IndexRow) -> Iterator[LineCell]:
+        yield _cell(row.key.standard if row.key else self._source(row))
+        yield _cell(self._disclosure(row))
+        yield LineCell(tuple(tuple(self._place(location)) for location in row.locations))
+        if not self.long:
+            return
+        grey = not row.omission_allowed
+        omissions = [omission for omission in row.omissions if omission.permitted]
+        yield LineCell(tuple((Part(text),) for omission in omissions for text in self._omitted(row, omission)), grey)
+        yield LineCell(tuple((Part(self._reason(omission)),) for omission in omissions), grey)
+        yield LineCell(tuple((Part(self.labels.pick(omission.explanation)),) for omission in omissions), grey)
+        without = row.band in (Band.GENERAL, Band.MATERIAL)
+        yield LineCell(tuple((Part(number),) for number in row.sector_refs), without)
+
+    def _source(self, row: IndexRow) -> str:
+        return f"GRI {row.sector_refs[0].split('.')[0]}" if row.extras else self.labels.pick(row.source_title)
+
+    def _disclosure(self, row: IndexRow) -> str:
+        title = self.labels.pick(row.title)
+        if row.extras:
+            return f"{self.labels.words['additional-sector']}{self.labels.words['colon']}{title}"
+        number = row.number
+        if row.status is Status.PARTIAL and row.key and row.coverage.reported:
+            shown = compress(row.coverage.reported, self.catalogue.disclosure(row.key))
+            number += self.labels.join([f"-{label}" for label in shown])
+        return f"{number} {title}".strip()
+
+    def _omitted(self, row: IndexRow, omission: Omission) -> list[str]:
+        """One requirement a line: a number never breaks at its hyphen."""
+        if not omission.requirements:
+            return [self.labels.words["all-requirements"]]
+        return [f"{row.number}-{label}" for label in omission.requirements]
+
+    def _reason(self, omission: Omission) -> str:
+        if isinstance(omission.reason, OmissionReason):
+            return self.labels.words[reason_label(omission.reason)]
+        return omission.reason
+
+    def _place(self, location: Location) -> Iterator[Part]:
+        text = place_text(location, self.labels, with_document=self.several)
+        if location.url and not text:
+            text = location.url
+        yield Part(text, location.url)
+        if location.note:
+            yield Part(self.labels.bracket(self.labels.pick(location.note)))
+
+
+def place_text(location: Location, labels: Labels, *, with_document: bool = False) -> str:
+    """A location in words: "Energy use (p. 13)", "《年报》第12-14页"."""
+    named = labels.pick(location.text)
+    if location.kind is LocationKind.ANSWER:
+        return named
+    parts = [labels.pick(location.document_title) or location.document] if location.kind is LocationKind.EXTERNAL or with_document else []
+    parts += [text for text in (location.section_title, named) if text]
+    text = labels.join([part for part in parts if part])
+    pages = page_text(location.page_label, labels)
+    return f"{text}{labels.bracket(pages)}".strip() if text and pages else text or pages
+
+
+def page_text(label: str, labels: Labels) -> str:
+    """ "p. 13", "pp. 12–14, 20"; "" without pages."""
+    if not label:
+        return ""
+    shown = labels.join([part.strip().replace("-", labels.words["range"]) for part in label.split(",")])
+    return labels.text("page", page=shown) if label.isalnum() else labels.text("pages", pages=shown)
+
+
+def compress(labels: Sequence[str], disclosure: Disclosure) -> list[str]:
+    """The labels with complete groups by their parent: c-i, c-ii, c-iii -> c."""
+    left, shown = list(labels), []
+    for requirement in disclosure.requirements:
+        under = [leaf for leaf in disclosure.leaves if leaf == requirement.label or leaf.startswith(f"{requirement.label}-")]
+        if under and all(leaf in left for leaf in under):
+            shown.append(requirement.label)
+            left = [leaf for leaf in left if leaf not in under]
+    return shown
+
+
+def _cell(text: str) -> LineCell:
+    return LineCell(((Part(text),),) if text else ())

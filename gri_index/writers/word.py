@@ -1,0 +1,306 @@
+"""The content index as a Word document, in GRI's own layout or in a house style.
+
+python-docx makes the document and its styles; the table is written as XML in one go,
+since it has several hundred cells. Source: ISO 29500-1, 17.4 (tables).
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+import docx
+from docx.document import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+
+from gri_index.labels import Labels
+from gri_index.ooxml import repack
+from gri_index.writers.contents import Contents
+from gri_index.writers.layout import Layout, Line, LineCell, LineKind, lay_out
+from gri_index.writers.stamps import fixed_time
+
+_CM = 567  # twentieths of a point in a centimetre
+_LONG = (1.9, 6.0, 5.9, 2.7, 3.5, 4.7, 2.0)  # column widths in cm, together 26.7: A4 landscape
+_SHORT = (2.3, 7.2, 7.5)  # together 17.0: A4 portrait
+_HEAD_FILL, _BAND_FILL, _STANDARD_FILL, _GREY = "1F4E5F", "CFE0E6", "EDF3F5", "C8C8C8"
+_LATIN = "Arial"  # on every system, itself or as a font of the same widths
+_LONG_TEXT = 500  # characters; a longer cell may break over pages
+_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# East Asian fonts by language; Word substitutes where one is not installed.
+_EAST_ASIAN = {"zh-Hans": "Microsoft YaHei", "zh-Hant": "Microsoft JhengHei", "ja": "Yu Gothic", "ko": "Malgun Gothic"}
+_LOCALES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "ja": "ja-JP", "ko": "ko-KR", "en": "en-GB"}
+
+
+def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
+    """The .docx of the printed index; it holds nothing private, published or not.
+
+    ``template``: a Word file whose styles, page setup, head and foot are used; what its
+    body holds stays in front.
+    """
+    layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
+    document = docx.Document(io.BytesIO(template)) if template else docx.Document()
+    if template is None:
+        _page(document, layout.long)
+    elif layout.long:
+        _turn_landscape(document)
+    _styles(document, labels, own=template is None)
+    width = _text_width(document)
+    document.add_heading(layout.title, level=1)
+    _append(document, _head_table(layout, width))
+    document.add_paragraph(style="GRI Index Text")
+    _append(document, _main_table(document, layout, width))
+    if layout.note and any(cell.grey for line in layout.lines for cell in line.cells):
+        document.add_paragraph(_clean(layout.note), style="GRI Index Note")
+    if layout.not_material:
+        document.add_heading(layout.not_material_title, level=2)
+        _append(document, _not_material_table(layout, width))
+        document.add_paragraph(style="GRI Index Text")
+    _properties(document, layout, labels)
+    out = io.BytesIO()
+    document.save(out)
+    return repack(out.getvalue())
+
+
+# ── document ──
+
+
+def _page(document: Document, long: bool) -> None:
+    section = document.sections[0]
+    section.page_width, section.page_height = (Cm(29.7), Cm(21)) if long else (Cm(21), Cm(29.7))
+    section.orientation = WD_ORIENT.LANDSCAPE if long else WD_ORIENT.PORTRAIT
+    side = Cm(1.5) if long else Cm(2)
+    section.left_margin = section.right_margin = side
+    section.top_margin = section.bottom_margin = Cm(1.8)
+    section.footer_distance = Cm(0.8)
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = 1
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        run.font.size = Pt(8)
+        if kind:
+            run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
+        else:
+            run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> {text} </w:instrText>'))
+
+
+def _turn_landscape(document: Document) -> None:
+    """A house style in portrait gets its last section turned: seven columns need the width."""
+    section = document.sections[-1]
+    width, height = section.page_width, section.page_height
+    if width and height and width < height:
+        section.page_width, section.page_height = height, width
+        section.orientation = WD_ORIENT.LANDSCAPE
+
+
+def _text_width(document: Document) -> int:
+    """Width between the margins, in twentieths of a point."""
+    section = document.sections[-1]
+    width = (section.page_width or Cm(21)) - (section.left_margin or 0) - (section.right_margin or 0)
+    return int(width / 635)
+
+
+def _styles(document: Document, labels: Labels, *, own: bool) -> None:
+    """Our cell styles, made where the template has none; fonts only in our own document."""
+    east = next((font for tag, font in _EAST_ASIAN.items() if labels.language.startswith(tag)), "")
+    if own:
+        for name in ("Normal", "Heading 1", "Heading 2"):
+            style = document.styles[name]
+            _font(style, _LATIN, east)
+            style.font.color.rgb = RGBColor(0, 0, 0) if name == "Normal" else RGBColor.from_string(_HEAD_FILL)
+        document.styles["Normal"].font.size = Pt(9)
+        document.styles["Heading 1"].font.size, document.styles["Heading 2"].font.size = Pt(20), Pt(13)
+        document.styles["Heading 1"].paragraph_format.space_before = Pt(0)
+        document.styles["Heading 1"].paragraph_format.space_after = Pt(8)
+        document.styles["Heading 2"].paragraph_format.space_before = Pt(12)
+        document.styles["Heading 2"].paragraph_format.space_after = Pt(6)
+        _language(document, labels.language)
+    existing = {style.name for style in document.styles}
+    for name, size, bold, colour in (
+        ("GRI Index Text", 8.5, False, None),
+        ("GRI Index Head", 8.5, True, "FFFFFF"),
+        ("GRI Index Band", 10, True, _HEAD_FILL),
+        ("GRI Index Standard", 8.5, True, None),
+        ("GRI Index Note", 8, False, "595959"),
+    ):
+        if name in existing:
+            continue
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.font.size, style.font.bold = Pt(size), bold
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1.5)
+        # Fixed spacing keeps Latin and East Asian cells of one row on one line.
+        style.paragraph_format.line_spacing = Pt(size * 1.45) if east else 1.0
+        style.paragraph_format.widow_control = True
+        if colour:
+            style.font.color.rgb = RGBColor.from_string(colour)
+        if east and own:
+            _font(style, _LATIN, east)
+
+
+def _font(style: ParagraphStyle, latin: str, east: str) -> None:
+    style.font.name = latin
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+        fonts.attrib.pop(qn(attribute), None)
+    fonts.set(qn("w:hAnsi"), latin)
+    if east:
+        fonts.set(qn("w:eastAsia"), east)
+
+
+def _language(document: Document, language: str) -> None:
+    """The document's language, so that spelling and line breaking know it (17.3.2.20)."""
+    locale = _LOCALES.get(language, language)
+    east = language.split("-")[0] in ("zh", "ja", "ko")
+    properties = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for old in properties.findall(qn("w:lang")):
+        properties.remove(old)
+    other = "en-US" if east else "zh-CN"
+    latin, asian = ("en-US", locale) if east else (locale, other)
+    properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="{latin}" w:eastAsia="{asian}" w:bidi="ar-SA"/>'))
+
+
+def _properties(document: Document, layout: Layout, labels: Labels) -> None:
+    """Title and language; no author: what is private stays out of a publication."""
+    core = document.core_properties
+    core.title, core.language = _clean(layout.title), _LOCALES.get(labels.language, labels.language)
+    core.author = core.last_modified_by = core.comments = core.keywords = ""
+    core.created = core.modified = fixed_time()
+    core.revision = 1
+
+
+# ── tables ──
+
+
+def _append(document: Document, xml: str) -> None:
+    document.element.body.insert(len(document.element.body) - 1, parse_xml(xml))
+
+
+def _table(widths: list[int], rows: str, *, lines: bool = True) -> str:
+    side = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="A6B3B8"/>'
+    borders = "".join(side.format(name) for name in (("top", "bottom", "insideH") if lines else ("bottom", "insideH")))
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl {nsdecls("w", "r")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblLook w:firstRow="1" w:val="0020"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+    )
+
+
+def _row(cells: str, *, head: bool = False, split: bool = False) -> str:
+    properties = ("" if split else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
+
+
+def _cell(content: str, width: int, *, fill: str = "", span: int = 1, align: str = "", without: str = "") -> str:
+    """A table cell; ``without`` names the side ("top", "bottom") that gets no line."""
+    parts = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    parts += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    parts += f'<w:tcBorders><w:{without} w:val="nil"/></w:tcBorders>' if without else ""
+    parts += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    parts += f'<w:vAlign w:val="{align}"/>' if align else ""
+    return f"<w:tc><w:tcPr>{parts}</w:tcPr>{content}</w:tc>"
+
+
+def _paragraph(runs: str, style: str, *, keep: bool = False) -> str:
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}</w:pPr>{runs}</w:p>'
+
+
+def _run(text: str) -> str:
+    lines = _clean(text).split("\n")
+    return "<w:r>" + "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines) + "</w:r>"
+
+
+def _head_table(layout: Layout, width: int) -> str:
+    left = int(4.6 * _CM)
+    rows = "".join(
+        _row(
+            _cell(_paragraph(_run(label), "GRIIndexStandard"), left, fill=_STANDARD_FILL)
+            + _cell(_paragraph(_run(value), "GRIIndexText"), width - left)
+        )
+        for label, value in layout.head
+    )
+    return _table([left, width - left], rows)
+
+
+def _widths(layout: Layout, width: int) -> list[int]:
+    """Column widths in proportion to the space between the margins."""
+    shares = _LONG if layout.long else _SHORT
+    widths = [int(width * share / sum(shares)) for share in shares]
+    widths[-1] += width - sum(widths)
+    return widths
+
+
+def _main_table(document: Document, layout: Layout, width: int) -> str:
+    widths = _widths(layout, width)
+    rows = [*_head_rows(layout, widths)]
+    rows += [_line(document, line, widths) for line in layout.lines]
+    return _table(widths, "".join(rows))
+
+
+def _head_rows(layout: Layout, widths: list[int]) -> Iterator[str]:
+    """Both rows of the head repeat on every page."""
+
+    def head(text: str, width: int, **form: object) -> str:
+        return _cell(_paragraph(_run(text), "GRIIndexHead"), width, fill=_HEAD_FILL, align="bottom", **form)  # type: ignore[arg-type]
+
+    if layout.long:  # nothing merged downwards: office programs cut repeated heads that are
+        blank = [head("", width, without="bottom") for width in (*widths[:3], widths[6])]
+        spanning = head(layout.spanning, sum(widths[3:6]), span=3)
+        yield _row("".join([*blank[:3], spanning, blank[3]]), head=True)
+    named = zip(layout.columns, widths, range(7), strict=False)
+    yield _row("".join(head(text, width, without="" if column in (3, 4, 5) else "top") for text, width, column in named), head=True)
+
+
+def _line(document: Document, line: Line, widths: list[int]) -> str:
+    if line.kind is not LineKind.ROW:
+        band = line.kind is LineKind.BAND
+        style, fill = ("GRIIndexBand", _BAND_FILL) if band else ("GRIIndexStandard", _STANDARD_FILL)
+        text = _paragraph(_run(line.cells[0].text), style, keep=True)
+        return _row(_cell(text, sum(widths), fill=fill, span=len(widths)))
+    cells = (_content(document, cell, width) for cell, width in zip(line.cells, widths, strict=True))
+    return _row("".join(cells), split=any(len(cell.text) > _LONG_TEXT for cell in line.cells))
+
+
+def _content(document: Document, cell: LineCell, width: int) -> str:
+    paragraphs = []
+    for paragraph in cell.paragraphs or ((),):
+        runs = ""
+        for part in paragraph:
+            if part.url and _LINK.match(part.url):
+                relation = document.part.relate_to(part.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+                runs += f'<w:hyperlink r:id="{relation}">{_run(part.text)}</w:hyperlink>'
+            else:
+                runs += _run(part.text)
+        paragraphs.append(_paragraph(runs, "GRIIndexText"))
+    return _cell("".join(paragraphs), width, fill=_GREY if cell.grey else "")
+
+
+def _not_material_table(layout: Layout, width: int) -> str:
+    left = int(width * 0.35)
+    widths = [left, width - left]
+    head = "".join(
+        _cell(_paragraph(_run(text), "GRIIndexHead"), each, fill=_HEAD_FILL)
+        for text, each in zip(layout.not_material_columns, widths, strict=True)
+    )
+    rows = [_row(head, head=True)]
+    for group in layout.not_material:
+        title = _paragraph(_run(group.standard), "GRIIndexStandard", keep=True)
+        rows.append(_row(_cell(title, width, fill=_STANDARD_FILL, span=2)))
+        for topic, explanation in group.topics:
+            cells = _cell(_paragraph(_run(topic), "GRIIndexText"), widths[0]) + _cell(
+                _paragraph(_run(explanation), "GRIIndexText"), widths[1]
+            )
+            rows.append(_row(cells, split=len(explanation) > _LONG_TEXT))
+    return _table(widths, "".join(rows))
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text)
