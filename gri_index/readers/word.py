@@ -10,7 +10,7 @@ Source: ISO 29500-1, clause 17.
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -90,6 +90,18 @@ class _Paragraph:
             self.length += len(text)
         self.in_hidden = hidden
 
+    def turn(self, page: int | None) -> int | None:
+        """The page the paragraph stands on: the next one where a break precedes its text.
+
+        What stands before that break (bookmarks, starts of comments) goes with the text.
+        """
+        text = "".join(self.parts)
+        if not self.breaks or text[: self.breaks[0][0]].strip():
+            return page
+        turned = self.breaks[0][1]
+        self.markers = [replace(marker, page=turned) if marker.page is not None and marker.page < turned else marker for marker in self.markers]
+        return turned
+
 
 class _Walker:
     """Walks over the document in reading order."""
@@ -143,8 +155,7 @@ class _Walker:
     def _paragraph(self, element: etree._Element, kind: BlockKind) -> None:
         page, paragraph = self.pages.number, self._gather(element)
         text = "".join(paragraph.parts)
-        if paragraph.breaks and not text[: paragraph.breaks[0][0]].strip():
-            page = paragraph.breaks[0][1]
+        page = paragraph.turn(page)
         if text.strip() or paragraph.markers:
             level = self.styles.level(element) if text.strip() else 0
             if level:
@@ -195,6 +206,8 @@ class _Walker:
         for cell in _cells(row, self):
             texts = []
             for paragraph in self._cell_paragraphs(cell):
+                if not any(cells) and not any(texts):
+                    page = paragraph.turn(page)
                 texts.append("".join(paragraph.parts).strip())
                 whole.markers += paragraph.markers
                 whole.boxes += paragraph.boxes

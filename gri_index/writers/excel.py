@@ -64,17 +64,19 @@ def _index_sheet(sheet: Worksheet, layout: Layout, labels: Labels, style: Style)
     row = 3
     for label, value in layout.head:
         put(sheet, row, 1, label, style.standard)
-        put(sheet, row, 2, value, style.text)
-        sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=columns)
-        lines = max(value.count("\n") + 1, -(-style.width(value) // sum(widths[1:])))
-        sheet.row_dimensions[row].height = 15 * max(lines, -(-style.width(label) // widths[0]))
+        for column in range(2, columns + 1):
+            put(sheet, row, column, value if column == 3 else "", style.middle)
+        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+        sheet.merge_cells(start_row=row, start_column=3, end_row=row, end_column=columns)
+        sheet.row_dimensions[row].height = style.height([(label, sum(widths[:2])), (value, sum(widths[2:]))])
         row += 1
     row = _head(sheet, layout, style, row + 1)
     for line in layout.lines:
         if line.kind is LineKind.ROW:
             for column, cell in enumerate(line.cells, start=1):
                 target = put(sheet, row, column, cell.text, style.grey if cell.grey else style.text)
-                _link(target, [part.url for paragraph in cell.paragraphs for part in paragraph if part.url])
+                if len(cell.paragraphs) == 1:  # a cell has one link or none
+                    _link(target, [part.url for part in cell.paragraphs[0] if part.url])
             sheet.row_dimensions[row].height = style.height([(cell.text, width) for cell, width in zip(line.cells, widths, strict=True)])
         else:
             band = line.kind is LineKind.BAND
@@ -148,6 +150,7 @@ def _print_setup(sheet: Worksheet, layout: Layout) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+    sheet.page_margins.footer = 0.3
     sheet.oddFooter.center.text = "&P / &N"
     sheet.sheet_view.showGridLines = False
 

@@ -38,6 +38,7 @@ class Style:
         middle = Alignment(wrap_text=True, vertical="center")
         self.text = Look(Font(name=name, size=9), None, wrap, edge)
         self.grey = Look(Font(name=name, size=9), _fill(GREY), wrap, edge)
+        self.middle = Look(Font(name=name, size=9), None, middle, edge)
         self.head = Look(Font(name=name, size=9, bold=True, color="FFFFFF"), _fill(HEAD_FILL), middle, edge)
         self.band = Look(Font(name=name, size=11, bold=True, color=HEAD_FILL), _fill(BAND_FILL), middle, edge)
         self.standard = Look(Font(name=name, size=9, bold=True), _fill(STANDARD_FILL), middle, edge)
@@ -66,7 +67,7 @@ class Style:
         """Row height in points for wrapped texts: spreadsheets do not fit merged or generated rows by themselves."""
         lines = 1
         for text, width in cells:
-            fits = max(4.0, width * 1.08 - 1)
+            fits = max(4.0, width * 1.18 - 1)  # columns count characters of 11 points, the text has 9
             lines = max(lines, sum(max(1, math.ceil(self.width(line) / fits)) for line in text.split("\n")))
         return min(409.0, lines * _LINE + 4)
 

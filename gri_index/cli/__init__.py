@@ -1,0 +1,101 @@
+"""The command line: the only place that opens paths, prints and exits.
+
+Commands are imported when they run; ``--help`` and ``--version`` pay for click alone.
+"""
+
+import sys
+from importlib import import_module
+
+import click
+
+from gri_index import __version__
+from gri_index.errors import ExitCode, GriIndexError
+
+# name -> (module:function, short help as in the command's own docstring)
+COMMANDS = {
+    "build": ("gri_index.cli.build:build_command", "Write the content index of a report in Word, Excel and JSON."),
+    "catalogue": ("gri_index.cli.catalogue:catalogue_group", "Show the GRI Standards and their disclosures."),
+    "rule": ("gri_index.cli.rule:rule_command", "Explain what a rule checks, and why."),
+    "tags": ("gri_index.cli.tags:tags_command", "List the disclosure tags in a report."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command with this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, function = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), function)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in sorted(COMMANDS.items())])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="gri-index")
+def cli() -> None:
+    """Build the GRI content index of a sustainability report from the tags in its sections.
+
+    A tag names a disclosure where it is reported: [GRI 302-1] at the end of a heading, a Word comment
+    "GRI 305-1 to 305-3", a bookmark GRI_2_28. Everything stays on this machine.
+
+    \b
+    Examples:
+      gri-index build report.docx -o out
+      gri-index tags report.docx
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the command line and exits with the documented code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    arguments = sys.argv[1:] if arguments is None else arguments
+    verbose = "-v" in arguments or "--verbose" in arguments
+    try:
+        code = cli.main(args=arguments, prog_name="gri-index", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else ExitCode.OK)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(ExitCode.USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(ExitCode.INTERRUPTED)
+    except GriIndexError as error:
+        _fail(error, verbose)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away; nothing to say
+        sys.exit(ExitCode.OK)
+    except Exception as error:
+        _fail(error, verbose)
+        sys.exit(ExitCode.BUG)
+
+
+def _fail(error: Exception, verbose: bool) -> None:
+    from gri_index.cli.terminal import plain
+
+    if verbose:
+        import traceback
+
+        traceback.print_exc()
+    if isinstance(error, GriIndexError):
+        click.echo(f"error: {plain(str(error))}", err=True)
+        if error.hint:
+            click.echo(f"  {plain(error.hint)}", err=True)
+    else:
+        click.echo(f"error: {type(error).__name__}: {plain(str(error))}", err=True)
+        click.echo("  This is a bug of gri-index. Run again with -v and report what it prints.", err=True)

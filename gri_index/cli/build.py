@@ -1,0 +1,60 @@
+"""``gri-index build``: the main job."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from gri_index.cli.options import common_options
+from gri_index.errors import ExitCode
+
+FORMATS = ("docx", "xlsx", "json")
+
+
+@click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("."), metavar="DIR", help="Folder of the outputs (default: here).")
+@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write this format only; may be repeated.")
+@click.option("--template", type=click.Path(path_type=Path), metavar="FILE.docx", help="A Word file in the house style.")
+@click.option("--publish", is_flag=True, help="Nothing private in the outputs: the workbook holds the printable index alone.")
+@click.option("--fail-on", type=click.Choice(("error", "warning", "never")), default="never", help="Exit 1 at findings of this weight (default: never).")
+@common_options
+def build_command(
+    reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, publish: bool, fail_on: str,
+    profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """Write the content index of a report in Word, Excel and JSON.
+
+    Reads the tags of one or several files that make one report, matches them against the GRI
+    Standards, and writes content-index.docx, content-index.xlsx (with working list, completeness
+    matrix and findings) and index.json. The report is never written to.
+
+    \b
+    Examples:
+      gri-index build report.docx -o out
+      gri-index build report.md --profile client.toml --lang zh-Hans -o out
+    """
+    from gri_index.catalogue import load_catalogue
+    from gri_index.cli.files import load_profile, read_input, read_template, write_outputs
+    from gri_index.cli.talk import findings_lines, remarks_lines, summary_lines
+    from gri_index.cli.terminal import plain, say
+    from gri_index.labels import load_labels
+    from gri_index.pipeline import build
+
+    stated = load_profile(profile, reports[0])
+    if lang:
+        stated = replace(stated, output=replace(stated.output, languages=(lang,)))
+    sources = tuple(read_input(path) for path in reports)
+    outputs = build(
+        sources, stated, load_catalogue(), formats=formats or FORMATS, template=read_template(template), publish=publish
+    )
+    paths = write_outputs(output, outputs.files, reports)
+    labels = load_labels(outputs.language)
+    for line in remarks_lines(outputs, labels, verbose=verbose):
+        say(line, quiet=quiet)
+    for line in [*summary_lines(outputs, labels), *findings_lines(outputs.findings, labels)]:
+        say(line, quiet=quiet)
+    for path in paths:
+        click.echo(plain(str(path)))
+    worst = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    return ExitCode.FINDINGS if any(finding.severity in worst and not finding.acknowledged for finding in outputs.findings) else ExitCode.OK

@@ -1,0 +1,103 @@
+"""Files at the edge: read whole, written whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from gri_index.errors import InputError, OutputError
+from gri_index.model.profile import Profile
+from gri_index.pipeline import InputFile
+from gri_index.profile import FILE_NAME, read_profile
+
+_MAX_INPUT = 2**30  # bytes; the largest report seen has 90 MB
+
+
+def read_input(path: Path) -> InputFile:
+    """A report file. Raises InputError naming the file and what is wrong."""
+    return InputFile(path.name, _read(path))
+
+
+def load_profile(given: Path | None, report: Path) -> Profile:
+    """The profile given, else gri-index.toml beside the report, else all defaults."""
+    path = given or report.parent / FILE_NAME
+    if given is None and not path.is_file():
+        return Profile(stated=False)
+    return read_profile(_read(path), path.name)
+
+
+def read_template(path: Path | None) -> bytes | None:
+    """The Word file that gives the house style."""
+    return _read(path) if path else None
+
+
+def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...]) -> list[Path]:
+    """Writes all files into the folder: each appears whole, and none if one cannot be written.
+
+    Raises OutputError; an output never takes the place of an input.
+    """
+    targets = {folder / name: content for name, content in files.items()}
+    sources = {path.resolve() for path in inputs}
+    for target in targets:
+        if target.resolve() in sources:
+            raise OutputError(f"{target.name}: this file is the report itself", hint="Name another folder with -o.")
+        if target.is_symlink() or target.is_dir():
+            raise OutputError(f"{target.name}: a link or folder has this name in {folder.name or folder}", hint="Remove it, or name another folder with -o.")
+    staged: list[tuple[Path, Path]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for target, content in targets.items():
+            staged.append((_stage(folder, content), target))
+        for temporary, target in staged:
+            temporary.replace(target)
+    except OSError as error:
+        raise OutputError(f"{folder}: cannot write ({error.strerror or error})", hint="Free space or rights are missing, or a file is open in Office.") from None
+    finally:
+        for temporary, _ in staged:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+    return list(targets)
+
+
+def _stage(folder: Path, content: bytes) -> Path:
+    """The content in a temporary file beside its target, flushed to disk."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".gri-index-", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(name).chmod(0o666 & ~umask)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    return Path(name)
+
+
+def _read(path: Path) -> bytes:
+    if path.is_dir():
+        raise InputError(f"{path.name}: a folder, not a file", hint="Name the report's file.")
+    try:
+        size = path.stat().st_size
+        if size > _MAX_INPUT:
+            raise InputError(f"{path.name}: {size // 2**20} MB is more than a report has", hint="Check the file; split it if it is one.")
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{path}: no such file", hint="Check the path.") from None
+    except OSError as error:
+        raise InputError(f"{path.name}: cannot be read ({error.strerror or error})", hint="Check the file's rights.") from None
+
+
+class ReportPath(click.ParamType):
+    """A path on the command line; whether it can be read is told when it is read."""
+
+    name = "file"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path as given."""
+        return Path(str(value))

@@ -1,0 +1,53 @@
+"""What the commands tell people: assumptions, counts, findings."""
+
+from collections.abc import Iterator, Sequence
+
+from gri_index.cli.terminal import cut
+from gri_index.labels import Labels
+from gri_index.model.findings import Finding
+from gri_index.model.report import Report
+from gri_index.pipeline import Outputs
+from gri_index.writers.layout import page_text
+
+_MOST = 12  # findings shown after a build; the workbook has all of them
+
+
+def reading_lines(report: Report, labels: Labels) -> Iterator[str]:
+    """What was left out of the report and what could not be read."""
+    for excluded in report.excluded:
+        what = labels.words["excluded-" + excluded.why.replace(" ", "-")]
+        yield labels.text("left-out", where=_place(excluded.where, labels), what=what)
+    for problem in report.problems:
+        yield f"{problem.where}{labels.words['colon']}{labels.text(problem.code, **dict(problem.args))}"
+
+
+def remarks_lines(outputs: Outputs, labels: Labels, *, verbose: bool) -> Iterator[str]:
+    """What was assumed, left out, or could not be placed; long lists are cut unless ``verbose``."""
+    lines = [*reading_lines(outputs.report, labels), *(labels.say(remark) for remark in outputs.index.remarks)]
+    shown = lines if verbose else lines[:_MOST]
+    yield from shown
+    if len(shown) < len(lines):
+        yield labels.text("more-lines", count=str(len(lines) - len(shown)))
+
+
+def summary_lines(outputs: Outputs, labels: Labels) -> Iterator[str]:
+    """One line: tags, rows by status."""
+    counts: dict[str, int] = {}
+    for row in outputs.index.rows:
+        counts[row.status.value] = counts.get(row.status.value, 0) + 1
+    parts = [f"{count} {labels.words['status-' + status.replace(' ', '-')]}" for status, count in counts.items()]
+    yield labels.text(
+        "summary", tags=str(len(outputs.report.tags)), rows=str(len(outputs.index.rows)), parts=labels.join(parts) or "-"
+    )
+
+
+def findings_lines(findings: Sequence[Finding], labels: Labels) -> Iterator[str]:
+    """The worst findings, one a line, and how many there are."""
+    for finding in findings[:_MOST]:
+        yield cut(f"{labels.words['severity-' + finding.severity.value]} {finding.code} {labels.say(finding.message)}", 160)
+    if findings:
+        yield labels.text("findings-count", count=str(len(findings)))
+
+
+def _place(where: str, labels: Labels) -> str:
+    return page_text(where.removeprefix("p. "), labels) if where.startswith("p. ") else f"“{where}”"
