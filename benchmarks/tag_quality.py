@@ -30,20 +30,21 @@ def gold_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def score(report: Report, rows: list[dict[str, str]], zero_based: int) -> tuple[set[Pair], set[Pair], set[Pair], set[Pair]]:
-    """(found, gold tags, gold mentions, neither) as (disclosure, page mark) pairs."""
+def score(report: Report, rows: list[dict[str, str]], zero_based: int) -> tuple[set[Pair], set[Pair], set[Pair]]:
+    """(found, gold tags, gold mentions) as (disclosure, page mark) pairs."""
 
     def pairs(kind: str) -> set[Pair]:
         return {(row["disclosure"], int(row["page_mark"])) for row in rows if row["kind"] == kind and row["page_mark"]}
 
     tags, mentions, tables = pairs("tag"), pairs("mention"), pairs("table")
-    found, in_tables = set(), set()
+    found: set[Pair] = set()
+    in_tables: set[Pair] = set()
     for tag in report.tags:
         if tag.page is not None:
             pair = (name_of(tag.reference), tag.page - zero_based)
             (in_tables if report.blocks[tag.block].kind is BlockKind.TABLE else found).add(pair)
     neither = (tables | in_tables) - tags
-    return found - neither, tags, mentions - tags, neither
+    return found - neither, tags, mentions - tags
 
 
 def agreement(report: Report, index: list[dict[str, str]]) -> tuple[int, int]:
@@ -78,7 +79,7 @@ def main() -> int:
         name = gold.name.removesuffix(".tags.csv")
         text = (folder / "files" / f"{name}.md").read_bytes()
         report = read_report(f"{name}.md", text)
-        found, tags, mentions, neither = score(report, gold_rows(gold), int(b"\n{0}-" in b"\n" + text))
+        found, tags, mentions = score(report, gold_rows(gold), int(b"\n{0}-" in b"\n" + text))
         right = len(found & tags)
         precision, recall = ratio(right, len(found)), ratio(right, len(tags))
         f1 = ratio(2 * right, len(found) + len(tags))

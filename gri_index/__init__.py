@@ -34,12 +34,12 @@ _HOMES = {
 }
 
 if TYPE_CHECKING:
-    from gri_index.pipeline import Outputs, build
     from gri_index.catalogue import load_catalogue
     from gri_index.model.index import ContentIndex
     from gri_index.model.profile import Profile
     from gri_index.model.report import Report
     from gri_index.model.standards import Catalogue
+    from gri_index.pipeline import Outputs, build
     from gri_index.profile import read_profile
     from gri_index.readers import read_report
 

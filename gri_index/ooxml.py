@@ -23,11 +23,16 @@ _EPOCH = 315532800  # 1980-01-01, the first date a zip file can hold
 def open_package(content: bytes, name: str, wanted: str) -> zipfile.ZipFile:
     """The package in ``content``. Raises InputError naming the file and what it is instead of ``wanted``."""
     if content.startswith(_OLE):
-        raise InputError(f"{name}: protected by a password, or an old binary file", hint="Open it, remove the password and save it as .docx or .xlsx.")
+        raise InputError(
+            f"{name}: protected by a password, or an old binary file",
+            hint="Open it, remove the password and save it as .docx or .xlsx.",
+        )
     try:
         package = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise InputError(f"{name}: not {wanted} (no zip package; truncated, or another format)", hint="Open and save it again in its program.") from None
+        raise InputError(
+            f"{name}: not {wanted} (no zip package; truncated, or another format)", hint="Open and save it again in its program."
+        ) from None
     names = [entry.filename for entry in package.infolist()]
     if len(names) != len(set(names)):
         raise InputError(f"{name}: the package holds a part twice", hint="Open and save it again in its program.")
@@ -44,7 +49,10 @@ def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element 
     except KeyError:
         return None
     if entry.file_size > _MAX_PART or entry.file_size > _MAX_RATIO * max(entry.compress_size, 1024):
-        raise InputError(f"{name}: {part} unpacks to {entry.file_size // 2**20} MB, which no report does", hint="Check where the file comes from.")
+        raise InputError(
+            f"{name}: {part} unpacks to {entry.file_size // 2**20} MB, which no report does",
+            hint="Check where the file comes from.",
+        )
     if entry.flag_bits & 1:
         raise InputError(f"{name}: {part} is encrypted", hint="Open it, remove the password and save it again.")
     try:
@@ -57,7 +65,9 @@ def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element 
 
 def parse_xml(data: bytes, name: str, part: str) -> etree._Element:
     """The root of an XML text; a DTD is refused (ISO 29500-2, 8.1.4: parts hold none)."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:

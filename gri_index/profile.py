@@ -34,7 +34,7 @@ _HINT = "README describes the profile; the key is shown with its path."
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?")
 
 
-class _Fault(Exception):
+class _FaultError(Exception):
     """A value that is no such thing; the path is added on the way up."""
 
 
@@ -84,7 +84,7 @@ class _Table:
             return default
         try:
             return kind(self.data[key])
-        except _Fault as fault:
+        except _FaultError as fault:
             self.faults.append(f"{self._at(key)}: {fault}")
             return default
 
@@ -121,19 +121,19 @@ class _Table:
 
 def _string(value: Any) -> str:
     if not isinstance(value, str):
-        raise _Fault(f"a string in quotes is wanted, not {value!r}")
+        raise _FaultError(f"a string in quotes is wanted, not {value!r}")
     return value.strip()
 
 
 def _integer(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise _Fault(f"a whole number is wanted, not {value!r}")
+        raise _FaultError(f"a whole number is wanted, not {value!r}")
     return value
 
 
 def _strings(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise _Fault('a list is wanted: ["…", "…"]')
+        raise _FaultError('a list is wanted: ["…", "…"]')
     return tuple(_string(each) for each in value)
 
 
@@ -142,10 +142,10 @@ def _local(value: Any) -> LocalText:
     if isinstance(value, str):
         return LocalText((("", value.strip()),))
     if not isinstance(value, dict):
-        raise _Fault('a text is wanted, or one per language: { en = "…", "zh-Hans" = "…" }')
+        raise _FaultError('a text is wanted, or one per language: { en = "…", "zh-Hans" = "…" }')
     for language in value:
         if not _LANGUAGE.fullmatch(language):
-            raise _Fault(f"{language!r} is no language tag such as en or zh-Hans")
+            raise _FaultError(f"{language!r} is no language tag such as en or zh-Hans")
     return LocalText(tuple((language, _string(text)) for language, text in value.items()))
 
 
@@ -157,7 +157,7 @@ def _date(value: Any) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise _Fault(f"a date such as 2025-12-31 is wanted, not {value!r}") from None
+        raise _FaultError(f"a date such as 2025-12-31 is wanted, not {value!r}") from None
 
 
 def _references(value: Any) -> tuple[Reference, ...]:
@@ -166,14 +166,14 @@ def _references(value: Any) -> tuple[Reference, ...]:
         try:
             references += parse_marker(text)
         except TagSyntaxError:
-            raise _Fault(f"{text!r} is no disclosure such as 302-1 or 302-1 to 302-5") from None
+            raise _FaultError(f"{text!r} is no disclosure such as 302-1 or 302-1 to 302-5") from None
     return tuple(references)
 
 
 def _reference(value: Any) -> Reference:
     references = _references([value])
     if len(references) != 1:
-        raise _Fault(f"{value!r} names {len(references)} disclosures; write one table for each")
+        raise _FaultError(f"{value!r} names {len(references)} disclosures; write one table for each")
     return references[0]
 
 
@@ -181,7 +181,7 @@ def _requirements(value: Any) -> tuple[str, ...]:
     labels = tuple(label.strip("-. ()").replace(".", "-") for label in _strings([value] if isinstance(value, str) else value))
     for label in labels:
         if not re.fullmatch(r"[a-z](-[ivx]+)?(-\d)?", label):
-            raise _Fault(f"{label!r} is no requirement such as a or b-iii")
+            raise _FaultError(f"{label!r} is no requirement such as a or b-iii")
     return labels
 
 
@@ -189,34 +189,34 @@ def _basis(value: Any) -> Basis:
     try:
         return Basis(_string(value).lower())
     except ValueError:
-        raise _Fault(f'"in accordance" or "with reference" is wanted, not {value!r}') from None
+        raise _FaultError(f'"in accordance" or "with reference" is wanted, not {value!r}') from None
 
 
 def _sector_standard(value: Any) -> tuple[str, ...]:
     ids = _strings(value)
     for id in ids:
         if not re.fullmatch(r"GRI 1[1-9]", id):
-            raise _Fault(f"{id!r} is no GRI Sector Standard such as GRI 11")
+            raise _FaultError(f"{id!r} is no GRI Sector Standard such as GRI 11")
     return ids
 
 
 def _url(value: Any) -> str:
     url = _string(value)
     if url and not re.match(r"(?:https?://|mailto:)\S+$", url, re.IGNORECASE):
-        raise _Fault(f"{url[:60]!r} is no address that begins with https://")
+        raise _FaultError(f"{url[:60]!r} is no address that begins with https://")
     return url
 
 
 def _layout(value: Any) -> str:
     if value not in ("auto", "long", "short"):
-        raise _Fault('"auto", "long" or "short" is wanted')
+        raise _FaultError('"auto", "long" or "short" is wanted')
     return str(value)
 
 
 def _file_name(value: Any) -> str:
     name = _string(value)
     if not name or re.search(r'[\\/:*?"<>|\x00-\x1f]', name) or name.startswith("."):
-        raise _Fault(f"{name!r} is no file name")
+        raise _FaultError(f"{name!r} is no file name")
     return name
 
 

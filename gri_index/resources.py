@@ -29,11 +29,17 @@ def load_xml(path: Path) -> etree._Element:
     try:
         tree = etree.parse(str(path), parser)
     except OSError:
-        raise CatalogueError(f"{path.name}: cannot be read", hint="Install the program again, or check the folder's rights.") from None
+        raise CatalogueError(
+            f"{path.name}: cannot be read", hint="Install the program again, or check the folder's rights."
+        ) from None
     except etree.XMLSyntaxError as error:
-        raise CatalogueError(f"{path.name}, line {error.lineno}: {error.msg}", hint="Mend the file; CONTRIBUTING describes its form.") from None
+        raise CatalogueError(
+            f"{path.name}, line {error.lineno}: {error.msg}", hint="Mend the file; CONTRIBUTING describes its form."
+        ) from None
     schema = _schema()
     if not schema.validate(tree):
-        error = schema.error_log[0]
-        raise CatalogueError(f"{path.name}, line {error.line}: {error.message}", hint="Mend the file; CONTRIBUTING describes its form.")
+        fault = next(iter(schema.error_log))  # type: ignore[call-overload]  # the stubs lack __iter__
+        raise CatalogueError(
+            f"{path.name}, line {fault.line}: {fault.message}", hint="Mend the file; CONTRIBUTING describes its form."
+        )
     return tree.getroot()

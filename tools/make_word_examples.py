@@ -94,7 +94,7 @@ class Maker:
         run = paragraph.add_run(text)
         if self.turn_page:
             paragraph.paragraph_format.page_break_before = True
-            run._r.insert(0, parse_xml(f'<w:lastRenderedPageBreak {nsdecls("w")}/>'))
+            run._r.insert(0, parse_xml(f"<w:lastRenderedPageBreak {nsdecls('w')}/>"))
             self.turn_page = False
         return paragraph
 
@@ -158,7 +158,11 @@ class Maker:
 
     @staticmethod
     def _entry(paragraph: Paragraph, marker: str) -> None:
-        for part in ('<w:fldChar w:fldCharType="begin"/>', f'<w:instrText xml:space="preserve"> XE "{marker}" </w:instrText>', '<w:fldChar w:fldCharType="end"/>'):
+        for part in (
+            '<w:fldChar w:fldCharType="begin"/>',
+            f'<w:instrText xml:space="preserve"> XE "{marker}" </w:instrText>',
+            '<w:fldChar w:fldCharType="end"/>',
+        ):
             paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{part}</w:r>"))
 
     def _control(self, paragraph: Paragraph, codes: str) -> None:
@@ -169,7 +173,7 @@ class Maker:
             "<w:sdtContent/></w:sdt>"
         )
         paragraph._p.addprevious(control)
-        control.find(qn("w:sdtContent")).append(paragraph._p)
+        control[-1].append(paragraph._p)
 
     @staticmethod
     def _insertion(paragraph: Paragraph) -> None:
@@ -206,7 +210,7 @@ class Maker:
         run = self._add("").runs[0]._r
         run.append(
             parse_xml(
-                f"<mc:AlternateContent {nsdecls('w', 'wp', 'a')} {names}><mc:Choice Requires=\"wps\"><w:drawing>{drawing}</w:drawing>"
+                f'<mc:AlternateContent {nsdecls("w", "wp", "a")} {names}><mc:Choice Requires="wps"><w:drawing>{drawing}</w:drawing>'
                 f"</mc:Choice><mc:Fallback>{older}</mc:Fallback></mc:AlternateContent>"
             )
         )

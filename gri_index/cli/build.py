@@ -13,11 +13,25 @@ FORMATS = ("docx", "xlsx", "json")
 
 @click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("."), metavar="DIR", help="Folder of the outputs (default: here).")
-@click.option("-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write this format only; may be repeated.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="DIR",
+    help="Folder of the outputs (default: here).",
+)
+@click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write this format only; may be repeated."
+)
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE.docx", help="A Word file in the house style.")
 @click.option("--publish", is_flag=True, help="Nothing private in the outputs: the workbook holds the printable index alone.")
-@click.option("--fail-on", type=click.Choice(("error", "warning", "never")), default="never", help="Exit 1 at findings of this weight (default: never).")
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "never")),
+    default="never",
+    help="Exit 1 at findings of this weight (default: never).",
+)
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, publish: bool, fail_on: str,
@@ -57,4 +71,8 @@ def build_command(
     for path in paths:
         click.echo(plain(str(path)))
     worst = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
-    return ExitCode.FINDINGS if any(finding.severity in worst and not finding.acknowledged for finding in outputs.findings) else ExitCode.OK
+    return (
+        ExitCode.FINDINGS
+        if any(finding.severity in worst and not finding.acknowledged for finding in outputs.findings)
+        else ExitCode.OK
+    )

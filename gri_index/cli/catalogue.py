@@ -18,7 +18,9 @@ def catalogue_group() -> None:
 
 @catalogue_group.command("list", short_help="List all Standards, or all disclosures of one.")
 @click.argument("standard", required=False)
-@click.option("-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="text for people, json for programs.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="text for people, json for programs."
+)
 @click.option("-l", "--lang", default="en", metavar="LANG", help="Language of the titles (default: en).")
 def list_command(standard: str | None, form: str, lang: str) -> int:
     """List all Standards, or all disclosures of one.
@@ -52,7 +54,8 @@ def list_command(standard: str | None, form: str, lang: str) -> int:
             click.echo("\n".join(f"  {line}" for line in lines))
     else:
         rows_text = [
-            (standard_title(each, labels), str(len(each.disclosures)), _validity(each.effective, each.valid_until)) for each in standards
+            (standard_title(each, labels), str(len(each.disclosures)), _validity(each.effective, each.valid_until))
+            for each in standards
         ]
         click.echo("\n".join(table(rows_text, (70, 4, 40))))
     return 0
@@ -60,7 +63,9 @@ def list_command(standard: str | None, form: str, lang: str) -> int:
 
 @catalogue_group.command("show", short_help="Show one disclosure in all its editions.")
 @click.argument("number")
-@click.option("-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="text for people, json for programs.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="text for people, json for programs."
+)
 @click.option("-l", "--lang", default="en", metavar="LANG", help="Language of the titles (default: en).")
 def show_command(number: str, form: str, lang: str) -> int:
     """Show one disclosure in all its editions: title, requirements, validity, successors.
@@ -95,7 +100,9 @@ def show_command(number: str, form: str, lang: str) -> int:
         click.echo(f"  omission: {'permitted' if row['omission_permitted'] else 'not permitted'}")
         for successor in row["successors"]:
             when = f" from {successor['effective']}" if successor["effective"] else ""
-            click.echo(f"  {successor['relation'].replace('-', ' ')} {successor['disclosure'] or ''} {successor['edition'] or ''}{when}".rstrip())
+            click.echo(
+                f"  {successor['relation'].replace('-', ' ')} {successor['disclosure'] or ''} {successor['edition'] or ''}{when}".rstrip()
+            )
         click.echo(f"  source: {row['sources']} ({row['confidence']})")
     return 0
 

@@ -5,8 +5,6 @@ import os
 import tempfile
 from pathlib import Path
 
-import click
-
 from gri_index.errors import InputError, OutputError
 from gri_index.model.profile import Profile
 from gri_index.pipeline import InputFile
@@ -44,7 +42,10 @@ def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...
         if target.resolve() in sources:
             raise OutputError(f"{target.name}: this file is the report itself", hint="Name another folder with -o.")
         if target.is_symlink() or target.is_dir():
-            raise OutputError(f"{target.name}: a link or folder has this name in {folder.name or folder}", hint="Remove it, or name another folder with -o.")
+            raise OutputError(
+                f"{target.name}: a link or folder has this name in {folder.name or folder}",
+                hint="Remove it, or name another folder with -o.",
+            )
     staged: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -53,7 +54,10 @@ def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...
         for temporary, target in staged:
             temporary.replace(target)
     except OSError as error:
-        raise OutputError(f"{folder}: cannot write ({error.strerror or error})", hint="Free space or rights are missing, or a file is open in Office.") from None
+        raise OutputError(
+            f"{folder}: cannot write ({error.strerror or error})",
+            hint="Free space or rights are missing, or a file is open in Office.",
+        ) from None
     finally:
         for temporary, _ in staged:
             with contextlib.suppress(OSError):
@@ -85,19 +89,11 @@ def _read(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > _MAX_INPUT:
-            raise InputError(f"{path.name}: {size // 2**20} MB is more than a report has", hint="Check the file; split it if it is one.")
+            raise InputError(
+                f"{path.name}: {size // 2**20} MB is more than a report has", hint="Check the file; split it if it is one."
+            )
         return path.read_bytes()
     except FileNotFoundError:
         raise InputError(f"{path}: no such file", hint="Check the path.") from None
     except OSError as error:
         raise InputError(f"{path.name}: cannot be read ({error.strerror or error})", hint="Check the file's rights.") from None
-
-
-class ReportPath(click.ParamType):
-    """A path on the command line; whether it can be read is told when it is read."""
-
-    name = "file"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """The path as given."""
-        return Path(str(value))

@@ -19,7 +19,9 @@ def rule_command(code: str | None) -> int:
     from gri_index.cli.terminal import table
 
     if code is None:
-        click.echo("\n".join(table([(each.code, each.severity.value, each.name, each.clause) for each in rules()], (6, 8, 40, 80))))
+        click.echo(
+            "\n".join(table([(each.code, each.severity.value, each.name, each.clause) for each in rules()], (6, 8, 40, 80)))
+        )
         return 0
     found = next((each for each in rules() if code.upper() == each.code or code == each.name), None)
     if found is None:

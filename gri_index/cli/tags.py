@@ -9,7 +9,9 @@ from gri_index.cli.options import common_options
 
 @click.command("tags", short_help="List the disclosure tags in a report.")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
-@click.option("-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="text for people, json for programs.")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="text for people, json for programs."
+)
 @click.option("--by", type=click.Choice(("tag", "section")), default="tag", help="One line per tag, or per section.")
 @common_options
 def tags_command(
@@ -41,25 +43,27 @@ def tags_command(
         say(line, quiet=quiet)
     pages = {(page.source, page.number): page.label or str(page.number) for page in report.pages}
     sections = {section.id: section for section in report.sections}
+    rows: list[tuple[str, ...]]
     if by == "section":
         grouped: dict[str, list[str]] = {}
         for tag in report.tags:
-            grouped.setdefault(tag.section, []).append(tag.reference.number or tag.reference.standard or str(tag.reference.sector_ref))
+            grouped.setdefault(tag.section, []).append(tag.reference.name)
         rows = [(sections[id].title, ", ".join(dict.fromkeys(codes))) for id, codes in grouped.items()]
-        limits: tuple[int, ...] = (50, 100)
     else:
         rows = [
             (
-                tag.reference.number or tag.reference.standard or str(tag.reference.sector_ref),
+                tag.reference.name,
                 ", ".join(tag.reference.requirements),
                 pages.get((sections[tag.section].source, tag.page or 0), ""),
                 tag.carrier.value,
                 sections[tag.section].title,
             )
             for tag in report.tags
-        ]  # type: ignore[misc]
-        limits = (10, 16, 6, 10, 60)
-    for line in table(rows, limits):  # type: ignore[arg-type]
+        ]
+    for line in table(rows, (50, 100) if by == "section" else (10, 16, 6, 10, 60)):
         click.echo(line)
-    say(labels.text("tags-count", count=str(len(report.tags)), sections=str(len({tag.section for tag in report.tags}))), quiet=quiet)
+    say(
+        labels.text("tags-count", count=str(len(report.tags)), sections=str(len({tag.section for tag in report.tags}))),
+        quiet=quiet,
+    )
     return 0

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import click
 
@@ -32,11 +33,13 @@ def cut(text: str, columns: int) -> str:
     return kept.rstrip() + "…"
 
 
-def table(rows: list[tuple[str, ...]], limits: tuple[int, ...]) -> list[str]:
+def table(rows: Sequence[tuple[str, ...]], limits: tuple[int, ...]) -> list[str]:
     """Rows as aligned lines; ``limits``: the widest that each column may be."""
     cells = [[cut(cell, limit) for cell, limit in zip(row, limits, strict=True)] for row in rows]
     widths = [max((width(row[column]) for row in cells), default=0) for column in range(len(limits))]
-    return ["  ".join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in cells]
+    return [
+        "  ".join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip() for row in cells
+    ]
 
 
 def say(text: str, *, quiet: bool = False) -> None:

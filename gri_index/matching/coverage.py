@@ -8,7 +8,7 @@ from gri_index.model.standards import Disclosure
 
 
 def leaves_under(labels: Iterable[str], leaves: Sequence[str]) -> set[str]:
-    """The finest requirements that ``labels`` stand for: "c" stands for c-i, c-ii …"""
+    """The finest requirements that ``labels`` stand for: "c" stands for all of c-i, c-ii and so on."""
     return {leaf for label in labels for leaf in leaves if leaf == label or leaf.startswith(f"{label}-")}
 
 
@@ -18,9 +18,7 @@ def unknown_labels(labels: Iterable[str], disclosure: Disclosure) -> list[str]:
     return [label for label in labels if known and label not in known]
 
 
-def cover(
-    leaves: Sequence[str], tagged: Sequence[tuple[str, ...]], omissions: Sequence[Omission]
-) -> tuple[Coverage, bool]:
+def cover(leaves: Sequence[str], tagged: Sequence[tuple[str, ...]], omissions: Sequence[Omission]) -> tuple[Coverage, bool]:
     """(coverage of the finest requirements, whether each of them was tagged by itself).
 
     ``tagged``: the requirement labels of each place, () for the disclosure as a whole.
@@ -50,12 +48,12 @@ def status_of(coverage: Coverage, tagged: Sequence[tuple[str, ...]], omissions: 
     """The status of a row (design: what covers it; ``required`` only tells missing from planned)."""
     valid = [omission for omission in omissions if omission.permitted]
     if not tagged:
-        if any(not omission.requirements for omission in valid) or coverage.omitted and not coverage.missing:
+        if any(not omission.requirements for omission in valid) or (coverage.omitted and not coverage.missing):
             return Status.OMITTED
         return Status.MISSING if required else Status.PLANNED
     whole = any(not labels for labels in tagged)
     if not whole and (coverage.missing or not coverage.reported):
         return Status.PARTIAL
     # Where the requirements of a disclosure are not known, the stated omission has to be believed.
-    partly = coverage.omitted or not coverage.reported and any(omission.requirements for omission in valid)
+    partly = coverage.omitted or (not coverage.reported and any(omission.requirements for omission in valid))
     return Status.REPORTED_WITH_OMISSIONS if partly else Status.REPORTED

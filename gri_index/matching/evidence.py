@@ -46,7 +46,11 @@ class Collector:
         for stated in self.profile.locations:
             document = next((d for d in self.profile.documents if d.id == stated.document), None)
             location = Location(
-                kind=LocationKind.EXTERNAL if stated.document or stated.url else LocationKind.PAGE if stated.pages else LocationKind.SECTION,
+                kind=LocationKind.EXTERNAL
+                if stated.document or stated.url
+                else LocationKind.PAGE
+                if stated.pages
+                else LocationKind.SECTION,
                 requirements=stated.requirements or stated.disclosure.requirements,
                 document=stated.document,
                 document_title=document.title if document else LocalText(),
@@ -91,7 +95,11 @@ class Collector:
         if resolution.key is None:
             return []
         labels = location.requirements or reference.requirements
-        return [self._evidence(resolution, labels, replace(location, requirements=labels), self.finder.by_name(topic) if topic else None)]
+        return [
+            self._evidence(
+                resolution, labels, replace(location, requirements=labels), self.finder.by_name(topic) if topic else None
+            )
+        ]
 
     def _from_sector(self, number: str, location: Location) -> list[Evidence]:
         """A Sector Standard reference number stands for the disclosure behind it."""
@@ -100,9 +108,7 @@ class Collector:
             if self.catalogue.sector_topic(number) is None:
                 self.remark("sector-ref-unknown", tag=number)
             return []
-        topic = next(
-            (t.id for t in self.finder.topics if t.stated and reference.topic in t.stated.sector_topics), None
-        )
+        topic = next((t.id for t in self.finder.topics if t.stated and reference.topic in t.stated.sector_topics), None)
         candidates = (reference.key,) if reference.key else ()
         return [Evidence(reference.key, candidates, topic, (), location, sector=reference)]
 

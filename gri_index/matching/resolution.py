@@ -51,7 +51,7 @@ class Resolver:
 
     def _named(self, keys: Sequence[DisclosureKey], context: str) -> DisclosureKey | None:
         """The edition that the text names by year or by its disclosure's title."""
-        years = {year for year in re.findall(rf"\b{keys[0].standard}\b[^\d\n]{{0,50}}(20\d\d)", context)}
+        years = set(re.findall(rf"\b{keys[0].standard}\b[^\d\n]{{0,50}}(20\d\d)", context))
         dated = [key for key in keys if key.edition in years]
         if len(dated) == 1:
             return dated[0]

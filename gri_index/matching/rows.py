@@ -107,20 +107,24 @@ class RowBuilder:
         keys = [(evidence.key, evidence.topic) for evidence in self.evidence]
         keys += [(key, self.finder.by_name(omission.topic) if omission.topic else None) for key, omission in self._omissions]
         for key, topic in keys:
-            if key is None or key in listed and key != MANAGEMENT:
+            if key is None or (key in listed and key != MANAGEMENT):
                 continue
             yield self._place_of(key, topic)
 
     def _place_of(self, key: DisclosureKey, topic: str | None) -> _Place:
         """A disclosure that nobody listed: under the topic that its tag names or that lists its Standard."""
-        if key.standard == "GRI 2" or key.standard in ("GRI 102",) and key.edition == "2016":
+        if key.standard == "GRI 2" or (key.standard in ("GRI 102",) and key.edition == "2016"):
             return _Place(key, "", Band.GENERAL)
         if key in _OVERVIEW:
             return _Place(key, "", Band.MATERIAL)
         if key == MANAGEMENT:
             return _Place(key, topic or "", Band.TOPIC if topic else Band.MATERIAL)
         if topic is None:
-            owners = [t.id for t in self.topics if t.stated and any(_standard_of(r.number or "") == key.standard for r in t.stated.disclosures)]
+            owners = [
+                t.id
+                for t in self.topics
+                if t.stated and any(_standard_of(r.number or "") == key.standard for r in t.stated.disclosures)
+            ]
             topic = owners[0] if owners else None
         return _Place(key, topic or "", Band.TOPIC if topic else Band.OTHER)
 
@@ -133,7 +137,9 @@ class RowBuilder:
 
     def _row(self, place: _Place) -> IndexRow:
         disclosure = self.catalogue.disclosure(place.key)
-        evidence = [e for e in self.evidence if e.key == place.key and (place.key != MANAGEMENT or (e.topic or "") == place.topic)]
+        evidence = [
+            e for e in self.evidence if e.key == place.key and (place.key != MANAGEMENT or (e.topic or "") == place.topic)
+        ]
         omissions = self._omissions_of(place, disclosure.omission_permitted)
         tagged = [e.requirements for e in evidence]
         coverage, itemised = cover(disclosure.leaves, tagged, omissions)
@@ -159,7 +165,7 @@ class RowBuilder:
     def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
         found = []
         for number, (key, stated) in enumerate(self._omissions):
-            if key != place.key or stated.topic and place.topic != (self.finder.by_name(stated.topic) or ""):
+            if key != place.key or (stated.topic and place.topic != (self.finder.by_name(stated.topic) or "")):
                 continue
             self._placed.add(number)
             found.append(_omission(stated, allowed))

@@ -45,6 +45,11 @@ class Reference:
     edition: str | None = None  # "2018" of "GRI 303-3 (2018)"
     raw: str = ""  # the characters it was read from
 
+    @property
+    def name(self) -> str:
+        """302-1, GRI 302 or 11.2.3: what it names, without requirements."""
+        return self.number or self.standard or self.sector_ref or ""
+
 
 class Certainty(StrEnum):
     """Why a resolution chose the edition it chose."""

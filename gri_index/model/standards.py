@@ -163,10 +163,7 @@ class Catalogue:
     @cached_property
     def _references(self) -> dict[str, SectorReference]:
         return {
-            reference.number: reference
-            for sector in self.sectors
-            for topic in sector.topics
-            for reference in topic.references
+            reference.number: reference for sector in self.sectors for topic in sector.topics for reference in topic.references
         }
 
     def disclosures(self) -> Iterator[Disclosure]:

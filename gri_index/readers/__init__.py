@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from gri_index.errors import InputError
-from gri_index.model.report import Report, Source
+from gri_index.model.report import Block, Report, Source, Tag
 
 Read = Callable[[bytes, Source], Report]
 
@@ -68,7 +68,8 @@ def merge(reports: tuple[Report, ...]) -> Report:
     """Several files as one report; blocks are renumbered."""
     if len(reports) == 1:
         return reports[0]
-    blocks, tags = [], []
+    blocks: list[Block] = []
+    tags: list[Tag] = []
     for report in reports:
         first = len(blocks)
         blocks += [replace(block, id=block.id + first) for block in report.blocks]

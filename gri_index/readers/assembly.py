@@ -114,7 +114,9 @@ class _Finisher:
         items = self.assembly.items
         regions = find_excluded(items)
         left_out = {position for region in regions for position in range(region.start, region.end)}
-        self._open(Section(id=f"{self.source.id}#", source=self.source.id, parent=None, level=0, title="", title_raw="", kind="implicit"))
+        self._open(
+            Section(id=f"{self.source.id}#", source=self.source.id, parent=None, level=0, title="", title_raw="", kind="implicit")
+        )
         for position, item in enumerate(items):
             found = self._inline(item)
             if item.kind is BlockKind.HEADING:
@@ -219,7 +221,9 @@ class _Finisher:
                 last[block.section] = block.page
                 first.setdefault(block.section, block.page)
         return [
-            replace(section, first_page=first.get(section.id, section.first_page), last_page=last.get(section.id, section.first_page))
+            replace(
+                section, first_page=first.get(section.id, section.first_page), last_page=last.get(section.id, section.first_page)
+            )
             for section in self.sections
         ]
 

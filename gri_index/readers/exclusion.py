@@ -1,5 +1,6 @@
-"""Parts of a report that hold disclosure codes but report nothing: printed content
-indexes, tables of contents, tables of other frameworks.
+"""Parts of a report that hold disclosure codes but report nothing.
+
+These are printed content indexes, tables of contents, tables of other frameworks.
 
 They are recognised by what they are: many different codes in rows of their own, close
 together, with GRI 2 among them or under a title that says so. A table of figures with
@@ -143,7 +144,7 @@ def _titles_before(items: Sequence["Item"], start: int) -> tuple[list[str], int 
     titles, head = [], None
     for position in range(start, max(-1, start - 40), -1):
         item = items[position]
-        if item.kind is BlockKind.HEADING or len(item.text) < 80 and not item.cells:
+        if item.kind is BlockKind.HEADING or (len(item.text) < 80 and not item.cells):
             titles.append(item.text)
             if item.kind is BlockKind.HEADING and _INDEX_TITLE.search(item.text):
                 head = position

@@ -38,12 +38,15 @@ def read(content: bytes, source: Source) -> Report:
     document = read_part(package, main, source.name)
     body = document.find(q("body")) if document is not None else None
     if body is None:
-        raise InputError(f"{source.name}: not a Word document ({main} is missing or has no body)", hint="Open and save it again in Word.")
+        raise InputError(
+            f"{source.name}: not a Word document ({main} is missing or has no body)", hint="Open and save it again in Word."
+        )
     folder = main.rpartition("/")[0]
     styles = Styles(read_part(package, f"{folder}/styles.xml", source.name))
     styles.learn_looks(body)
     notes = {
-        kind: _notes(read_part(package, f"{folder}/{kind}s.xml", source.name), kind) for kind in ("comment", "footnote", "endnote")
+        kind: _notes(read_part(package, f"{folder}/{kind}s.xml", source.name), kind)
+        for kind in ("comment", "footnote", "endnote")
     }
     assembly = Assembly(source)
     pages = PageCounter(body, assembly)
@@ -99,14 +102,19 @@ class _Paragraph:
         if not self.breaks or text[: self.breaks[0][0]].strip():
             return page
         turned = self.breaks[0][1]
-        self.markers = [replace(marker, page=turned) if marker.page is not None and marker.page < turned else marker for marker in self.markers]
+        self.markers = [
+            replace(marker, page=turned) if marker.page is not None and marker.page < turned else marker
+            for marker in self.markers
+        ]
         return turned
 
 
 class _Walker:
     """Walks over the document in reading order."""
 
-    def __init__(self, assembly: Assembly, styles: Styles, notes: dict[str, dict[str, etree._Element]], pages: PageCounter) -> None:
+    def __init__(
+        self, assembly: Assembly, styles: Styles, notes: dict[str, dict[str, etree._Element]], pages: PageCounter
+    ) -> None:
         self.assembly, self.styles, self.notes, self.pages = assembly, styles, notes, pages
         self.pending: list[Marker] = []  # carriers that stand between paragraphs
         self.seen_comments: set[str] = set()
@@ -202,9 +210,10 @@ class _Walker:
         properties = row.find(q("trPr"))
         if properties is not None and properties.find(q("del")) is not None:  # a tracked deletion of the row
             return
-        page, cells, whole = self.pages.number, [], _Paragraph()
+        page, whole = self.pages.number, _Paragraph()
+        cells: list[str] = []
         for cell in _cells(row, self):
-            texts = []
+            texts: list[str] = []
             for paragraph in self._cell_paragraphs(cell):
                 if not any(cells) and not any(texts):
                     page = paragraph.turn(page)
@@ -262,7 +271,11 @@ class _Walker:
                 chosen = _choice(child)
                 if chosen is not None:
                     self._runs(chosen, paragraph)
-            elif not self._carrier(child, paragraph.markers) and isinstance(child.tag, str) and not child.tag.startswith(f"{{{W}}}"):
+            elif (
+                not self._carrier(child, paragraph.markers)
+                and isinstance(child.tag, str)
+                and not child.tag.startswith(f"{{{W}}}")
+            ):
                 self._foreign(child, paragraph)
 
     def _foreign(self, element: etree._Element, paragraph: _Paragraph) -> None:

@@ -13,7 +13,8 @@ from lxml import etree
 from gri_index.ooxml import W
 
 _HEADING_NAME = re.compile(
-    r"^(?:heading|标题|標題|見出し|제목|überschrift|titre|título|titolo|encabezado|kop|rubrik|overskrift)\s*([1-9])$", re.IGNORECASE
+    r"^(?:heading|标题|標題|見出し|제목|überschrift|titre|título|titolo|encabezado|kop|rubrik|overskrift)\s*([1-9])$",
+    re.IGNORECASE,
 )
 _TOC_NAME = re.compile(r"^(?:toc|目录|目次|verzeichnis)\s*\d", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.。;；,，:：!！?？]\s*$")
@@ -93,7 +94,9 @@ class Styles:
         self._body = weights.most_common(1)[0][0]
         size, bold = self._body
         looks = {self._look(p) for p in paragraphs if _reads_as_title(p)}
-        titles = sorted((look for look in looks if look[0] >= size * 1.1 or (look[1] and not bold and look[0] >= size)), reverse=True)
+        titles = sorted(
+            (look for look in looks if look[0] >= size * 1.1 or (look[1] and not bold and look[0] >= size)), reverse=True
+        )
         self._by_look = {look: min(rank, 6) for rank, look in enumerate(titles, start=1)}
 
     def _style_level(self, id: str | None) -> int:

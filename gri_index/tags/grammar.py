@@ -70,9 +70,7 @@ _SHORT = re.compile(
 _CONJUNCTION = r"(?:and|und|og|och|as\s+well\s+as|sowie|or|et|e|y|o|ou|i|en)(?=\s)|和|及其?|与|與|以及|並|및|と|或"
 _SEPARATOR = re.compile(rf"(?:\s*(?:[,;:./、&|+·•‣→]|<br\s*/?>|{_CONJUNCTION}))+\s*|\s+", re.IGNORECASE)
 # Codes of other frameworks that may stand among GRI's: ESRS E1-6, S1-14, SDG 8.5, AF5, EU15, TCFD, UNGC 7
-_FRAMEWORK = (
-    r"ESRS|SDGs?|SASB|TCFD|TNFD|UNGC|UNGP|IFRS|ISO|CSRD|HKEX|SGX|CDP|WEF|OECD|EPRA|sBPR|NFIS|EINF|EMAS|ISSB|CASS"
-)
+_FRAMEWORK = r"ESRS|SDGs?|SASB|TCFD|TNFD|UNGC|UNGP|IFRS|ISO|CSRD|HKEX|SGX|CDP|WEF|OECD|EPRA|sBPR|NFIS|EINF|EMAS|ISSB|CASS"
 _FOREIGN = re.compile(
     rf"(?:{_FRAMEWORK})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
     r"|(?:DR\s|AR\s)?[A-Z]{1,4}\d{1,2}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
@@ -80,7 +78,8 @@ _FOREIGN = re.compile(
     r"|G4(?:[\s-](?:[A-Z]{2}\d{1,2}|Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3}))?"
 )
 _SECTOR_SUPPLEMENT = re.compile(r"GRI\s+G4\b(?:\s+Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3})?")
-_LIST_END = re.compile(r"\s*(?:$|[,;:./、。&~+|)\]\n-]|and\b|to\b|GRI|至|和|及|[^\x00-\u024f])")
+_LIST_END = re.compile(r"\s*(?:$|[(\[,;:./、。&~+|)\]\n-]|and\b|to\b|GRI|至|和|及|[^\x00-\u024f])")
+_GLUED_WORD = re.compile(r"[A-Za-zÀ-ɏ0-9_]")
 _ITEM_END = re.compile(r"\s*(?:$|[,;)\]、])")
 _CODE_FOLLOWS = re.compile(r"\s+(?:GRI[\s-]?)?S?\d")
 _MAX_RANGE = 60  # no Standard has more disclosures; a wider range is a slip
@@ -210,16 +209,13 @@ class _Scanner:
         topic, end = self._topic(code, end)
         if not edition:
             edition, end = self._edition(end)
-        if re.match(r"[A-Za-zÀ-ɏ0-9_]", self.text[end : end + 1]) and not requirements and not edition:
-            if not (self.named or named) or not self._footnote(end):
-                return None
+        glued = not requirements and not edition and _GLUED_WORD.match(self.text, end)
+        # A margin tag that a conversion ran into its sentence goes on with a capital: "GRI 302-1The group …"
+        if glued and not ((self.named or named) and self.text[end].isupper()):
+            return None
         reference = Reference(number=code, requirements=requirements, edition=edition, topic=topic)
         self._add(start, end, reference)
         return end if requirements else self._shorts(standard, end)
-
-    def _footnote(self, pos: int) -> bool:
-        """True where the text goes on with a word glued to the code by a conversion."""
-        return self.text[pos].isupper()
 
     def _range(self, standard: str, first: int, pos: int) -> tuple[list[str], int] | None:
         connector = _TO.match(self.text, pos)
@@ -258,9 +254,9 @@ class _Scanner:
         return pos
 
     def _requirements(self, pos: int) -> tuple[tuple[str, ...], int]:
-        if glued := _GLUED.match(self.text, pos):
-            if glued["letters"] and self._ends_list(glued.end()):
-                return tuple(glued["letters"]), glued.end()
+        glued = _GLUED.match(self.text, pos)
+        if glued and glued["letters"] and self._ends_list(glued.end()):
+            return tuple(glued["letters"]), glued.end()
         first = _FIRST_REQUIREMENT.match(self.text, pos)
         if first is None or self._is_conjunction(first):
             return (), pos

@@ -21,9 +21,90 @@ _STOP = re.compile(r"[.!?。！？…:：;；|)\]）】」”\"»›’*]\s*$")
 _BULLET = re.compile(r"^[\s•·▪‣–\-*_■●○◦]*$")
 _TITLE_FOLLOWS = re.compile(r"\s*[:：|–—-]\s*\S|\s*\t|\s{2,}\S")
 _SENTENCE_WORDS = frozenset(
-    "a al an and are as at auf bei by con de del der des di die du e el en et for from gemäß gli il im in ist la le les los mit nach "
-    "o of on or our para per por see selon sind the this to und under unter vgl voir von we with y zu zum zur al la is was were be "
-    "requirements requirement standard standards disclosure disclosures siehe ver véase vedi cf segundo secondo según".split()
+    [
+        "a",
+        "al",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "auf",
+        "bei",
+        "by",
+        "con",
+        "de",
+        "del",
+        "der",
+        "des",
+        "di",
+        "die",
+        "du",
+        "e",
+        "el",
+        "en",
+        "et",
+        "for",
+        "from",
+        "gemäß",
+        "gli",
+        "il",
+        "im",
+        "in",
+        "ist",
+        "la",
+        "le",
+        "les",
+        "los",
+        "mit",
+        "nach",
+        "o",
+        "of",
+        "on",
+        "or",
+        "our",
+        "para",
+        "per",
+        "por",
+        "see",
+        "selon",
+        "sind",
+        "the",
+        "this",
+        "to",
+        "und",
+        "under",
+        "unter",
+        "vgl",
+        "voir",
+        "von",
+        "we",
+        "with",
+        "y",
+        "zu",
+        "zum",
+        "zur",
+        "al",
+        "la",
+        "is",
+        "was",
+        "were",
+        "be",
+        "requirements",
+        "requirement",
+        "standard",
+        "standards",
+        "disclosure",
+        "disclosures",
+        "siehe",
+        "ver",
+        "véase",
+        "vedi",
+        "cf",
+        "segundo",
+        "secondo",
+        "según",
+    ]
 )
 _WINDOW = 400  # characters on either side that decide; keeps a line of megabytes linear
 
@@ -46,7 +127,7 @@ def find_inline(
     ``spans`` are the stretches that stand out by themselves: links, emphasis. ``cell``:
     the text is a table cell. Pictures' descriptions hold mentions only.
     """
-    if "GRI" not in text and "ＧＲＩ" not in text or kind is BlockKind.PICTURE:
+    if ("GRI" not in text and "ＧＲＩ" not in text) or kind is BlockKind.PICTURE:
         return
     folded = fold(text)
     pos = 0
@@ -96,7 +177,7 @@ class _Place:
             or self._alone()
             or self._in_span()
             or _ARROW.search(self.before) is not None
-            or (self.kind in (BlockKind.HEADING, BlockKind.CAPTION) or self.cell) and self._at_an_end()
+            or ((self.kind in (BlockKind.HEADING, BlockKind.CAPTION) or self.cell) and self._at_an_end())
             or self._opens_text()
             or self._closes_text()
         )

@@ -50,7 +50,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
 
 
 def _fix_modified(part: bytes) -> bytes:
-    """openpyxl stamps the time of saving; the fixed time takes its place."""
+    """Openpyxl stamps the time of saving; the fixed time takes its place."""
     return _MODIFIED.sub(rb"\g<1>" + fixed_time().strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", part)
 
 
@@ -77,7 +77,9 @@ def _index_sheet(sheet: Worksheet, layout: Layout, labels: Labels, style: Style)
                 target = put(sheet, row, column, cell.text, style.grey if cell.grey else style.text)
                 if len(cell.paragraphs) == 1:  # a cell has one link or none
                     _link(target, [part.url for part in cell.paragraphs[0] if part.url])
-            sheet.row_dimensions[row].height = style.height([(cell.text, width) for cell, width in zip(line.cells, widths, strict=True)])
+            sheet.row_dimensions[row].height = style.height(
+                [(cell.text, width) for cell, width in zip(line.cells, widths, strict=True)]
+            )
         else:
             band = line.kind is LineKind.BAND
             for column in range(1, columns + 1):
@@ -102,11 +104,11 @@ def _head(sheet: Worksheet, layout: Layout, style: Style, row: int) -> int:
         sheet.merge_cells(start_row=row, start_column=4, end_row=row, end_column=6)
         row += 1
     else:
-        for column, text in enumerate(layout.columns, start=1):
-            put(sheet, row, column, text, style.head)
+        for column, name in enumerate(layout.columns, start=1):
+            put(sheet, row, column, name, style.head)
     sheet.row_dimensions[row].height = 30
     sheet.print_title_rows = f"{first}:{row}"
-    sheet.freeze_panes = sheet.cell(row=row + 1, column=1)
+    sheet.freeze_panes = f"A{row + 1}"
     return row + 1
 
 
@@ -151,6 +153,6 @@ def _print_setup(sheet: Worksheet, layout: Layout) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.page_margins.top = sheet.page_margins.bottom = 0.6
     sheet.page_margins.footer = 0.3
+    assert sheet.oddFooter is not None and sheet.oddFooter.center is not None
     sheet.oddFooter.center.text = "&P / &N"
     sheet.sheet_view.showGridLines = False
-

@@ -48,7 +48,9 @@ def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: 
         for column, value in enumerate(values, start=1):
             look = style.filled(style.text, _COLOURS[row.status]) if columns[column - 1][0] == "status" else style.text
             put(sheet, number, column, value, look)
-        sheet.row_dimensions[number].height = style.height([(value, width) for value, (_, width) in zip(values, columns, strict=True)])
+        sheet.row_dimensions[number].height = style.height(
+            [(value, width) for value, (_, width) in zip(values, columns, strict=True)]
+        )
     last = max(2, len(contents.index.rows) + 1)
     reasons = [words[reason_label(reason)] for reason in OmissionReason]
     _choices(sheet, f"M2:M{last + 50}", reasons)
@@ -68,7 +70,9 @@ def _working_row(row: IndexRow, topics: dict[str, str], contents: Contents, labe
     yield topics.get(row.topic, "")
     yield words["yes"] if row.required else words["no"]
     yield status_label(row.status, labels)
-    places = [location.section_title or labels.pick(location.document_title) or labels.pick(location.text) for location in row.locations]
+    places = [
+        location.section_title or labels.pick(location.document_title) or labels.pick(location.text) for location in row.locations
+    ]
     yield "\n".join(place for place in places if place)
     yield "\n".join(location.page_label for location in row.locations if location.page_label)
     whole = disclosure is not None and row.coverage.reported and not row.itemised and row.status is not Status.PARTIAL
@@ -76,7 +80,8 @@ def _working_row(row: IndexRow, topics: dict[str, str], contents: Contents, labe
     yield ", ".join(compress(row.coverage.missing, disclosure) if disclosure else ())
     yield "\n".join(", ".join(omission.requirements) or words["all-requirements"] for omission in row.omissions)
     yield "\n".join(
-        words[reason_label(omission.reason)] if isinstance(omission.reason, OmissionReason) else omission.reason for omission in row.omissions
+        words[reason_label(omission.reason)] if isinstance(omission.reason, OmissionReason) else omission.reason
+        for omission in row.omissions
     )
     yield "\n".join(labels.pick(omission.explanation) for omission in row.omissions)
     yield "\n".join(row.sector_refs)
@@ -121,7 +126,14 @@ def add_matrix(book: Workbook, contents: Contents, labels: Labels, style: Style)
 
 
 def _matrix_row(
-    sheet: Worksheet, number: int, row: IndexRow, topics: dict[str, str], marks: list[tuple[int, tuple[str, ...]]], last: int, labels: Labels, style: Style
+    sheet: Worksheet,
+    number: int,
+    row: IndexRow,
+    topics: dict[str, str],
+    marks: list[tuple[int, tuple[str, ...]]],
+    last: int,
+    labels: Labels,
+    style: Style,
 ) -> None:
     words, colour = labels.words, _COLOURS[row.status]
     covered = len(row.coverage.reported)
@@ -139,7 +151,13 @@ def _matrix_row(
     at = dict(marks)
     for column in range(len(values) + 1, last + 1):
         if column in at:
-            put(sheet, number, column, ", ".join(at[column]) or "●", style.filled(style.mark, colour if at[column] else _AS_TAGGED))
+            put(
+                sheet,
+                number,
+                column,
+                ", ".join(at[column]) or "●",
+                style.filled(style.mark, colour if at[column] else _AS_TAGGED),
+            )
         else:
             put(sheet, number, column, "", style.mark)
 
@@ -148,7 +166,14 @@ def _coverage_table(sheet: Worksheet, row: int, contents: Contents, labels: Labe
     words = labels.words
     put(sheet, row, 1, words["matrix-coverage"], style.subtitle)
     row += 1
-    heads = ("", words["column-standard-short"], words["matrix-required"], words["matrix-covered"], words["matrix-omitted"], words["matrix-missing"])
+    heads = (
+        "",
+        words["column-standard-short"],
+        words["matrix-required"],
+        words["matrix-covered"],
+        words["matrix-omitted"],
+        words["matrix-missing"],
+    )
     for column, text in enumerate(heads, start=1):
         put(sheet, row, column, text, style.head)
     counts: dict[str, list[int]] = {}
@@ -156,7 +181,9 @@ def _coverage_table(sheet: Worksheet, row: int, contents: Contents, labels: Labe
         if each.key:
             name = standard_title(contents.catalogue.standard_of(each.key), labels)
             counts.setdefault(name, [0, 0, 0, 0])
-            for position, holds in enumerate((each.required, bool(each.locations), each.status is Status.OMITTED, each.status is Status.MISSING)):
+            for position, holds in enumerate(
+                (each.required, bool(each.locations), each.status is Status.OMITTED, each.status is Status.MISSING)
+            ):
                 counts[name][position] += holds
     counts[words["matrix-total"]] = [sum(values[position] for values in counts.values()) for position in range(4)]
     for name, values in counts.items():
@@ -188,8 +215,16 @@ def add_findings(book: Workbook, contents: Contents, labels: Labels, style: Styl
             finding.where, labels.say(finding.message), labels.say(finding.hint) if finding.hint else "",
         )  # fmt: skip
         for column, value in enumerate(values, start=1):
-            put(sheet, number, column, value, style.filled(style.text, _SEVERITY[finding.severity.value]) if column == 2 else style.text)
-        sheet.row_dimensions[number].height = style.height([(value, width) for value, (_, width) in zip(values, columns, strict=True)])
+            put(
+                sheet,
+                number,
+                column,
+                value,
+                style.filled(style.text, _SEVERITY[finding.severity.value]) if column == 2 else style.text,
+            )
+        sheet.row_dimensions[number].height = style.height(
+            [(value, width) for value, (_, width) in zip(values, columns, strict=True)]
+        )
     if not contents.findings:
         put(sheet, 2, 1, words["findings-none"], style.plain)
     sheet.auto_filter.ref = f"A1:F{max(2, len(contents.findings) + 1)}"
@@ -209,8 +244,14 @@ def add_about(book: Workbook, contents: Contents, labels: Labels, style: Style) 
         (words["about-claim"], words["basis-" + contents.index.claim.basis.value.replace(" ", "-")]),
     ]
     lines += [(words["about-input"], f"{source.name}\nsha256 {source.sha256}") for source in contents.report.sources]
-    lines += [(words["about-left-out"], f"{each.where}{words['colon']}{words[excluded_label(each.why)]}") for each in contents.report.excluded]
-    lines += [(words["about-problem"], f"{each.where}{words['colon']}{labels.text(each.code, **dict(each.args))}") for each in contents.report.problems]
+    lines += [
+        (words["about-left-out"], f"{each.where}{words['colon']}{words[excluded_label(each.why)]}")
+        for each in contents.report.excluded
+    ]
+    lines += [
+        (words["about-problem"], f"{each.where}{words['colon']}{labels.text(each.code, **dict(each.args))}")
+        for each in contents.report.problems
+    ]
     lines += [(words["about-assumed"], labels.say(remark)) for remark in contents.index.remarks]
     lines.append(("", words["about-notice"]))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
@@ -242,7 +283,9 @@ def _head(sheet: Worksheet, columns: list[tuple[str, int]], style: Style) -> Non
 
 
 def _choices(sheet: Worksheet, cells: str, choices: list[str]) -> None:
-    validation = DataValidation(type="list", formula1='"' + ",".join(choice.replace(",", " ") for choice in choices) + '"', allow_blank=True)
+    validation = DataValidation(
+        type="list", formula1='"' + ",".join(choice.replace(",", " ") for choice in choices) + '"', allow_blank=True
+    )
     validation.showErrorMessage = False  # several omissions of one row stand in one cell
     validation.add(cells)
     sheet.add_data_validation(validation)

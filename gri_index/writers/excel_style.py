@@ -61,7 +61,9 @@ class Style:
     @staticmethod
     def width(text: str) -> int:
         """Width in characters; East Asian ones count two."""
-        return max((sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n")), default=0)
+        return max(
+            (sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n")), default=0
+        )
 
     def height(self, cells: list[tuple[str, float]]) -> float:
         """Row height in points for wrapped texts: spreadsheets do not fit merged or generated rows by themselves."""

@@ -36,7 +36,11 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
             "sector_standards": list(index.claim.sector_standards),
         },
         "topics": [
-            {"name": topics[topic.id], "origin": topic.origin, "sector_topics": list(topic.stated.sector_topics) if topic.stated else []}
+            {
+                "name": topics[topic.id],
+                "origin": topic.origin,
+                "sector_topics": list(topic.stated.sector_topics) if topic.stated else [],
+            }
             for topic in index.topics
         ],
         "topics_not_material": [
@@ -72,7 +76,7 @@ def tags_json(report: Report) -> bytes:
         ],
         "tags": [
             {
-                "disclosure": tag.reference.number or tag.reference.standard or tag.reference.sector_ref,
+                "disclosure": tag.reference.name,
                 "edition": tag.reference.edition,
                 "requirements": list(tag.reference.requirements),
                 "topic": tag.reference.topic,
@@ -102,7 +106,9 @@ def summary(contents: Contents) -> Json:
         "required": sum(row.required for row in rows),
         "status": statuses,
         "tags": len(contents.report.tags),
-        "findings": {severity: sum(f.severity == severity for f in contents.findings) for severity in ("error", "warning", "note")},
+        "findings": {
+            severity: sum(f.severity == severity for f in contents.findings) for severity in ("error", "warning", "note")
+        },
     }
 
 

@@ -86,7 +86,7 @@ class Layout:
 def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels) -> Layout:
     """The printed index in one language: only what is reported or omitted, nothing for the rest."""
     accordance = index.claim.basis is Basis.IN_ACCORDANCE
-    long = profile.output.layout == "long" or profile.output.layout == "auto" and accordance
+    long = profile.output.layout == "long" or (profile.output.layout == "auto" and accordance)
     words = labels.words
     long_columns = ("standard", "disclosure", "location", "requirements", "reason", "explanation", "sector")
     columns = long_columns if long else ("standard-short", "disclosure", "location")
@@ -127,7 +127,9 @@ def _head(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: L
     yield words["statement-label"], statement_of_use(index, profile, labels)
     yield words["gri1-label"], standard_title(catalogue.standard("GRI 1", "2021"), labels)
     if index.claim.basis is Basis.IN_ACCORDANCE or index.claim.sector_standards:
-        titles = [standard_title(editions[-1], labels) for id in index.claim.sector_standards if (editions := catalogue.editions(id))]
+        titles = [
+            standard_title(editions[-1], labels) for id in index.claim.sector_standards if (editions := catalogue.editions(id))
+        ]
         yield words["sector-label"], "\n".join(titles) or words["sector-none"]
 
 
@@ -235,7 +237,11 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
     named = labels.pick(location.text)
     if location.kind is LocationKind.ANSWER:
         return named
-    parts = [labels.pick(location.document_title) or location.document] if location.kind is LocationKind.EXTERNAL or with_document else []
+    parts = (
+        [labels.pick(location.document_title) or location.document]
+        if location.kind is LocationKind.EXTERNAL or with_document
+        else []
+    )
     parts += [text for text in (location.section_title, named) if text]
     text = labels.join([part for part in parts if part])
     pages = page_text(location.page_label, labels)
@@ -243,7 +249,7 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
 
 
 def page_text(label: str, labels: Labels) -> str:
-    """ "p. 13", "pp. 12–14, 20"; "" without pages."""
+    """Pages in words, as in "p. 13" or "pp. 12–14, 20"; nothing without pages."""
     if not label:
         return ""
     shown = labels.join([part.strip().replace("-", labels.words["range"]) for part in label.split(",")])

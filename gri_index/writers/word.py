@@ -256,7 +256,9 @@ def _head_rows(layout: Layout, widths: list[int]) -> Iterator[str]:
         spanning = head(layout.spanning, sum(widths[3:6]), span=3)
         yield _row("".join([*blank[:3], spanning, blank[3]]), head=True)
     named = zip(layout.columns, widths, range(7), strict=False)
-    yield _row("".join(head(text, width, without="" if column in (3, 4, 5) else "top") for text, width, column in named), head=True)
+    yield _row(
+        "".join(head(text, width, without="" if column in (3, 4, 5) else "top") for text, width, column in named), head=True
+    )
 
 
 def _line(document: Document, line: Line, widths: list[int]) -> str:

@@ -1,0 +1,84 @@
+"""Fixtures that build values, not mocks."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gri_index import cli
+from gri_index.catalogue import load_catalogue
+from gri_index.labels import Labels, load_labels
+from gri_index.model.profile import Profile
+from gri_index.model.report import Report
+from gri_index.model.standards import Catalogue
+from gri_index.readers import read_report
+
+ROOT = Path(__file__).resolve().parents[1]
+EXAMPLES = ROOT / "examples"
+
+
+def pytest_report_header() -> str:
+    folder = corpus_folder()
+    return f"real reports: {folder}" if folder else "real reports: none (GRI_INDEX_CORPUS is not set); their tests are skipped"
+
+
+def corpus_folder() -> Path | None:
+    folder = Path(os.environ.get("GRI_INDEX_CORPUS") or "/nonexistent")
+    return folder if folder.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    folder = corpus_folder()
+    if folder is None:
+        pytest.skip("needs real reports: set GRI_INDEX_CORPUS to their folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def english() -> Labels:
+    return load_labels("en")
+
+
+@pytest.fixture
+def markdown() -> Callable[[str], Report]:
+    """Reads a Markdown text as a report."""
+    return lambda text: read_report("report.md", text.encode())
+
+
+@pytest.fixture
+def profile() -> Callable[[str], Profile]:
+    from gri_index.profile import read_profile
+
+    return lambda text: read_profile(text.encode())
+
+
+@pytest.fixture
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Runs the command line; (exit code, stdout, stderr)."""
+
+    def _run(*arguments: Any) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as stop:
+            cli.main([str(argument) for argument in arguments])
+        captured = capfd.readouterr()
+        return int(stop.value.code or 0), captured.out, captured.err
+
+    return _run
+
+
+def names(report: Report) -> list[str]:
+    """The tags in short: "302-1", "405-1-a,b", "3-3[Energy]", "GRI 302"."""
+    out = []
+    for tag in report.tags:
+        text = tag.reference.name
+        text += "-" + ",".join(tag.reference.requirements) if tag.reference.requirements else ""
+        text += f"[{tag.reference.topic}]" if tag.reference.topic else ""
+        out.append(text)
+    return out

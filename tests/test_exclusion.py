@@ -1,0 +1,51 @@
+from collections.abc import Callable
+
+import pytest
+
+from gri_index.model.report import Report
+from tests.conftest import names
+
+Read = Callable[[str], Report]
+CODES = ["2-1", "2-2", "2-3", "2-6", "2-7", "2-9", "3-1", "3-2", "201-1", "302-1", "305-1", "403-9"]
+
+
+def index(title: str, head: str = "| GRI Standard | Disclosure | Page |") -> str:
+    rows = "\n".join(f"| | {code} Title of it | {number + 10} |" for number, code in enumerate(CODES))
+    return f"# Energy [GRI 302-1]\n\nText.\n\n## {title}\n\n{head}\n|---|---|---|\n{rows}\n"
+
+
+@pytest.mark.parametrize("title", ["GRI content index", "GRI内容索引", "GRI-Index", "Índice de contenidos GRI", "GRI対照表", "Annex 2"])
+def test_a_printed_index_is_left_out_and_said(markdown: Read, title: str) -> None:
+    report = markdown(index(title))
+    assert names(report) == ["302-1"]
+    assert [excluded.why for excluded in report.excluded] == ["content index"]
+
+
+def test_codes_with_gri_in_an_index_are_left_out_too(markdown: Read) -> None:
+    assert names(markdown(index("Appendix").replace("| | ", "| | GRI "))) == ["302-1"]
+
+
+def test_a_table_of_another_framework_is_left_out(markdown: Read) -> None:
+    text = index("Table of contents required by Law 11/2018", "| Law 11/2018 | GRI | Page |").replace("| | ", "| Requirement | GRI ")
+    report = markdown(text)
+    assert names(report) == ["302-1"]
+    assert [excluded.why for excluded in report.excluded] == ["framework table"]
+
+
+def test_a_table_of_figures_with_codes_reports(markdown: Read) -> None:
+    codes = ["302-1", "302-3", "303-3", "303-5", "305-1", "305-2", "305-4", "306-3", "401-1", "403-9", "404-1", "405-1"]
+    rows = "\n".join(f"| GRI {code} | {number * 37} | {number * 41} |" for number, code in enumerate(codes))
+    report = markdown(f"# Key figures\n\n| Indicator | 2025 | 2024 |\n|---|---|---|\n{rows}\n")
+    assert names(report) == codes
+    assert report.excluded == ()
+
+
+def test_a_table_of_contents_is_left_out(markdown: Read) -> None:
+    report = markdown("# Contents\n\n- Energy (GRI 302-1) .... 12\n- Water (GRI 303-1) .... 15\n\n# Energy (GRI 302-1)\n\nText.")
+    assert names(report) == ["302-1"]
+    assert [excluded.why for excluded in report.excluded] == ["contents"]
+
+
+def test_decimals_of_accounts_are_no_codes(markdown: Read) -> None:
+    rows = "\n".join(f"| 2.{n} Accounting policy | {n * 7} |" for n in range(1, 20))
+    assert markdown(f"# Notes\n\n| Note | Page |\n|---|---|\n{rows}\n\n[GRI 201-1]").excluded == ()

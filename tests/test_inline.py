@@ -1,0 +1,86 @@
+import time
+
+import pytest
+
+from gri_index.model.report import BlockKind
+from gri_index.tags import find_inline, strip_tags
+
+TAGS = [
+    ("GRI 2-22", "2-22"),
+    ("[GRI 2-14, GRI 2-22]", "2-14 2-22"),
+    ("(GRI 2-9, 2-12, 2-13)", "2-9 2-12 2-13"),
+    ("Our customers are served from two sites. [GRI 2-6]", "2-6"),
+    ("More is found in the annual report. GRI 2-2, 2-3", "2-2 2-3"),
+    ("Details stand in the notes (page 12)  GRI 2-1", "2-1"),
+    ("The seminars → GRI 3-3, 404; 404-2", "3-3 404-2"),
+    ("Key indicators GRI 204-1", "204-1"),
+    ("GRI 301-2 GRI 301-3 The group pays attention to re-use.", "301-2 301-3"),
+    ("GRI 403-9: Work-related injuries", "403-9"),
+    ("Results (GRI 3-3) of the year", "3-3"),
+    ("Emissions (ESRS E1-6, GRI 305-1, SDG 13.1) fell.", "305-1"),
+    ("Scope 1 (GRI 305-1)15", "305-1"),
+    ("我们的董事具有多元化的背景（GRI 405-1-a）。", "405-1"),
+    ("环境数据如下。【GRI 302-1、305-1】", "302-1 305-1"),
+    ("- GRI 2-7", "2-7"),
+]
+MENTIONS = [
+    "No disclosures were made on GRI 2-8 in the report for 2022.",
+    "The description is based on GRI 3-3, Management of material topics.",
+    "In addition, with respect to GRI disclosures GRI 2-30, GRI 401-1 and GRI 405-1,",
+    "In our opinion, GRI 2-30 and GRI 405-1 are presented fairly.",
+    "We report in line with GRI 2-8",
+    "排放数据无需作 GRI 2-4 所指的信息重述。",
+    "See https://example.com/GRI/GRI-302-1 for more.",
+    "The GRI 2021 Standards apply since 2023.",
+    "GRI stands for Global Reporting Initiative; 302-1 is one of its numbers",
+]
+
+
+def found(text: str, kind: BlockKind = BlockKind.BODY, **options: object) -> str:
+    runs = find_inline(text, kind, **options)  # type: ignore[arg-type]
+    return " ".join(reference.number for each in runs for reference in each.run.references if reference.number)
+
+
+@pytest.mark.parametrize(("text", "wanted"), TAGS)
+def test_a_run_set_apart_is_a_tag(text: str, wanted: str) -> None:
+    assert found(text) == wanted
+
+
+@pytest.mark.parametrize("text", MENTIONS)
+def test_a_run_that_the_sentence_needs_is_a_mention(text: str) -> None:
+    assert found(text) == ""
+
+
+def test_a_picture_s_description_holds_mentions_only() -> None:
+    assert found("[GRI 305-1]", BlockKind.PICTURE) == ""
+
+
+def test_an_emphasised_or_linked_run_is_a_tag() -> None:
+    text = "tons of Scope 1 GRI 305-1 CO2e in 2023"
+    assert found(text) == ""
+    assert found(text, spans=[(16, 25)]) == "305-1"
+
+
+def test_a_heading_s_ends_carry_tags() -> None:
+    assert found("GRI 202-1, 401-2 REMUNERATION", BlockKind.HEADING) == "202-1 401-2"
+    assert found("Energy use GRI 302-1", BlockKind.HEADING) == "302-1"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("Energy (GRI 302-1)", "Energy"), ("多元化治理（GRI 405-1-a）", "多元化治理"), ("GRI 403-9: Work-related injuries", "Work-related injuries"),
+     ("Water [GRI 303-1]12", "Water"), ("→ GRI 2-7", "")],
+)  # fmt: skip
+def test_titles_are_clean(text: str, title: str) -> None:
+    assert strip_tags(text, list(find_inline(text, BlockKind.HEADING))) == title
+
+
+def test_a_line_of_megabytes_takes_linear_time() -> None:
+    def seconds(count: int) -> float:
+        text = "word (GRI 302-1) " * count
+        start = time.perf_counter()
+        assert sum(1 for _ in find_inline(text)) == count
+        return time.perf_counter() - start
+
+    seconds(100)
+    assert seconds(16_000) < 60 * max(seconds(1_000), 0.005)  # quadratic time would be 256 times

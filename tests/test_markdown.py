@@ -1,0 +1,103 @@
+from collections.abc import Callable
+
+from gri_index.model.report import BlockKind, Carrier, Report
+from tests.conftest import names
+
+Read = Callable[[str], Report]
+
+TEXT = """---
+title: A report
+gri: 2-1, 2-3
+---
+
+<!-- page: 3 -->
+
+# Report
+
+## Energy {gri="302-1 302-3"}
+
+<!-- gri: 302-4 -->
+
+Consumption fell. [GRI 302-5]
+
+<!-- page: 4 -->
+
+| Energy | 2025 |
+|--------|------|
+| Gas (GRI 103-2) | 12 |
+
+### GRI 305-1, GRI 305-2
+
+Emissions fell too.
+"""
+
+
+def test_every_carrier_is_read(markdown: Read) -> None:
+    report = markdown(TEXT)
+    assert names(report) == ["2-1", "2-3", "302-1", "302-3", "302-4", "302-5", "103-2", "305-1", "305-2"]
+    assert [tag.carrier for tag in report.tags] == [
+        Carrier.METADATA, Carrier.METADATA, Carrier.ATTRIBUTE, Carrier.ATTRIBUTE, Carrier.COMMENT, *[Carrier.INLINE] * 4,
+    ]  # fmt: skip
+
+
+def test_sections_have_clean_titles_and_pages(markdown: Read) -> None:
+    report = markdown(TEXT)
+    assert [(s.title, s.level, s.first_page) for s in report.sections] == [("", 0, None), ("Report", 1, 3), ("Energy", 2, 3)]
+    assert [tag.page for tag in report.tags] == [None, None, 3, 3, 3, 3, 4, 4, 4]
+    assert {tag.section for tag in report.tags[2:]} == {report.sections[2].id}
+
+
+def test_a_heading_of_codes_alone_is_no_section(markdown: Read) -> None:
+    report = markdown("# Water\n\n#### GRI 303-1, GRI 303-2\n\nText.")
+    assert [section.title for section in report.sections] == ["", "Water"]
+    assert names(report) == ["303-1", "303-2"]
+
+
+def test_converters_page_marks_count_from_zero(markdown: Read) -> None:
+    report = markdown("{0}------------------------------------------------\n\n# A\n\n[GRI 2-1]\n\n{1}------------------------------------------------\n\n[GRI 2-2]")
+    assert [tag.page for tag in report.tags] == [1, 2]
+
+
+def test_page_headings_are_page_marks(markdown: Read) -> None:
+    report = markdown("# A\n\n## Page 12\n\n[GRI 2-1]\n\n## Page 13\n\n[GRI 2-2]")
+    assert [tag.page for tag in report.tags] == [12, 13]
+    assert [(page.number, page.label) for page in report.pages] == [(12, "12"), (13, "13")]
+
+
+def test_printed_labels_follow_from_running_feet(markdown: Read) -> None:
+    pages = "".join(f"\n\n{{{n}}}----------\n\nText of page {n}. [GRI 2-{n % 30 + 1}]\n\n{n + 3}" for n in range(12))
+    report = markdown(pages)
+    assert [page.label for page in report.pages] == [str(n + 3) for n in range(12)]
+
+
+def test_pictures_descriptions_hold_no_tags(markdown: Read) -> None:
+    report = markdown('# A\n\nImage /page/3/Figure/1 description: The image shows "[GRI 305-1]".')
+    assert names(report) == []
+    assert report.blocks[-1].kind is BlockKind.PICTURE
+
+
+def test_a_malformed_marker_is_kept_as_a_problem(markdown: Read) -> None:
+    report = markdown('# A {gri="GRI 30-1x"}\n\nText.')
+    assert names(report) == []
+    assert [(p.where, p.code, dict(p.args)["marker"]) for p in report.problems] == [("A", "tag-malformed", "GRI 30-1x")]
+
+
+def test_bytes_that_are_not_utf8_are_read_and_said(markdown: Read) -> None:
+    from gri_index.readers import read_report
+
+    report = read_report("r.md", b"# Energie f\xfcr alle [GRI 302-1]\n")
+    assert names(report) == ["302-1"]
+    assert [problem.code for problem in report.problems] == ["text-not-utf8"]
+
+
+def test_same_headings_get_different_ids(markdown: Read) -> None:
+    report = markdown("# A\n\n# A\n")
+    assert len({section.id for section in report.sections}) == 3
+
+
+def test_language_of_a_chinese_report_is_seen(markdown: Read) -> None:
+    assert markdown("# 能源\n\n本报告披露公司在可持续发展方面的实践与成效。").sources[0].language == "zh-Hans"
+    assert markdown("# 能源\n\n本報告書揭露公司在永續發展方面的實踐與責任標準。").sources[0].language == "zh-Hant"
+    assert markdown("# エネルギー\n\nこの報告書はサステナビリティについて説明しています。").sources[0].language == "ja"
+    assert markdown("# 에너지\n\n이 보고서는 지속가능성에 관한 것입니다.").sources[0].language == "ko"
+    assert markdown("# Energy\n\nThis report.").sources[0].language == ""
