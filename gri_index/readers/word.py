@@ -161,7 +161,8 @@ class _Walker:
             self.contents -= is_contents
 
     def _paragraph(self, element: etree._Element, kind: BlockKind) -> None:
-        page, paragraph = self.pages.number, self._gather(element)
+        page, in_contents = self.pages.number, self._in_contents(element)
+        paragraph = self._gather(element)
         text = "".join(paragraph.parts)
         page = paragraph.turn(page)
         if text.strip() or paragraph.markers:
@@ -172,7 +173,7 @@ class _Walker:
                 kind = BlockKind.CAPTION
             item = self.assembly.add(kind, text, level=level, breaks=paragraph.breaks)
             item.page, item.markers = page, paragraph.markers
-            item.contents = self.contents > 0 or self._in_contents_field() or self.styles.in_contents(element)
+            item.contents = in_contents or self._in_contents(element)
         self._attached(paragraph)
         self.pages.end_of_paragraph(element)
 
@@ -183,8 +184,10 @@ class _Walker:
         for note in paragraph.notes:
             self.container(note, BlockKind.FOOTNOTE)
 
-    def _in_contents_field(self) -> bool:
-        return any(re.match(r"\s*TOC\b", instruction) for instruction in self.fields)
+    def _in_contents(self, element: etree._Element) -> bool:
+        """True inside a table of contents: its control, its field, or a paragraph in its style."""
+        in_field = any(re.match(r"\s*TOC\b", instruction) for instruction in self.fields)
+        return in_field or self.contents > 0 or self.styles.in_contents(element)
 
     # ── tables ──
 

@@ -68,7 +68,7 @@ _SHORT = re.compile(
     r"|\s?[,、]\s?(?P<listed>\d{1,2})(?!\d|-|[.,]\d)(?=\s*(?:$|[,、)\]]))"
 )
 _CONJUNCTION = r"(?:and|und|og|och|as\s+well\s+as|sowie|or|et|e|y|o|ou|i|en)(?=\s)|和|及其?|与|與|以及|並|및|と|或"
-_SEPARATOR = re.compile(rf"(?:\s*(?:[,;:./、&|+·•‣→]|<br\s*/?>|{_CONJUNCTION}))+\s*|\s+", re.IGNORECASE)
+_SEPARATOR = re.compile(rf"(?:\s*(?:[,;:./、&|+·•‣→]|<br\s*/?>|{_CONJUNCTION}))+\s*|\s+|(?=GRI\b)", re.IGNORECASE)
 # Codes of other frameworks that may stand among GRI's: ESRS E1-6, S1-14, SDG 8.5, AF5, EU15, TCFD, UNGC 7
 _FRAMEWORK = r"ESRS|SDGs?|SASB|TCFD|TNFD|UNGC|UNGP|IFRS|ISO|CSRD|HKEX|SGX|CDP|WEF|OECD|EPRA|sBPR|NFIS|EINF|EMAS|ISSB|CASS"
 _FOREIGN = re.compile(
