@@ -14,7 +14,9 @@ def index(title: str, head: str = "| GRI Standard | Disclosure | Page |") -> str
     return f"# Energy [GRI 302-1]\n\nText.\n\n## {title}\n\n{head}\n|---|---|---|\n{rows}\n"
 
 
-@pytest.mark.parametrize("title", ["GRI content index", "GRI内容索引", "GRI-Index", "Índice de contenidos GRI", "GRI対照表", "Annex 2"])
+@pytest.mark.parametrize(
+    "title", ["GRI content index", "GRI内容索引", "GRI-Index", "Índice de contenidos GRI", "GRI対照表", "Annex 2"]
+)
 def test_a_printed_index_is_left_out_and_said(markdown: Read, title: str) -> None:
     report = markdown(index(title))
     assert names(report) == ["302-1"]
@@ -26,7 +28,9 @@ def test_codes_with_gri_in_an_index_are_left_out_too(markdown: Read) -> None:
 
 
 def test_a_table_of_another_framework_is_left_out(markdown: Read) -> None:
-    text = index("Table of contents required by Law 11/2018", "| Law 11/2018 | GRI | Page |").replace("| | ", "| Requirement | GRI ")
+    text = index("Table of contents required by Law 11/2018", "| Law 11/2018 | GRI | Page |").replace(
+        "| | ", "| Requirement | GRI "
+    )
     report = markdown(text)
     assert names(report) == ["302-1"]
     assert [excluded.why for excluded in report.excluded] == ["framework table"]

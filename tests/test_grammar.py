@@ -101,7 +101,10 @@ REFERENCES = st.one_of(
 
 
 def bare(references: tuple[Reference, ...]) -> list[Reference]:
-    return [Reference(**{f: getattr(r, f) for f in ("number", "standard", "sector_ref", "requirements", "topic", "edition")}) for r in references]
+    return [
+        Reference(**{f: getattr(r, f) for f in ("number", "standard", "sector_ref", "requirements", "topic", "edition")})
+        for r in references
+    ]
 
 
 @given(REFERENCES)

@@ -32,6 +32,7 @@ MENTIONS = [
     "排放数据无需作 GRI 2-4 所指的信息重述。",
     "See https://example.com/GRI/GRI-302-1 for more.",
     "The GRI 2021 Standards apply since 2023.",
+    "GRI Topic Standards: 205-1~3, 206-1, 302-1, 302-3~4, 303-3~5, 305-1~5, 306-3~5, 308-2, 401-3, 403-1~10, 418-1",
     "GRI stands for Global Reporting Initiative; 302-1 is one of its numbers",
 ]
 

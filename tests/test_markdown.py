@@ -54,7 +54,9 @@ def test_a_heading_of_codes_alone_is_no_section(markdown: Read) -> None:
 
 
 def test_converters_page_marks_count_from_zero(markdown: Read) -> None:
-    report = markdown("{0}------------------------------------------------\n\n# A\n\n[GRI 2-1]\n\n{1}------------------------------------------------\n\n[GRI 2-2]")
+    report = markdown(
+        "{0}------------------------------------------------\n\n# A\n\n[GRI 2-1]\n\n{1}------------------------------------------------\n\n[GRI 2-2]"
+    )
     assert [tag.page for tag in report.tags] == [1, 2]
 
 

@@ -16,7 +16,9 @@ def carried(report: Report) -> list[tuple[str, str]]:
 
 
 def test_visible_text_in_heading_paragraph_and_table() -> None:
-    report = read(heading("Energy (GRI 302-1)") + paragraph("It fell. [GRI 302-4]") + table(("Gas [GRI 302-3]", "12"), ("Oil", "3")))
+    report = read(
+        heading("Energy (GRI 302-1)") + paragraph("It fell. [GRI 302-4]") + table(("Gas [GRI 302-3]", "12"), ("Oil", "3"))
+    )
     assert names(report) == ["302-1", "302-4", "302-3"]
     assert report.sections[1].title == "Energy"
     assert [block.kind for block in report.blocks] == [BlockKind.HEADING, BlockKind.BODY, BlockKind.TABLE, BlockKind.TABLE]
@@ -28,7 +30,9 @@ def test_a_marker_split_over_runs_is_one() -> None:
 
 
 def test_hidden_text_by_property_and_by_style() -> None:
-    body = heading("A") + paragraph(run("Visible") + run(" GRI 302-1", "<w:vanish/>") + run("GRI 302-3", '<w:rStyle w:val="Secret"/>'))
+    body = heading("A") + paragraph(
+        run("Visible") + run(" GRI 302-1", "<w:vanish/>") + run("GRI 302-3", '<w:rStyle w:val="Secret"/>')
+    )
     report = read(body + paragraph(run("GRI 2-1", '<w:vanish w:val="0"/>')))
     assert carried(report) == [("hidden", "302-1"), ("hidden", "302-3"), ("inline", "2-1")]
     assert report.blocks[1].text == "Visible"
@@ -36,7 +40,9 @@ def test_hidden_text_by_property_and_by_style() -> None:
 
 def test_comments_mark_where_their_range_begins() -> None:
     body = (
-        '<w:p><w:pPr><w:pStyle w:val="1"/></w:pPr><w:commentRangeStart w:id="0"/>' + run("Energy") + '<w:commentRangeEnd w:id="0"/>'
+        '<w:p><w:pPr><w:pStyle w:val="1"/></w:pPr><w:commentRangeStart w:id="0"/>'
+        + run("Energy")
+        + '<w:commentRangeEnd w:id="0"/>'
         '<w:r><w:commentReference w:id="0"/></w:r></w:p>' + paragraph('<w:r><w:t>Text</w:t><w:commentReference w:id="1"/></w:r>')
     )
     report = read(body, comments=notes("comment", i0="GRI 302-1 to 302-3", i1="Please shorten this, 2-3 lines are enough"))
@@ -71,7 +77,11 @@ def test_bookmarks_in_and_between_paragraphs() -> None:
 
 def test_index_entries_split_over_runs_and_simple_fields() -> None:
     field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    entry = field.format("begin") + '<w:r><w:instrText> XE "GRI 2-</w:instrText></w:r><w:r><w:instrText>9" </w:instrText></w:r>' + field.format("end")
+    entry = (
+        field.format("begin")
+        + '<w:r><w:instrText> XE "GRI 2-</w:instrText></w:r><w:r><w:instrText>9" </w:instrText></w:r>'
+        + field.format("end")
+    )
     body = paragraph(run("Board") + entry, "1") + paragraph("<w:fldSimple w:instr=' XE \"GRI:GRI 2-10\" '/>" + run("Text"))
     body += paragraph("<w:fldSimple w:instr=' XE \"water\" '/>" + run("Text"))
     report = read(body)
@@ -107,8 +117,19 @@ def test_footnotes_belong_to_the_section_that_refers_to_them() -> None:
 
 
 def test_headings_by_style_outline_level_and_inheritance() -> None:
-    report = read(heading("One") + paragraph("Two", "Chapter") + paragraph("Three", "Own") + paragraph("Four", "", '<w:outlineLvl w:val="2"/>') + paragraph("Text"))
-    assert [(section.title, section.level) for section in report.sections[1:]] == [("One", 1), ("Two", 1), ("Three", 2), ("Four", 3)]
+    report = read(
+        heading("One")
+        + paragraph("Two", "Chapter")
+        + paragraph("Three", "Own")
+        + paragraph("Four", "", '<w:outlineLvl w:val="2"/>')
+        + paragraph("Text")
+    )
+    assert [(section.title, section.level) for section in report.sections[1:]] == [
+        ("One", 1),
+        ("Two", 1),
+        ("Three", 2),
+        ("Four", 3),
+    ]
 
 
 def test_headings_by_look_where_no_style_says_so() -> None:
@@ -133,7 +154,10 @@ def test_pages_follow_the_saved_layout() -> None:
 def test_page_labels_follow_section_numbering() -> None:
     roman = '<w:sectPr><w:pgNumType w:fmt="lowerRoman" w:start="1"/></w:sectPr>'
     body = paragraph("Cover") + paragraph("Preface. [GRI 2-22]", "", roman)
-    body += paragraph("<w:r><w:lastRenderedPageBreak/><w:t>Chapter</w:t></w:r>", "1") + '<w:sectPr><w:pgNumType w:start="1"/></w:sectPr>'
+    body += (
+        paragraph("<w:r><w:lastRenderedPageBreak/><w:t>Chapter</w:t></w:r>", "1")
+        + '<w:sectPr><w:pgNumType w:start="1"/></w:sectPr>'
+    )
     assert [(page.number, page.label) for page in read(body).pages] == [(1, "i"), (2, "1")]
 
 
@@ -145,7 +169,12 @@ def test_without_a_saved_layout_pages_are_unknown_and_said() -> None:
 
 def test_the_table_of_contents_holds_no_tags() -> None:
     field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-    body = paragraph(field.format("begin") + "<w:r><w:instrText> TOC \\o </w:instrText></w:r>" + field.format("separate") + run("Energy (GRI 302-1) 5"))
+    body = paragraph(
+        field.format("begin")
+        + "<w:r><w:instrText> TOC \\o </w:instrText></w:r>"
+        + field.format("separate")
+        + run("Energy (GRI 302-1) 5")
+    )
     body += paragraph(run("Water (GRI 303-1) 6") + field.format("end")) + paragraph("Waste (GRI 306-1) 7", "TOC1")
     assert names(read(body + heading("Energy (GRI 302-1)"))) == ["302-1"]
 

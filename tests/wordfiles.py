@@ -47,7 +47,9 @@ def docx(body: str, *, styles: str = STYLES, document: str = "", **parts: str) -
     """A package with ``body``; ``parts``: other members of word/, such as comments."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", f'<Types xmlns="x"><Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>')
+        package.writestr(
+            "[Content_Types].xml", f'<Types xmlns="x"><Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
+        )
         package.writestr("_rels/.rels", RELATIONS)
         package.writestr("word/document.xml", document or f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
         package.writestr("word/styles.xml", styles)

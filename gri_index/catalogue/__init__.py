@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from gri_index.model.keys import DisclosureKey
+from gri_index.model.keys import DisclosureKey, requirement_order
 from gri_index.model.standards import (
     Catalogue,
     Disclosure,
@@ -55,7 +55,9 @@ def _standard(element: etree._Element) -> Standard:
 
 
 def _disclosure(element: etree._Element, standard: str, edition: str) -> Disclosure:
-    labels = [label for part in element.iterfind("requirements") for label in (part.text or "").split()]
+    labels = sorted(
+        (label for part in element.iterfind("requirements") for label in (part.text or "").split()), key=requirement_order
+    )
     parents = {label.rpartition("-")[0] for label in labels}
     return Disclosure(
         key=DisclosureKey(element.get("number", ""), standard, edition),

@@ -105,7 +105,10 @@ class RowBuilder:
         for place in [*self._required(), *self._stated()]:
             listed.setdefault(place.key, []).append(place.topic)
         keys = [(evidence.key, evidence.topic) for evidence in self.evidence]
-        keys += [(key, self.finder.by_name(omission.topic) if omission.topic else None) for key, omission in self._omissions]
+        for key, omission in self._omissions:
+            topic = self.finder.by_name(omission.topic) if omission.topic else None
+            if topic or not omission.topic:
+                keys.append((key, topic))
         for key, topic in keys:
             if key is None or (key in listed and key != MANAGEMENT):
                 continue
@@ -165,7 +168,7 @@ class RowBuilder:
     def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
         found = []
         for number, (key, stated) in enumerate(self._omissions):
-            if key != place.key or (stated.topic and place.topic != (self.finder.by_name(stated.topic) or "")):
+            if key != place.key or (stated.topic and place.topic != self.finder.by_name(stated.topic)):
                 continue
             self._placed.add(number)
             found.append(_omission(stated, allowed))

@@ -106,6 +106,7 @@ _SENTENCE_WORDS = frozenset(
         "según",
     ]
 )
+_SCOPE = 16  # disclosures in one run; the longest tag seen has 10
 _WINDOW = 400  # characters on either side that decide; keeps a line of megabytes linear
 
 
@@ -172,7 +173,7 @@ class _Place:
         self.after = text[run.reach : run.reach + _WINDOW].lstrip()
 
     def is_tag(self) -> bool:
-        return (
+        return not self._is_scope() and (
             self._in_bracket()
             or self._alone()
             or self._in_span()
@@ -181,6 +182,11 @@ class _Place:
             or self._opens_text()
             or self._closes_text()
         )
+
+    def _is_scope(self) -> bool:
+        """A list over many Standards says what was assured or applied; no place reports all of it."""
+        standards = {reference.name.split("-")[0] for reference in self.run.references}
+        return len(self.run.references) >= _SCOPE and len(standards) >= _SCOPE // 2
 
     def extent(self) -> tuple[int, int]:
         """The run with its bracket, arrow and a footnote digit behind the bracket."""

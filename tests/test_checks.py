@@ -1,0 +1,56 @@
+import inspect
+import re
+from collections.abc import Callable
+
+from gri_index import checks
+from gri_index.checks import check, rules
+from gri_index.matching import match
+from gri_index.model.findings import Context, Finding
+from gri_index.model.profile import Profile
+from gri_index.model.report import Report
+from gri_index.model.standards import Catalogue
+from tests.conftest import ROOT
+
+
+def findings(catalogue: Catalogue, report: Report, profile: Profile) -> tuple[Finding, ...]:
+    return check(Context(report, catalogue, profile, match(report, catalogue, profile)))
+
+
+def test_every_rule_function_is_registered_and_named_rule() -> None:
+    import importlib
+
+    registered = {each.check.__name__ for each in rules()}
+    written = {
+        name for module in checks._MODULES for name, _ in inspect.getmembers(importlib.import_module(module), inspect.isfunction)
+        if name.startswith("rule_")
+    }  # fmt: skip
+    assert registered == written
+
+
+def test_every_rule_has_a_manual_with_its_four_parts() -> None:
+    for each in rules():
+        assert re.fullmatch(r"CI\d{3}", each.code) and each.clause
+        for part in ("What it does:", "Why it matters:", "Example:", "Instead:"):
+            assert part in each.manual, each.code
+
+
+def test_the_readme_lists_all_rules() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for each in rules():
+        assert f"| {each.code} | {each.name} | {each.severity.value} |" in text
+
+
+def test_missing_disclosures_in_accordance(
+    catalogue: Catalogue, markdown: Callable[[str], Report], profile: Callable[[str], Profile]
+) -> None:
+    report = markdown("# A\n\n[GRI 2-1 to 2-30]\n\n[GRI 3-1]\n\n[GRI 3-3 [Water]]\n")
+    stated = '[claim]\nbasis = "in accordance"\n[[topic]]\nname = "Water"\ndisclosures = ["303-3"]\n'
+    found = findings(catalogue, report, profile(stated))
+    assert [(f.code, str(f.key), f.where) for f in found] == [("CI201", "3-2", ""), ("CI201", "303-3", "Water")]
+    assert [f.hint.id if f.hint else "" for f in found] == ["CI201-hint-no-omission", "CI201-hint"]
+
+
+def test_nothing_is_missing_with_reference(
+    catalogue: Catalogue, markdown: Callable[[str], Report], profile: Callable[[str], Profile]
+) -> None:
+    assert findings(catalogue, markdown("# A\n\n[GRI 2-1]\n"), profile("")) == ()

@@ -1,0 +1,47 @@
+"""Opens the outputs in LibreOffice: they render, on the pages they should, with what they should say."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from gri_index.catalogue import load_catalogue
+from gri_index.pipeline import InputFile, build
+from gri_index.profile import read_profile
+from tests.conftest import EXAMPLES
+
+pytestmark = pytest.mark.render
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    program = shutil.which("soffice")
+    if program is None or shutil.which("pdftotext") is None:
+        pytest.skip(
+            "needs LibreOffice and poppler (apt-get install libreoffice-writer libreoffice-calc poppler-utils fonts-noto-cjk)"
+        )
+    return [program, f"-env:UserInstallation=file://{tmp_path_factory.mktemp('office')}", "--headless"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_outputs_render(office: list[str], tmp_path: Path, language: str) -> None:
+    name = f"report.{language}.docx"
+    stated = read_profile((EXAMPLES / "gri-index.toml").read_bytes())
+    outputs = build([InputFile(name, (EXAMPLES / name).read_bytes())], stated, load_catalogue())
+    for file, content in outputs.files.items():
+        (tmp_path / file).write_bytes(content)
+    for suffix, pages in (("docx", range(4, 8)), ("xlsx", range(6, 16))):
+        subprocess.run(
+            [*office, "--convert-to", "pdf", f"content-index.{suffix}"],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+        text = subprocess.run(
+            ["pdftotext", "-layout", "content-index.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+        ).stdout
+        assert text.count("\f") in pages
+        for number in ("2-1 ", "302-1 ", "414-1 ", "206-1 "):
+            assert number in text

@@ -1,0 +1,212 @@
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+
+import docx
+import openpyxl
+import pytest
+
+from gri_index.catalogue import load_catalogue
+from gri_index.labels import load_labels
+from gri_index.model.profile import Profile
+from gri_index.pipeline import InputFile, Outputs, build
+from gri_index.profile import read_profile
+from gri_index.readers import read_report
+from gri_index.writers.layout import LineKind, lay_out
+from tests.conftest import EXAMPLES
+from tests.wordfiles import docx as word_file
+from tests.wordfiles import heading, paragraph
+
+Read = Callable[[str], Profile]
+
+
+@pytest.fixture(scope="module", params=["en", "zh-Hans"])
+def outputs(request: pytest.FixtureRequest) -> Outputs:
+    name = f"report.{request.param}.docx"
+    stated = read_profile((EXAMPLES / "gri-index.toml").read_bytes())
+    return build([InputFile(name, (EXAMPLES / name).read_bytes())], stated, load_catalogue())
+
+
+def table_of(outputs: Outputs) -> list[list[str]]:
+    document = docx.Document(io.BytesIO(outputs.files["content-index.docx"]))
+    return [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+
+
+def sheet_of(outputs: Outputs, number: int = 0) -> list[list[str]]:
+    book = openpyxl.load_workbook(io.BytesIO(outputs.files["content-index.xlsx"]))
+    return [
+        [str(value) if value is not None else "" for value in row] for row in book.worksheets[number].iter_rows(values_only=True)
+    ]
+
+
+def test_word_and_excel_read_back_give_the_same_rows(outputs: Outputs) -> None:
+    in_word = [row for row in table_of(outputs) if re.fullmatch(r"GRI \d+", row[0])]
+    in_excel = [row for row in sheet_of(outputs) if re.fullmatch(r"GRI \d+", row[0])]
+    assert in_word == in_excel
+    assert len(in_excel) == len([row for row in outputs.index.rows if row.locations or row.omissions])
+    numbers = [re.match(r"[\d-]+\d", row[1]) for row in in_excel]
+    assert [match.group() for match in numbers if match] == [row.number for row in outputs.index.rows]
+
+
+def test_the_word_table_has_gri_s_columns_and_repeats_its_head(outputs: Outputs) -> None:
+    labels = load_labels(outputs.language)
+    document = docx.Document(io.BytesIO(outputs.files["content-index.docx"]))
+    table = document.tables[1]
+    names = ["standard", "disclosure", "location", "requirements", "reason", "explanation", "sector"]
+    assert [cell.text for cell in table.rows[1].cells] == [labels.words[f"column-{name}"] for name in names]
+    assert table.rows[0].cells[3].text == labels.words["column-omission"]
+    heads = [row for row in table.rows if row._tr.trPr is not None and row._tr.trPr.findall(".//{*}tblHeader")]
+    assert len(heads) == 2
+    assert document.sections[0].orientation == 1
+    assert document.paragraphs[0].style.name == "Heading 1"
+
+
+def test_grey_cells_stand_where_no_omission_is_permitted(outputs: Outputs) -> None:
+    document = docx.Document(io.BytesIO(outputs.files["content-index.docx"]))
+    grey = set()
+    for row in document.tables[1].rows:
+        shades = [cell._tc.findall(".//{*}shd") for cell in row.cells]
+        if len(shades) == 7 and shades[3] and "C8C8C8" in str(shades[3][0].attrib.values()):
+            grey.add(re.match(r"[\d-]+\d", row.cells[1].text).group())  # type: ignore[union-attr]
+    assert grey == {"2-1", "2-2", "2-3", "2-4", "2-5", "3-1", "3-2"}
+
+
+def test_numbers_keep_plain_hyphens_and_are_text_in_excel(outputs: Outputs) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(outputs.files["content-index.xlsx"]))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert not [cell for cell in cells if cell.data_type in ("f", "d")]
+    numbers = [cell for cell in cells if re.fullmatch(r"\d+-\d+", str(cell.value))]
+    assert len(numbers) > 100 and all(cell.data_type == "s" and cell.number_format == "@" for cell in numbers)
+    assert not re.search("[\u2010\u2011]", str(table_of(outputs)))
+
+
+def test_the_statement_of_use_is_complete(outputs: Outputs) -> None:
+    wanted = {
+        "en": "Halden Heat Works AB has reported in accordance with the GRI Standards for the period 1 January 2025 to 31 December 2025.",
+        "zh-Hans": "海登热能科技在2025年1月1日至2025年12月31日期间符合GRI标准编制此报告。",
+    }
+    document = docx.Document(io.BytesIO(outputs.files["content-index.docx"]))
+    assert document.tables[0].rows[0].cells[1].text == wanted[outputs.language]
+
+
+def test_the_matrix_shows_what_was_tagged_as_a_whole_in_another_way(outputs: Outputs) -> None:
+    labels = load_labels(outputs.language)
+    rows = {row[0]: row for row in sheet_of(outputs, 2)}
+    assert rows["2-7"][5] == "10/10" and "a, b" in rows["2-7"]
+    assert rows["2-8"][5] == labels.words["matrix-tagged"] and "●" in rows["2-8"]
+    assert "%" not in str(rows)
+
+
+def test_json_follows_the_contract(outputs: Outputs) -> None:
+    data = json.loads(outputs.files["index.json"])
+    assert list(data)[0] == "schema" and data["schema"] == "gri-index/index/1"
+    assert set(data) >= {"report", "claim", "topics", "rows", "matrix", "summary", "findings"}
+    row = next(row for row in data["rows"] if row["disclosure"] == "2-20")
+    assert set(row) >= {
+        "disclosure", "standard", "edition", "title", "topic", "required", "status", "itemised", "locations", "requirements", "omissions", "sector_refs",
+    }  # fmt: skip
+    assert (row["standard"], row["edition"], row["status"]) == ("GRI 2", "2021", "reported with omissions")
+    assert row["requirements"]["omitted"] == ["b"]
+    assert set(row["locations"][0]) >= {"kind", "document", "section", "section_title", "page", "page_label", "url", "text"}
+    assert set(data["matrix"]["cells"][0]) == {"disclosure", "topic", "section", "requirements"}
+
+
+def test_nothing_private_reaches_the_outputs(outputs: Outputs) -> None:
+    for name, content in outputs.files.items():
+        parts = [content]
+        if not name.endswith(".json"):
+            with zipfile.ZipFile(io.BytesIO(content)) as package:
+                parts = [package.read(part) for part in package.namelist()]
+        assert not [part for part in parts if b"Editor" in part or b"/home" in part or b"python-docx" in part]
+
+
+# ── layout ──
+
+
+def lines(markdown: Callable[[str], object], text: str, profile: Profile, language: str = "en") -> list[list[str]]:
+    from gri_index.matching import match
+
+    catalogue = load_catalogue()
+    report = read_report("r.md", text.encode())
+    layout = lay_out(match(report, catalogue, profile), profile, catalogue, load_labels(language))
+    return [[line.kind.value, *(cell.text for cell in line.cells)] for line in layout.lines]
+
+
+def test_with_reference_has_three_columns_and_no_bands(markdown: Callable[[str], object], profile: Read) -> None:
+    assert lines(markdown, "<!-- page: 4 -->\n\n# Energy\n\n[GRI 302-1-a, -b]\n\n[GRI 2-7]", profile("")) == [
+        ["standard", "GRI 2: General Disclosures 2021"],
+        ["row", "GRI 2", "2-7 Employees", "Energy (p.\u00a04)"],
+        ["standard", "GRI 302: Energy 2016"],
+        ["row", "GRI 302", "302-1-a, -b Energy consumption within the organization", "Energy (p.\u00a04)"],
+    ]
+
+
+def test_chinese_punctuation_throughout(markdown: Callable[[str], object], profile: Read) -> None:
+    text = "<!-- page: 4 -->\n\n# 能源\n\n（GRI 302-1-a、b）\n\n<!-- page: 5 -->\n\n（GRI 302-1-e）"
+    assert lines(markdown, text, profile(""), "zh-Hans") == [
+        ["standard", "GRI 302：能源2016"],
+        ["row", "GRI 302", "302-1-a、-b、-e 组织内部的能源消耗量", "能源（第4–5页）"],
+    ]
+
+
+def test_what_is_missing_or_planned_is_not_printed(markdown: Callable[[str], object], profile: Read) -> None:
+    stated = profile('[claim]\nbasis = "in accordance"\n')
+    assert [line[2] for line in lines(markdown, "# A\n\n[GRI 2-1]", stated) if line[0] == LineKind.ROW] == [
+        "2-1 Organizational details"
+    ]
+
+
+def test_sector_references_and_topics_not_material(markdown: Callable[[str], object], profile: Read) -> None:
+    stated = profile(
+        '[claim]\nbasis = "in accordance"\nsector_standards = ["GRI 11"]\n[[topic]]\nname = "Climate"\nsector_topics = ["11.1", "11.2"]\n'
+        '[[topic_not_material]]\nsector_topic = "11.22"\nexplanation = "No political activity."\n'
+    )
+    report = build([InputFile("r.md", b"# Climate\n\n[GRI 3-3, GRI 201-2, GRI S11.2.4]\n")], stated, load_catalogue())
+    rows = table_of(report)
+    assert [row[6] for row in rows if row[1].startswith("3-3")] == ["11.1.1\n11.2.1"]
+    assert [row[6] for row in rows if row[1].startswith("Additional sector disclosure: ")] == ["11.2.4"]
+    document = docx.Document(io.BytesIO(report.files["content-index.docx"]))
+    assert [[cell.text for cell in row.cells] for row in document.tables[2].rows][1:] == [
+        ["GRI 11: Oil and Gas Sector 2021", "GRI 11: Oil and Gas Sector 2021"], ["11.22 Public policy", "No political activity."],
+    ]  # fmt: skip
+
+
+def test_hostile_words_stay_words(profile: Read) -> None:
+    title = '=HYPERLINK("http://x")<b>&amp;\x07‮'
+    content = word_file(
+        heading(title.replace("\x07", "").replace("<", "&lt;").replace("&amp;", "&amp;amp;")) + paragraph("[GRI 2-1]")
+    )
+    stated = profile('[report]\norganization = "=cmd|\'/c calc\'!A1"\n[[answer]]\ndisclosure = "206-1"\ntext = "+1"\n')
+    result = build([InputFile("r.docx", content)], stated, load_catalogue())
+    book = openpyxl.load_workbook(io.BytesIO(result.files["content-index.xlsx"]))
+    assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert docx.Document(io.BytesIO(result.files["content-index.docx"])).tables
+
+
+def test_publish_leaves_the_printable_sheet_alone() -> None:
+    result = build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], Profile(), load_catalogue(), publish=True)
+    assert len(openpyxl.load_workbook(io.BytesIO(result.files["content-index.xlsx"])).sheetnames) == 1
+
+
+def test_a_house_style_is_kept() -> None:
+    template = docx.Document()
+    template.styles["Heading 1"].font.name = "Georgia"
+    template.sections[0].header.paragraphs[0].text = "Acme plc"
+    out = io.BytesIO()
+    template.save(out)
+    stated = read_profile(b'[claim]\nbasis = "in accordance"\n')
+    result = build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], stated, load_catalogue(), template=out.getvalue())
+    document = docx.Document(io.BytesIO(result.files["content-index.docx"]))
+    assert document.sections[0].header.paragraphs[0].text == "Acme plc"
+    assert document.styles["Heading 1"].font.name == "Georgia"
+    assert document.sections[-1].page_width > document.sections[-1].page_height
+
+
+def test_several_languages_give_several_files() -> None:
+    stated = read_profile(b'[output]\nlanguages = ["zh-Hans", "en"]\n')
+    result = build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], stated, load_catalogue())
+    assert list(result.files) == [
+        "content-index.zh-Hans.docx", "content-index.en.docx", "content-index.zh-Hans.xlsx", "content-index.en.xlsx", "index.json",
+    ]  # fmt: skip
