@@ -55,7 +55,9 @@ def test_every_disclosure_has_an_english_title_and_those_in_force_a_chinese_one(
     for disclosure in catalogue.disclosures():
         titles = {title.language: title.text for title in disclosure.titles}
         assert titles["en"].strip() == titles["en"] != ""
-        if disclosure.key.edition != "2016" or disclosure.key.number[:2] in ("20", "40") and disclosure.key.standard != "GRI 403":
+        if disclosure.key.edition != "2016" or (
+            disclosure.key.number[:2] in ("20", "40") and disclosure.key.standard != "GRI 403"
+        ):
             assert "zh-Hans" in titles, disclosure.key
 
 
@@ -76,7 +78,7 @@ def test_sector_references_point_to_disclosures_and_begin_with_their_topic(catal
             assert topic.references[0].key == DisclosureKey("3-3", "GRI 3", "2021"), topic.number
             for reference in topic.references:
                 assert reference.number.startswith(f"{topic.number}.")
-                assert reference.key in known or reference.key is None and reference.name
+                assert reference.key in known or (reference.key is None and reference.name)
 
 
 def test_every_fact_names_sources_that_are_listed() -> None:

@@ -21,7 +21,7 @@ def test_commands_print_what_the_readme_says(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     code, out, err = run(*shlex.split(example["arguments"]))
-    printed = (err + out).strip().splitlines()
+    printed = (err + out).replace("\u00a0", " ").strip().splitlines()
     shown = example["output"].strip().splitlines()
     kept = [line for line in shown if line.strip() != "…"]
     assert code == 0
@@ -37,7 +37,7 @@ def test_the_library_example_runs(monkeypatch: pytest.MonkeyPatch, capsys: pytes
     code = LIBRARY.search(README)
     assert code is not None
     exec(compile(code[1], "README.md", "exec"), {})
-    wanted = re.findall(r"#> (.*)", code[1])
+    wanted = re.findall(r"# prints: (.*)", code[1])
     assert capsys.readouterr().out.strip().splitlines() == wanted
 
 
