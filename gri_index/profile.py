@@ -1,7 +1,6 @@
 """Reads the profile gri-index.toml. Every key is known or named as unknown by its path."""
 
 import datetime
-import difflib
 import re
 import tomllib
 from collections.abc import Callable
@@ -108,6 +107,8 @@ class _Table:
 
     def close(self) -> None:
         """Names the keys that nobody asked for."""
+        import difflib
+
         for key in self.data.keys() - set(self.known):
             near = difflib.get_close_matches(key, self.known, n=1)
             self.faults.append(f"unknown key {self._at(key)}" + (f" (do you mean {near[0]}?)" if near else ""))

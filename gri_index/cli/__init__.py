@@ -3,6 +3,7 @@
 Commands are imported when they run; ``--help`` and ``--version`` pay for click alone.
 """
 
+import gc
 import sys
 from importlib import import_module
 
@@ -62,6 +63,7 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     arguments = sys.argv[1:] if arguments is None else arguments
+    gc.set_threshold(100_000, 50, 50)  # a short life makes few cycles: looking for them costs more
     verbose = "-v" in arguments or "--verbose" in arguments
     try:
         code = cli.main(args=arguments, prog_name="gri-index", standalone_mode=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-_SAMPLE = 20_000  # characters; enough to tell scripts apart
+_SAMPLE = 4_000  # characters; enough to tell scripts apart
 # Characters that only one of the two Chinese orthographies uses, from their most frequent words.
 _SIMPLIFIED = frozenset("们这为会对发经说时过个于应实业环责标准资产员关东务质录")
 _TRADITIONAL = frozenset("們這為會對發經說時過個於應實業環責標準資產員關東務質錄")

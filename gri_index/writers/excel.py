@@ -63,7 +63,7 @@ def _index_sheet(sheet: Worksheet, layout: Layout, labels: Labels, style: Style)
     put(sheet, 1, 1, layout.title, style.title)
     row = 3
     for label, value in layout.head:
-        put(sheet, row, 1, label, style.standard)
+        put(sheet, row, 1, label, style.label)
         for column in range(2, columns + 1):
             put(sheet, row, column, value if column == 3 else "", style.middle)
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
@@ -84,7 +84,6 @@ def _index_sheet(sheet: Worksheet, layout: Layout, labels: Labels, style: Style)
             band = line.kind is LineKind.BAND
             for column in range(1, columns + 1):
                 put(sheet, row, column, line.cells[0].text if column == 1 else "", style.band if band else style.standard)
-            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
             sheet.row_dimensions[row].height = 20 if band else 16
         row += 1
     _tail(sheet, layout, style, row, columns)
@@ -128,8 +127,8 @@ def _tail(sheet: Worksheet, layout: Layout, style: Style, row: int, columns: int
     put(sheet, row, 3, layout.not_material_columns[1], style.head)
     for group in layout.not_material:
         row += 1
-        put(sheet, row, 1, group.standard, style.standard)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
+        for column in range(1, columns + 1):
+            put(sheet, row, column, group.standard if column == 1 else "", style.standard)
         for topic, explanation in group.topics:
             row += 1
             put(sheet, row, 1, topic, style.text)

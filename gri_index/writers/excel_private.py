@@ -113,15 +113,16 @@ def add_matrix(book: Workbook, contents: Contents, labels: Labels, style: Style)
         else:
             bare.setdefault(cell.standard, []).append(columns[cell.section])
     for position, row in enumerate(index.rows):
-        _matrix_row(sheet, position + 2, row, topics, marks.get(position, []), len(columns) + len(fixed), labels, style)
+        _matrix_row(sheet, position + 2, row, topics, marks.get(position, []), labels, style)
     number = len(index.rows) + 2
     for standard, places in bare.items():
         put(sheet, number, 1, standard, style.text)
-        for column in range(2, len(fixed) + len(columns) + 1):
-            put(sheet, number, column, "○" if column in places else "", style.mark)
+        for column in places:
+            put(sheet, number, column, "○", style.mark)
         number += 1
     _coverage_table(sheet, number + 1, contents, labels, style)
     sheet.freeze_panes = "C2"
+    sheet.print_options.gridLines = True  # the empty cells need no borders of their own
     _landscape(sheet)
 
 
@@ -131,7 +132,6 @@ def _matrix_row(
     row: IndexRow,
     topics: dict[str, str],
     marks: list[tuple[int, tuple[str, ...]]],
-    last: int,
     labels: Labels,
     style: Style,
 ) -> None:
@@ -148,18 +148,8 @@ def _matrix_row(
         look = style.filled(style.text, _AS_TAGGED if as_tagged and column == 6 else colour) if column >= 5 else style.text
         put(sheet, number, column, value, look)
     sheet.row_dimensions[number].height = style.height([(values[1], 36), (values[2], 20), (values[4], 18)])
-    at = dict(marks)
-    for column in range(len(values) + 1, last + 1):
-        if column in at:
-            put(
-                sheet,
-                number,
-                column,
-                ", ".join(at[column]) or "●",
-                style.filled(style.mark, colour if at[column] else _AS_TAGGED),
-            )
-        else:
-            put(sheet, number, column, "", style.mark)
+    for column, labels_here in marks:
+        put(sheet, number, column, ", ".join(labels_here) or "●", style.filled(style.mark, colour if labels_here else _AS_TAGGED))
 
 
 def _coverage_table(sheet: Worksheet, row: int, contents: Contents, labels: Labels, style: Style) -> None:
@@ -189,10 +179,9 @@ def _coverage_table(sheet: Worksheet, row: int, contents: Contents, labels: Labe
     for name, values in counts.items():
         row += 1
         put(sheet, row, 1, "", style.text)
-        put(sheet, row, 2, name, style.standard if name == words["matrix-total"] else style.text)
+        put(sheet, row, 2, name, style.label if name == words["matrix-total"] else style.text)
         for column, value in enumerate(values, start=3):
-            put(sheet, row, column, str(value), style.mark).value = value
-            sheet.cell(row=row, column=column).number_format = "0"
+            put(sheet, row, column, "", style.count).value = value
     row += 2
     put(sheet, row, 1, words["matrix-legend"], style.subtitle)
     legend = [("●", words["matrix-tagged"], _AS_TAGGED), ("a, b", words["matrix-itemised"], _COLOURS[Status.REPORTED])]
@@ -256,7 +245,7 @@ def add_about(book: Workbook, contents: Contents, labels: Labels, style: Style) 
     lines.append(("", words["about-notice"]))
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
     for number, (label, value) in enumerate(lines, start=1):
-        put(sheet, number, 1, label, style.standard)
+        put(sheet, number, 1, label, style.label)
         put(sheet, number, 2, value, style.text)
         sheet.row_dimensions[number].height = style.height([(value, 100)])
     sheet.sheet_view.showGridLines = False

@@ -3,10 +3,11 @@
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from copy import copy
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_index.labels import Labels
@@ -17,14 +18,26 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE = 12.5  # points of one line of text
 
 
-@dataclass(frozen=True, slots=True)
 class Look:
-    """The style of a cell."""
+    """The style of a cell; everything is text unless ``number_format`` says otherwise."""
 
-    font: Font
-    fill: PatternFill | None
-    alignment: Alignment
-    border: Border | None
+    def __init__(
+        self, font: Font, fill: PatternFill | None, alignment: Alignment, border: Border | None, number_format: str = "@"
+    ) -> None:
+        self.font, self.fill, self.alignment, self.border, self.number_format = font, fill, alignment, border, number_format
+        self._made: StyleArray | None = None
+
+    def apply(self, cell: Cell) -> None:
+        """Styles the cell. The second cell of a look takes the numbers of the first: looking them up is what costs."""
+        if self._made is None:
+            cell.font, cell.alignment, cell.number_format = self.font, self.alignment, self.number_format
+            if self.fill:
+                cell.fill = self.fill
+            if self.border:
+                cell.border = self.border
+            self._made = cell._style  # type: ignore[attr-defined]  # openpyxl documents copying it
+        else:
+            cell._style = copy(self._made)  # type: ignore[attr-defined]
 
 
 class Style:
@@ -36,12 +49,15 @@ class Style:
         edge = Border(top=side, bottom=side, left=side, right=side)
         wrap = Alignment(wrap_text=True, vertical="top")
         middle = Alignment(wrap_text=True, vertical="center")
+        over = Alignment(vertical="center")  # a band's text runs over the empty cells beside it: nothing is merged
+        line = Border(top=side, bottom=side)
         self.text = Look(Font(name=name, size=9), None, wrap, edge)
         self.grey = Look(Font(name=name, size=9), _fill(GREY), wrap, edge)
         self.middle = Look(Font(name=name, size=9), None, middle, edge)
         self.head = Look(Font(name=name, size=9, bold=True, color="FFFFFF"), _fill(HEAD_FILL), middle, edge)
-        self.band = Look(Font(name=name, size=11, bold=True, color=HEAD_FILL), _fill(BAND_FILL), middle, edge)
-        self.standard = Look(Font(name=name, size=9, bold=True), _fill(STANDARD_FILL), middle, edge)
+        self.band = Look(Font(name=name, size=11, bold=True, color=HEAD_FILL), _fill(BAND_FILL), over, line)
+        self.standard = Look(Font(name=name, size=9, bold=True), _fill(STANDARD_FILL), over, line)
+        self.label = Look(Font(name=name, size=9, bold=True), _fill(STANDARD_FILL), middle, edge)
         self.title = Look(Font(name=name, size=18, bold=True, color=HEAD_FILL), None, Alignment(vertical="center"), None)
         self.subtitle = Look(Font(name=name, size=12, bold=True, color=HEAD_FILL), None, Alignment(vertical="center"), None)
         self.note = Look(Font(name=name, size=8, color="595959"), None, wrap, None)
@@ -49,6 +65,7 @@ class Style:
         rotated = Alignment(text_rotation=90, vertical="bottom", horizontal="center", wrap_text=True)
         self.rotated = Look(Font(name=name, size=8, bold=True, color="FFFFFF"), _fill(HEAD_FILL), rotated, edge)
         self.mark = Look(Font(name=name, size=9), None, Alignment(horizontal="center", vertical="center", wrap_text=True), edge)
+        self.count = Look(self.mark.font, None, self.mark.alignment, edge, "0")
         self._filled: dict[tuple[int, str], Look] = {}
 
     def filled(self, look: Look, colour: str) -> Look:
@@ -59,19 +76,20 @@ class Style:
         return self._filled[key]
 
     @staticmethod
-    def width(text: str) -> int:
-        """Width in characters; East Asian ones count two."""
-        return max(
-            (sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line) for line in text.split("\n")), default=0
-        )
+    def width(line: str) -> int:
+        """Width of one line in characters; East Asian ones count two."""
+        if line.isascii():
+            return len(line)
+        return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 
     def height(self, cells: list[tuple[str, float]]) -> float:
         """Row height in points for wrapped texts: spreadsheets do not fit merged or generated rows by themselves."""
-        lines = 1
+        most = 1
         for text, width in cells:
             fits = max(4.0, width * 1.18 - 1)  # columns count characters of 11 points, the text has 9
-            lines = max(lines, sum(max(1, math.ceil(self.width(line) / fits)) for line in text.split("\n")))
-        return min(409.0, lines * _LINE + 4)
+            if len(text) * 2 > fits or "\n" in text:
+                most = max(most, sum(max(1, math.ceil(self.width(line) / fits)) for line in text.split("\n")))
+        return min(409.0, most * _LINE + 4)
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> Cell:
@@ -81,14 +99,7 @@ def put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> Cell:
     if text:
         cell.value = _ILLEGAL.sub("", text)[:MAX_TEXT]
         cell.data_type = "s"
-        cell.number_format = "@"
-        if text[0] in "=+-@":
-            cell.quotePrefix = True
-    cell.font, cell.alignment = look.font, look.alignment
-    if look.fill:
-        cell.fill = look.fill
-    if look.border:
-        cell.border = look.border
+    look.apply(cell)
     return cell
 
 

@@ -7,17 +7,17 @@ since it has several hundred cells. Source: ISO 29500-1, 17.4 (tables).
 import io
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from copy import deepcopy
+from html import escape
+from pathlib import Path
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.shared import Cm, Pt
 
 from gri_index.labels import Labels
 from gri_index.ooxml import repack
@@ -25,11 +25,11 @@ from gri_index.writers.contents import Contents
 from gri_index.writers.layout import Layout, Line, LineCell, LineKind, lay_out
 from gri_index.writers.stamps import fixed_time
 
+_TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word_template.py
 _CM = 567  # twentieths of a point in a centimetre
 _LONG = (1.9, 6.0, 5.9, 2.7, 3.5, 4.7, 2.0)  # column widths in cm, together 26.7: A4 landscape
 _SHORT = (2.3, 7.2, 7.5)  # together 17.0: A4 portrait
 _HEAD_FILL, _BAND_FILL, _STANDARD_FILL, _GREY = "1F4E5F", "CFE0E6", "EDF3F5", "C8C8C8"
-_LATIN = "Arial"  # on every system, itself or as a font of the same widths
 _LONG_TEXT = 500  # characters; a longer cell may break over pages
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -45,12 +45,11 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     body holds stays in front.
     """
     layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
-    document = docx.Document(io.BytesIO(template)) if template else docx.Document()
+    document = _house_document(template) if template else _own_document(labels)
     if template is None:
         _page(document, layout.long)
     elif layout.long:
         _turn_landscape(document)
-    _styles(document, labels, own=template is None)
     width = _text_width(document)
     document.add_heading(layout.title, level=1)
     _append(document, _head_table(layout, width))
@@ -106,52 +105,24 @@ def _text_width(document: Document) -> int:
     return int(width / 635)
 
 
-def _styles(document: Document, labels: Labels, *, own: bool) -> None:
-    """Our cell styles, made where the template has none; fonts only in our own document."""
+def _own_document(labels: Labels) -> Document:
+    """Our own document, with the fonts and the language of the output."""
+    document = docx.Document(str(_TEMPLATE))
     east = next((font for tag, font in _EAST_ASIAN.items() if labels.language.startswith(tag)), "")
-    if own:
-        for name in ("Normal", "Heading 1", "Heading 2"):
-            style = document.styles[name]
-            _font(style, _LATIN, east)
-            style.font.color.rgb = RGBColor(0, 0, 0) if name == "Normal" else RGBColor.from_string(_HEAD_FILL)
-        document.styles["Normal"].font.size = Pt(9)
-        document.styles["Heading 1"].font.size, document.styles["Heading 2"].font.size = Pt(20), Pt(13)
-        document.styles["Heading 1"].paragraph_format.space_before = Pt(0)
-        document.styles["Heading 1"].paragraph_format.space_after = Pt(8)
-        document.styles["Heading 2"].paragraph_format.space_before = Pt(12)
-        document.styles["Heading 2"].paragraph_format.space_after = Pt(6)
-        _language(document, labels.language)
-    existing = {style.name for style in document.styles}
-    for name, size, bold, colour in (
-        ("GRI Index Text", 8.5, False, None),
-        ("GRI Index Head", 8.5, True, "FFFFFF"),
-        ("GRI Index Band", 10, True, _HEAD_FILL),
-        ("GRI Index Standard", 8.5, True, None),
-        ("GRI Index Note", 8, False, "595959"),
-    ):
-        if name in existing:
-            continue
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
-        style.font.size, style.font.bold = Pt(size), bold
-        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1.5)
-        # Fixed spacing keeps Latin and East Asian cells of one row on one line.
-        style.paragraph_format.line_spacing = Pt(size * 1.45) if east else 1.0
-        style.paragraph_format.widow_control = True
-        if colour:
-            style.font.color.rgb = RGBColor.from_string(colour)
-        if east and own:
-            _font(style, _LATIN, east)
+    for name in ("Normal", "Heading 1", "Heading 2") if east else ():
+        document.styles[name].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), east)
+    _language(document, labels.language)
+    return document
 
 
-def _font(style: ParagraphStyle, latin: str, east: str) -> None:
-    style.font.name = latin
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for attribute in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-        fonts.attrib.pop(qn(attribute), None)
-    fonts.set(qn("w:hAnsi"), latin)
-    if east:
-        fonts.set(qn("w:eastAsia"), east)
+def _house_document(template: bytes) -> Document:
+    """The author's template; styles that it lacks are ours."""
+    document = docx.Document(io.BytesIO(template))
+    known = {style.name for style in document.styles}
+    for style in docx.Document(str(_TEMPLATE)).styles:
+        if style.name not in known and style.name.startswith(("GRI Index", "Heading")):
+            document.styles.element.append(deepcopy(style.element))
+    return document
 
 
 def _language(document: Document, language: str) -> None:
@@ -215,7 +186,7 @@ def _paragraph(runs: str, style: str, *, keep: bool = False) -> str:
 
 def _run(text: str) -> str:
     lines = _clean(text).split("\n")
-    return "<w:r>" + "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in lines) + "</w:r>"
+    return "<w:r>" + "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines) + "</w:r>"
 
 
 def _head_table(layout: Layout, width: int) -> str:
