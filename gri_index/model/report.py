@@ -29,6 +29,7 @@ class Carrier(StrEnum):
     INDEX = "index"  # index entry field
     ATTRIBUTE = "attribute"  # data-gri, or a Markdown heading attribute
     METADATA = "metadata"  # front matter
+    ANNOTATION = "annotation"  # of a PDF page
 
 
 class Attachment(StrEnum):

@@ -34,6 +34,9 @@ class ReaderSpec:
 
 READERS = (
     ReaderSpec("word", (".docx", ".docm", ".dotx"), "gri_index.readers.word:read"),
+    ReaderSpec("pdf", (".pdf",), "gri_index.readers.pdf:read"),
+    ReaderSpec("html", (".html", ".htm", ".xhtml"), "gri_index.readers.html:read"),
+    ReaderSpec("text", (".txt",), "gri_index.readers.text:read"),
     ReaderSpec("markdown", (".md", ".markdown"), "gri_index.readers.markdown:read"),
 )
 

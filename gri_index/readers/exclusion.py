@@ -34,7 +34,7 @@ _FRAMEWORK_TITLE = re.compile(
     r"\b(?:SASB|TCFD|TNFD|ESRS|CSRD|NFIS|EINF|UNGC|IFRS|Global Compact|Law \d+/\d+|Ley \d+/\d+|SDGs?|D\.\s?Lgs)\b|上交所|深交所|联交所|聯交所",
     re.IGNORECASE,
 )
-_CONTENTS_TITLE = re.compile(
+CONTENTS_TITLE = re.compile(
     r"^\s*(?:table of contents|contents|inhalt(?:sverzeichnis)?|índice|indice|sommaire|table des matières|sumário|目\s*录|目\s*錄|目\s*次|목\s*차|daftar isi)\s*$",
     re.IGNORECASE,
 )
@@ -43,6 +43,7 @@ _LOCATION_HEAD = re.compile(
     r"|章节|章節|页码|頁碼|披露位置|掲載|ページ|페이지|위치",
     re.IGNORECASE,
 )
+_STANDARD = re.compile(r"\s*[*_|\s]*GRI\s?\d{1,3}\s?(?:[:：]|\s[A-Z\u4e00-\u9fff])")
 _ENDS_IN_PAGE = re.compile(r"(?:[.…·\s|\t]|^)\d{1,3}\s*\|?\s*$")
 _GAP = 14  # items without a code between two rows of one index
 _PAGE_GAP = 2
@@ -73,7 +74,7 @@ def find_excluded(items: Sequence["Item"]) -> list[Region]:
 def _contents(items: Sequence["Item"]) -> Iterator[Region]:
     """From a heading "Contents" over entries that end in page numbers."""
     for start, item in enumerate(items):
-        if item.kind is BlockKind.HEADING and _CONTENTS_TITLE.match(item.text):
+        if item.kind is BlockKind.HEADING and CONTENTS_TITLE.match(item.text):
             end = start + 1
             while end < len(items) and (items[end].kind is not BlockKind.HEADING or _ENDS_IN_PAGE.search(items[end].text)):
                 end += 1
@@ -92,7 +93,7 @@ def _indexes(items: Sequence["Item"]) -> Iterator[Region]:
 
 def _row_codes(item: "Item") -> list[str]:
     """The codes that open a cell, or a line that goes on with a title or a page."""
-    if item.kind is BlockKind.PICTURE:
+    if item.kind in (BlockKind.PICTURE, BlockKind.HEADING):
         return []
     if item.cells:
         matches = (_CODE.match(fold(cell)) for cell in item.cells[:6])
@@ -135,7 +136,7 @@ def _judge(items: Sequence["Item"], cluster: Sequence[tuple[int, list[str]]]) ->
         return None
     if len(cluster) < _MIN_DENSITY * (end - start) and not indexed:
         return None
-    start, end = _whole_table(items, start, end)
+    start, end = _with_standards(items, *_whole_table(items, start, end))
     return Region(head if head is not None else start, end, FRAMEWORK if framework and not indexed else INDEX)
 
 
@@ -152,6 +153,22 @@ def _titles_before(items: Sequence["Item"], start: int) -> tuple[list[str], int 
             if item.kind is BlockKind.HEADING and len(titles) > 6:
                 break
     return titles, head
+
+
+def _with_standards(items: Sequence["Item"], start: int, end: int) -> tuple[int, int]:
+    """Widens to lines that name a Standard beside the rows: bands before, left-over rows behind."""
+    for position in range(start - 1, max(-1, start - 4), -1):
+        if _STANDARD.match(fold(items[position].text[:40])):
+            start = position
+    position = end
+    while position < min(len(items), end + 4):
+        if _STANDARD.match(fold(items[position].text[:40])) and items[position].page in (
+            items[end - 1].page,
+            (items[end - 1].page or 0) + 1,
+        ):
+            end = position + 1
+        position += 1
+    return start, end
 
 
 def _whole_table(items: Sequence["Item"], start: int, end: int) -> tuple[int, int]:

@@ -143,6 +143,8 @@ class _Place:
         return False
 
     def _at_an_end(self) -> bool:
+        if self.kind is BlockKind.HEADING and self._title_follows():
+            return True
         before = self.before.strip("*_ \t([{#")
         return not before or not self.after.strip(")]}*_ \t:0123456789")
 
@@ -150,6 +152,10 @@ class _Place:
         """Before the first word: "GRI 302-1: Energy …", or a margin note run into its paragraph."""
         if _BULLET.match(self.before) is None:
             return False
+        return self._title_follows()
+
+    def _title_follows(self) -> bool:
+        """True where the disclosure's title, or a new sentence, comes behind the run."""
         if _TITLE_FOLLOWS.match(self.text, self.run.end):
             return True
         following = self.text[self.run.end : self.run.end + 8].lstrip()[:1]

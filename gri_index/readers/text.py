@@ -1,0 +1,108 @@
+"""Plain text reports.
+
+Carrier: visible text. Pages are what form feeds separate; without form feeds the
+report's own table of contents gives sections and printed pages. Lines with tabs are
+rows of tables.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator, Sequence
+
+from gri_index.errors import InputError
+from gri_index.model.report import BlockKind, Report, Source
+from gri_index.readers.assembly import Assembly
+from gri_index.readers.exclusion import CONTENTS_TITLE
+from gri_index.readers.lines import Line, LinePage, analyse, assemble, entry_of, headings_from_contents, plain
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MIN_ENTRIES = 3
+_GAP = 6  # lines without a page number between two entries: chapter titles, blank lines
+_MAX_HEADING = 60
+
+
+def read(content: bytes, source: Source) -> Report:
+    """The report in a text file. Raises InputError where the file is no text."""
+    assembly = Assembly(source)
+    text = _decode(content, source.name, assembly)
+    if "\f" in text:
+        pages = [
+            LinePage(number, [Line(line) for line in part.splitlines()]) for number, part in enumerate(text.split("\f"), start=1)
+        ]
+        lined = analyse(pages)
+        assemble(lined, headings_from_contents(lined), assembly)
+    else:
+        _unpaged(text.splitlines(), assembly)
+    return assembly.finish()
+
+
+def _decode(content: bytes, name: str, assembly: Assembly) -> str:
+    """UTF-8, UTF-16 with its mark, else GB 18030, the encoding of Chinese Windows, else Windows-1252."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return content.decode(encoding, errors="replace")
+    if b"\x00" in content[:4096]:
+        raise InputError(f"{name}: not a text file", hint="Name the report in its own format, such as .docx or .pdf.")
+    for encoding in ("utf-8", "gb18030", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding != "utf-8":
+            assembly.problem(name, "text-encoding", encoding=encoding)
+        return text
+    assembly.problem(name, "text-not-utf8")
+    return content.decode("utf-8", errors="replace")
+
+
+def _unpaged(lines: Sequence[str], assembly: Assembly) -> None:
+    """Sections at the lines that repeat an entry of the table of contents."""
+    entries, contents = _contents(lines)
+    wanted = {plain(title): (title, page) for title, page in entries}
+    page = 0
+    for position, line in enumerate(lines):
+        text = line.strip()
+        if not text:
+            continue
+        found = wanted.get(plain(text)) if position not in contents and len(text) < 2 * _MAX_HEADING else None
+        if found and found[1] >= page and not re.match(r"[•·–-]", text):
+            page = wanted.pop(plain(text))[1]
+            assembly.page(page, str(page))
+            assembly.add(BlockKind.HEADING, text, level=1)
+        elif not entries and _reads_as_heading(lines, position):
+            assembly.add(BlockKind.HEADING, text, level=1)
+        elif "\t" in text:
+            cells = tuple(cell.strip() for cell in line.rstrip("\r\n").split("\t"))
+            assembly.add(BlockKind.TABLE, " | ".join(cells), cells=cells, contents=position in contents)
+        else:
+            assembly.add(BlockKind.BODY, text, contents=position in contents)
+
+
+def _contents(lines: Sequence[str]) -> tuple[list[tuple[str, int]], set[int]]:
+    """(title, printed page) of each entry, and the lines they stand on."""
+    start = next((position for position, line in enumerate(lines) if CONTENTS_TITLE.match(line)), None)
+    entries: list[tuple[str, int]] = []
+    if start is None:
+        return [], set()
+    last = start
+    for position, found in _entries(lines, start + 1):
+        if position - last > _GAP:
+            break
+        entries.append(found)
+        last = position
+    return (entries, set(range(start, last + 1))) if len(entries) >= _MIN_ENTRIES else ([], set())
+
+
+def _entries(lines: Sequence[str], start: int) -> Iterator[tuple[int, tuple[str, int]]]:
+    for position in range(start, len(lines)):
+        found = entry_of(lines[position])
+        if found:
+            yield position, found
+
+
+def _reads_as_heading(lines: Sequence[str], position: int) -> bool:
+    """A short line between blank ones that is no sentence."""
+    text = lines[position].strip()
+    before = position == 0 or not lines[position - 1].strip()
+    after = position + 1 == len(lines) or not lines[position + 1].strip()
+    return before and after and len(text) <= _MAX_HEADING and not re.search(r"[.。;；,，:：!?？！]$|^\W*\d*\W*$|\t", text)
