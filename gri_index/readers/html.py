@@ -6,6 +6,7 @@ Scripts, styles, navigation and hidden elements hold no text. Source: HTML Livin
 """
 
 import re
+from dataclasses import replace
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -41,15 +42,16 @@ def read(content: bytes, source: Source) -> Report:
     _Walker(assembly).walk(root)
     report = assembly.finish()
     if language and not report.sources[0].language:
-        from dataclasses import replace
-
         report = replace(report, sources=(replace(report.sources[0], language=language),))
     return report
 
 
 def _parse(content: bytes, name: str) -> etree._Element:
-    encoding = None if _CHARSET.search(content[:4096]) or content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    parser = lxml_html.HTMLParser(encoding=encoding, huge_tree=True, no_network=True)
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content, encoding = content.decode("utf-16", errors="replace").encode(), "utf-8"
+    else:
+        encoding = "" if _CHARSET.search(content[:4096]) else "utf-8"
+    parser = lxml_html.HTMLParser(encoding=encoding or None, huge_tree=True, no_network=True)
     try:
         root = lxml_html.document_fromstring(content + f'<p id="{_SENTINEL}"></p>'.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

@@ -1,0 +1,88 @@
+import pytest
+
+from gri_index.errors import InputError
+from gri_index.model.report import Report
+from gri_index.readers import read_report
+from tests.conftest import names
+from tests.pdffiles import PdfPage, pdf
+
+TEXT = "A long line of text that fills the page from its left margin to the right one."
+
+
+def read(*pages: PdfPage, **form: object) -> Report:
+    return read_report("report.pdf", pdf(list(pages), **form))  # type: ignore[arg-type]
+
+
+def places(report: Report) -> list[tuple[str, str, int | None]]:
+    titles = {section.id: section.title for section in report.sections}
+    return [(tag.reference.name, titles[tag.section], tag.page) for tag in report.tags]
+
+
+def page(*lines: str, heading: str = "", notes: list[str] | None = None) -> PdfPage:
+    return PdfPage([(heading, 18)] * bool(heading) + [(line, 10) for line in lines], notes or [])
+
+
+def test_sections_by_the_size_of_letters() -> None:
+    report = read(
+        page(TEXT, TEXT, "It fell. [GRI 302-4]", heading="Energy (GRI 302-1)"), page(TEXT, "[GRI 303-3]", heading="Water")
+    )
+    assert places(report) == [("302-1", "Energy", 1), ("302-4", "Energy", 1), ("303-3", "Water", 2)]
+
+
+def test_sections_by_the_outline_at_the_line_that_repeats_the_title() -> None:
+    report = read(
+        page("[GRI 2-1]", "Energy", "[GRI 302-1]"), page("Water", "[GRI 303-3]"), page("Waste", "[GRI 306-3]"),
+        outline=[("Energy", 0), ("Water", 1), ("Waste management", 2)],
+    )  # fmt: skip
+    assert places(report) == [("2-1", "", 1), ("302-1", "Energy", 1), ("303-3", "Water", 2), ("306-3", "Waste management", 3)]
+
+
+def test_sections_by_the_printed_table_of_contents() -> None:
+    titles = ["About this report", "Energy", "Water", "Waste", "People"]
+    contents = page("Contents", *[f"{title} {'.' * 40} {number}" for number, title in enumerate(titles, start=2)])
+    report = read(
+        contents,
+        *[page(title, TEXT, TEXT, f"[GRI 30{number}-1]", str(number + 1)) for number, title in enumerate(titles, start=1)],
+    )
+    assert places(report) == [(f"30{n}-1", title, n + 1) for n, title in enumerate(titles, start=1) if n != 9]
+
+
+def test_page_labels_of_the_file() -> None:
+    report = read(page("[GRI 2-1]"), page("[GRI 2-2]"), labels="[0 << /S /r >> 1 << /S /D /St 7 >>]")
+    assert [p.label for p in report.pages] == ["i", "7"]
+
+
+def test_page_labels_printed_at_the_foot() -> None:
+    report = read(*[page("Halden Heat Works 2025", TEXT, f"Text {n}. [GRI 2-{n}]", str(n + 30)) for n in range(1, 6)])
+    assert [p.label for p in report.pages] == [str(n + 30) for n in range(1, 6)]
+    assert not [block for block in report.blocks if "Halden" in block.text or block.text.isdigit()]
+
+
+def test_annotations_carry_tags() -> None:
+    report = read(page(TEXT, notes=["GRI 305-1 to 305-3", "please check"]))
+    assert [(tag.carrier.value, tag.reference.name, tag.page) for tag in report.tags] == [
+        ("annotation", "305-1", 1), ("annotation", "305-2", 1), ("annotation", "305-3", 1),
+    ]  # fmt: skip
+
+
+def test_wrapped_lines_are_one_sentence_and_broken_lists_one_tag() -> None:
+    mention = page(TEXT, "and that no disclosures were made in the reporting year on the number named GRI", "2-8 in the report.")
+    assert names(read(mention)) == []
+    assert names(read(page(TEXT + " [GRI 302-1,", "302-3]"))) == ["302-1", "302-3"]
+    assert names(read(page("The text ends here, at the edge of the page, with the last of all its words.", "GRI 2-7", TEXT))) == [
+        "2-7"
+    ]
+
+
+def test_a_rotated_page_is_read() -> None:
+    assert names(read(PdfPage([("[GRI 2-1]", 10)], rotate=90))) == ["2-1"]
+
+
+def test_a_file_of_pictures_says_so() -> None:
+    assert [problem.code for problem in read(PdfPage([])).problems] == ["no-text-layer"]
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\nnonsense", pdf([page("x")])[:300], b"PK\x03\x04nonsense"])
+def test_broken_files_get_one_clear_line(content: bytes) -> None:
+    with pytest.raises(InputError, match=r"^report\.pdf: not a PDF file, or a damaged one$"):
+        read_report("report.pdf", content)
