@@ -24,6 +24,12 @@ _CODE = re.compile(
     r"\s*[*_\[(]*\s*(?P<named>(?:GRI|Disclosure|披露项?|Angabe|Contenido|Conteúdo|Informativa)[\s:-]*)*"
     r"(?P<code>(?:[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?(?:-|(?(named)\.|-))\s?\d{1,2})(?!\d|[.,]\d|\s?%)"
 )
+# A line of an index: perhaps the Standard's title, then a code, then words of the disclosure's title.
+_ROW = re.compile(
+    r"(?:\s*GRI\s?\d{1,3}\b:?[^\d\n]{0,60}(?:20\d\d)?\s+)?"
+    + _CODE.pattern
+    + r"[\s:)\]*_-]*[A-Za-zÀ-ɏ\u3040-\u9fff\uac00-\ud7af]{3}"
+)
 _INDEX_TITLE = re.compile(
     r"\bGRI\b.{0,30}\b(?:index|indices|inhaltsindex|inhaltsverzeichnis|appendix|reference table|content)\b"
     r"|\b(?:index|índice|indice|sumário|tabla|tavola|tableau)\b.{0,40}\bGRI\b"
@@ -45,6 +51,9 @@ _LOCATION_HEAD = re.compile(
 )
 _STANDARD = re.compile(r"\s*[*_|\s]*GRI\s?\d{1,3}\s?(?:[:：]|\s[A-Z\u4e00-\u9fff])")
 _ENDS_IN_PAGE = re.compile(r"(?:[.…·\s|\t]|^)\d{1,3}\s*\|?\s*$")
+_PAGE_REFERENCE = re.compile(
+    r"\b(?:pages?|pp?\.|pg\.?|seiten?|s\.|páginas?|págs?\.?|pagin[ae])\s?\d|第\s?\d+|\d\s?(?:页|頁|ページ|쪽)", re.IGNORECASE
+)
 _GAP = 14  # items without a code between two rows of one index
 _PAGE_GAP = 2
 _MIN_CODES = 10
@@ -98,10 +107,8 @@ def _row_codes(item: "Item") -> list[str]:
     if item.cells:
         matches = (_CODE.match(fold(cell)) for cell in item.cells[:6])
         return [re.sub(r"\s", "", match["code"]).replace(".", "-") for match in matches if match]
-    match = _CODE.match(fold(item.text[:60]))
-    if match and re.match(r"[\s:)\]*_-]*[A-Za-zÀ-ɏ\u3040-\u9fff\uac00-\ud7af]{3}", item.text[match.end() : match.end() + 20]):
-        return [re.sub(r"\s", "", match["code"]).replace(".", "-")]
-    return []
+    matches = (_ROW.match(fold(line[:160])) for line in item.text.split("\n"))
+    return [re.sub(r"\s", "", match["code"]).replace(".", "-") for match in matches if match]
 
 
 def _clusters(items: Sequence["Item"], rows: Sequence[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
@@ -134,7 +141,8 @@ def _judge(items: Sequence["Item"], cluster: Sequence[tuple[int, list[str]]]) ->
         return None
     if not (indexed or framework or general >= _MIN_GENERAL or located):
         return None
-    if len(cluster) < _MIN_DENSITY * (end - start) and not indexed:
+    places = sum(_PAGE_REFERENCE.search(item.text[-80:]) is not None for item in items[start:end])
+    if len(cluster) + places < _MIN_DENSITY * (end - start) and not indexed:
         return None
     start, end = _with_standards(items, *_whole_table(items, start, end))
     return Region(head if head is not None else start, end, FRAMEWORK if framework and not indexed else INDEX)
