@@ -1,3 +1,4 @@
+import csv
 import io
 import json
 import re
@@ -210,3 +211,31 @@ def test_several_languages_give_several_files() -> None:
     assert list(result.files) == [
         "content-index.zh-Hans.docx", "content-index.en.docx", "content-index.zh-Hans.xlsx", "content-index.en.xlsx", "index.json",
     ]  # fmt: skip
+
+
+def test_csv_is_safe_to_open_in_a_spreadsheet(profile: Read) -> None:
+    stated = profile('[[answer]]\ndisclosure = "206-1"\ntext = "=1+1"\n[[answer]]\ndisclosure = "205-1"\ntext = "-"\n')
+    content = build([InputFile("r.md", b'# A, "B"\n\n[GRI 2-10]\n')], stated, load_catalogue(), formats=("csv",)).files[
+        "content-index.csv"
+    ]
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    assert rows[0] == ["Topic", "GRI Standard", "Disclosure", "Location"]
+    assert [row[3] for row in rows[1:]] == ['A, "B"', "'-", "'=1+1"]
+
+
+def test_markdown_escapes_what_the_report_says(profile: Read) -> None:
+    stated = profile(
+        '[[document]]\nid = "AR"\ntitle = "Annual | report"\nurl = "https://example.com/ar"\n'
+        '[[location]]\ndisclosure = "2-10"\ndocument = "AR"\n[[answer]]\ndisclosure = "206-1"\ntext = "<script>"\n'
+    )
+    text = (
+        build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], stated, load_catalogue(), formats=("md",))
+        .files["content-index.md"]
+        .decode()
+    )
+    assert (
+        "| GRI 2 | 2-10 Nomination and selection of the highest governance body | [Annual \\| report](https://example.com/ar) |"
+        in text
+    )
+    assert "\\<script\\>" in text and "<script>" not in text

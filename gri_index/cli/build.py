@@ -8,7 +8,8 @@ import click
 from gri_index.cli.options import common_options
 from gri_index.errors import ExitCode
 
-FORMATS = ("docx", "xlsx", "json")
+DEFAULT_FORMATS = ("docx", "xlsx", "json")
+FORMATS = (*DEFAULT_FORMATS, "csv", "md")
 
 
 @click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")
@@ -60,7 +61,7 @@ def build_command(
         stated = replace(stated, output=replace(stated.output, languages=(lang,)))
     sources = tuple(read_input(path) for path in reports)
     outputs = build(
-        sources, stated, load_catalogue(), formats=formats or FORMATS, template=read_template(template), publish=publish
+        sources, stated, load_catalogue(), formats=formats or DEFAULT_FORMATS, template=read_template(template), publish=publish
     )
     paths = write_outputs(output, outputs.files, reports)
     labels = load_labels(outputs.language)

@@ -54,7 +54,10 @@ _ENDS_IN_PAGE = re.compile(r"(?:[.…·\s|\t]|^)\d{1,3}\s*\|?\s*$")
 _PAGE_REFERENCE = re.compile(
     r"\b(?:pages?|pp?\.|pg\.?|seiten?|s\.|páginas?|págs?\.?|pagin[ae])\s?\d|第\s?\d+|\d\s?(?:页|頁|ページ|쪽)", re.IGNORECASE
 )
+# Standard, year and code in one line: a row of an index, however long its neighbours' answers are.
+_FULL_ROW = re.compile(r"^\s*GRI\s?\d{1,3}\b:?[^\d\n]{3,60}20\d\d\s+\d{1,3}-\d", re.MULTILINE)
 _GAP = 14  # items without a code between two rows of one index
+_WIDE_GAP = 60
 _PAGE_GAP = 2
 _MIN_CODES = 10
 _MIN_GENERAL = 4  # different GRI 2 disclosures: every index has them, a table of figures has not
@@ -126,7 +129,8 @@ def _close(items: Sequence["Item"], one: int, other: int) -> bool:
     first, second = items[one].page, items[other].page
     near_page = first is None or second is None or second - first <= _PAGE_GAP
     same_table = items[one].table is not None and items[one].table == items[other].table
-    return near_page and (same_table or other - one <= _GAP)
+    gap = _WIDE_GAP if _FULL_ROW.search(items[one].text) and _FULL_ROW.search(items[other].text) else _GAP
+    return near_page and (same_table or other - one <= gap)
 
 
 def _judge(items: Sequence["Item"], cluster: Sequence[tuple[int, list[str]]]) -> Region | None:
@@ -142,7 +146,8 @@ def _judge(items: Sequence["Item"], cluster: Sequence[tuple[int, list[str]]]) ->
     if not (indexed or framework or general >= _MIN_GENERAL or located):
         return None
     places = sum(_PAGE_REFERENCE.search(item.text[-80:]) is not None for item in items[start:end])
-    if len(cluster) + places < _MIN_DENSITY * (end - start) and not indexed:
+    full = sum(_FULL_ROW.search(items[position].text) is not None for position, _ in cluster)
+    if full < _MIN_CODES and len(cluster) + places < _MIN_DENSITY * (end - start) and not indexed:
         return None
     start, end = _with_standards(items, *_whole_table(items, start, end))
     return Region(head if head is not None else start, end, FRAMEWORK if framework and not indexed else INDEX)

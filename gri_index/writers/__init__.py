@@ -33,5 +33,7 @@ class WriterSpec:
 WRITERS = {
     "docx": WriterSpec("gri_index.writers.word:write"),
     "xlsx": WriterSpec("gri_index.writers.excel:write"),
+    "csv": WriterSpec("gri_index.writers.csv:write"),
+    "md": WriterSpec("gri_index.writers.markdown:write"),
     "json": WriterSpec("gri_index.writers.json:write", per_language=False, stem="index"),
 }

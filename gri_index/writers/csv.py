@@ -1,0 +1,33 @@
+"""The printed index as CSV: one line per disclosure, safe to open in a spreadsheet."""
+
+import csv
+import io
+
+from gri_index.labels import Labels
+from gri_index.writers.contents import Contents
+from gri_index.writers.layout import LineKind, lay_out
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
+    """UTF-8 with the mark that Excel needs, lines ending in CRLF (RFC 4180).
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    band = labels.words["column-topic"]
+    writer.writerow([band, *layout.columns])
+    here = ""
+    for line in layout.lines:
+        if line.kind is LineKind.BAND:
+            here = line.cells[0].text
+        elif line.kind is LineKind.ROW:
+            writer.writerow([_safe(text) for text in (here, *(cell.text for cell in line.cells))])
+    return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,55 @@
+"""The printed index as a Markdown table, for web pages and repositories."""
+
+import re
+
+from gri_index.labels import Labels
+from gri_index.writers.contents import Contents
+from gri_index.writers.layout import LineCell, LineKind, lay_out
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
+_LINK = re.compile(r"https?://[^\s()<>]+$", re.IGNORECASE)
+
+
+def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
+    """UTF-8. What the report's words hold of Markdown or HTML is escaped."""
+    layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
+    lines = [f"# {_escape(layout.title)}", ""]
+    for label, value in layout.head:
+        lines += [f"**{_escape(label)}**{labels.words['colon']}{_escape(value)}", ""]
+    names = list(layout.columns)
+    if layout.long:
+        names[3:6] = [f"{layout.spanning}{labels.words['colon']}{name}" for name in names[3:6]]
+    lines += [_row([_escape(name) for name in names]), _row(["---"] * len(names))]
+    for line in layout.lines:
+        if line.kind is LineKind.ROW:
+            lines.append(_row([_cell(cell) for cell in line.cells]))
+        else:
+            lines.append(_row([f"**{_escape(line.cells[0].text)}**", *[""] * (len(names) - 1)]))
+    if layout.not_material:
+        lines += [
+            "",
+            f"## {_escape(layout.not_material_title)}",
+            "",
+            _row(list(layout.not_material_columns)),
+            _row(["---", "---"]),
+        ]
+        for group in layout.not_material:
+            lines.append(_row([f"**{_escape(group.standard)}**", ""]))
+            lines += [_row([_escape(topic), _escape(explanation)]) for topic, explanation in group.topics]
+    return ("\n".join(lines) + "\n").encode("utf-8", errors="replace")
+
+
+def _cell(cell: LineCell) -> str:
+    paragraphs = []
+    for paragraph in cell.paragraphs:
+        parts = (f"[{_escape(part.text)}]({part.url})" if _LINK.match(part.url) else _escape(part.text) for part in paragraph)
+        paragraphs.append("".join(parts))
+    return "<br>".join(paragraphs)
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", " ".join(text.split("\n")))
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
