@@ -65,6 +65,9 @@ def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element 
 
 def parse_xml(data: bytes, name: str, part: str) -> etree._Element:
     """The root of an XML text; a DTD is refused (ISO 29500-2, 8.1.4: parts hold none)."""
+    no_dtd = InputError(f"{name}: {part} declares a DTD, which Office files never do", hint="Check where the file comes from.")
+    if b"<!DOCTYPE" in data[:4096]:
+        raise no_dtd
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -72,8 +75,8 @@ def parse_xml(data: bytes, name: str, part: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise InputError(f"{name}: {part} is broken XML ({error.msg})", hint="Open and save it again in its program.") from None
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise InputError(f"{name}: {part} declares a DTD, which Office files never do", hint="Check where the file comes from.")
+    if root.getroottree().docinfo.internalDTD is not None:  # written in another encoding
+        raise no_dtd
     return root
 
 

@@ -42,7 +42,7 @@ _HEAD_WORD = re.compile(r"GRI(?![A-Za-z])")  # "Gri" and "gri" inside words are 
 
 # 2-1 … 3-3, and three-digit Standards; padded numbers as in 2-05. Blanks around the hyphen happen.
 _CODE = re.compile(r"(?P<std>[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?-\s?(?P<num>\d{1,2})(?!\d|[.,]\d+(?!\d|\s?-\s?\d)|\s?%)")
-_STANDARD = re.compile(r"(?P<std>1[1-9]|[123]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)(?!\d|\s?-\s?\d|\.\d|\s?%|/\d\d)")
+_STANDARD = re.compile(r"(?P<std>1[1-9]|[123]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)(?!\d|-|\s-\s?\d|\.\d|\s?%|/\d\d)")
 _SECTOR = re.compile(r"S?(?P<ref>1[1-9]\.\d{1,2}(?:\.\d{1,2})?)(?![.\d])")
 # ASCII letters that are one requirement: a, b-iii, b(iii), c-ii-2
 _REQUIREMENT = r"[a-k](?:[-.](?:ix|iv|v?i{1,3}|v|x)|\s?\((?:ix|iv|v?i{1,3}|v|x)\))?(?:-\d)?"
