@@ -46,8 +46,9 @@ def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: 
     for number, row in enumerate(contents.index.rows, start=2):
         values = list(_working_row(row, topics, contents, labels))
         for column, value in enumerate(values, start=1):
-            look = style.filled(style.text, _COLOURS[row.status]) if columns[column - 1][0] == "status" else style.text
-            put(sheet, number, column, value, look)
+            if value:  # the sheet's grid shows the empty cells
+                look = style.filled(style.text, _COLOURS[row.status]) if columns[column - 1][0] == "status" else style.text
+                put(sheet, number, column, value, look)
         sheet.row_dimensions[number].height = style.height(
             [(value, width) for value, (_, width) in zip(values, columns, strict=True)]
         )
@@ -57,6 +58,7 @@ def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: 
     _choices(sheet, f"P2:P{last + 50}", [words[f"workflow-{step}"] for step in ("draft", "reviewed", "approved")])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.freeze_panes = "C2"
+    sheet.print_options.gridLines = True
     _landscape(sheet)
 
 
