@@ -82,6 +82,17 @@ def test_a_file_of_pictures_says_so() -> None:
     assert [problem.code for problem in read(PdfPage([])).problems] == ["no-text-layer"]
 
 
+def test_a_damaged_page_is_kept_as_a_problem_and_the_others_are_read() -> None:
+    content = pdf([page("[GRI 2-1]"), page("[GRI 2-2]"), page("[GRI 2-3]")])
+    kids = content.index(b"/Kids [") + len(b"/Kids [")
+    second = content.index(b" 0 R", kids) + len(b" 0 R ")
+    end = content.index(b" 0 R", second)
+    damaged = content[:second] + b"3".rjust(end - second) + content[end:]  # object 3 is a font
+    report = read_report("report.pdf", damaged)
+    assert names(report) == ["2-1", "2-3"]
+    assert [(problem.where, problem.code) for problem in report.problems] == [("p. 2", "page-unreadable")]
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7\nnonsense", pdf([page("x")])[:300], b"PK\x03\x04nonsense"])
 def test_broken_files_get_one_clear_line(content: bytes) -> None:
     with pytest.raises(InputError, match=r"^report\.pdf: not a PDF file, or a damaged one$"):

@@ -57,18 +57,20 @@ def _open(content: bytes, name: str) -> pdfium.PdfDocument:
 def _read(document: pdfium.PdfDocument, source: Source) -> Report:
     assembly = Assembly(source)
     outline = [entry for entry in _outline(document) if entry[0].strip()]
-    pages, notes = [], {}
+    pages: list[LinePage] = []
+    notes: dict[int, list[str]] = {}
     for number in range(1, len(document) + 1):
-        page = document[number - 1]
-        text = page.get_textpage()
-        pages.append(
-            LinePage(
-                number, [Line(line) for line in text.get_text_range().splitlines()], document.get_page_label(number - 1) or None
-            )
-        )
-        notes[number] = list(_annotations(page))
-        text.close()
-        page.close()
+        lines: list[Line] = []
+        try:
+            page = document[number - 1]
+            text = page.get_textpage()
+            lines = [Line(line) for line in text.get_text_range().splitlines()]
+            notes[number] = list(_annotations(page))
+            text.close()
+            page.close()
+        except pdfium.PdfiumError:  # one damaged page: the others are read
+            assembly.problem(f"p. {number}", "page-unreadable")
+        pages.append(LinePage(number, lines, document.get_page_label(number - 1) or None))
     if not any(line.text.strip() for page in pages for line in page.lines):
         assembly.problem(source.name, "no-text-layer")
     lined = analyse(pages)
@@ -109,7 +111,7 @@ def _placed(lined: Lined, title: str, page: int, level: int) -> Heading:
 
 def _measure(document: pdfium.PdfDocument, lined: Lined) -> None:
     """Sizes of letters: that of the first letter of each line; asked for only where nothing else tells sections."""
-    for page in lined.pages:
+    for page in (page for page in lined.pages if page.lines):
         opened = document[page.number - 1]
         text = opened.get_textpage()
         position = 0
