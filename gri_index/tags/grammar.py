@@ -72,7 +72,8 @@ _SEPARATOR = re.compile(rf"(?:\s*(?:[,;:./、&|+·•‣→]|<br\s*/?>|{_CONJUNC
 # Codes of other frameworks that may stand among GRI's: ESRS E1-6, S1-14, SDG 8.5, AF5, EU15, TCFD, UNGC 7
 _FRAMEWORK = r"ESRS|SDGs?|SASB|TCFD|TNFD|UNGC|UNGP|IFRS|ISO|CSRD|HKEX|SGX|CDP|WEF|OECD|EPRA|sBPR|NFIS|EINF|EMAS|ISSB|CASS"
 _FOREIGN = re.compile(
-    rf"(?:{_FRAMEWORK})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
+    r"(?:SASB[\s:]*)?[A-Z]{2}-[A-Z]{2}-\d{3}[a-z]?(?:\.\d{1,2})?"
+    rf"|(?:{_FRAMEWORK})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
     r"|(?:DR\s|AR\s)?[A-Z]{1,4}\d{1,2}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
     r"|[A-Z]{2,4}-\d{1,3}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
     r"|G4(?:[\s-](?:[A-Z]{2}\d{1,2}|Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3}))?"

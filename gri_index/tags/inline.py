@@ -19,12 +19,14 @@ _OPENING = {"(": ")", "[": "]", "{": "}", "<": ">", "\u300c": "\u300d", "\u2039"
 _ARROW = re.compile(r"[→↗➔➜►▸▶⮕⟶»›>☞❯]\s*$")
 _STOP = re.compile(r"[.!?。！？…:：;；|)\]）】」”\"»›’*]\s*$")
 _BULLET = re.compile(r"^[\s•·▪‣–\-*_■●○◦]*$")
-_TITLE_FOLLOWS = re.compile(r"\s*[:：|–—-]\s*\S|\s*\t|\s{2,}\S")
+_LEAD = re.compile(r"[\s•·▪‣●■○◦*_#→>-]*")
+_TITLE_FOLLOWS = re.compile(r"\s*[:：|→–—-]\s*\S|\s*\t|\s{2,}\S")
 _SENTENCE_WORDS = frozenset(  # a code behind one of these belongs to the sentence
     "a al an and are as at auf be by cf con de del der des di die disclosure disclosures du e el en et for from für gemäß gli "
     "il im in is ist la le les los mit nach o of on or our para per por requirement requirements see segundo secondo según selon "
     "siehe sind standard standards the this to und under unter véase ver vedi vgl voir von was we were with y zu zum zur".split()
 )
+_SHORT = 40  # characters of a label or a short title
 _SCOPE = 16  # disclosures in one run; the longest tag seen has 10
 _WINDOW = 400  # characters on either side that decide; keeps a line of megabytes linear
 
@@ -49,18 +51,26 @@ def find_inline(
     """
     if ("GRI" not in text and "ＧＲＩ" not in text) or kind is BlockKind.PICTURE:
         return
+    places = [(place, place.is_tag()) for place in _places(text, kind, spans, cell)]
+    # A paragraph that mentions a code in a sentence talks about disclosures: brackets inside its sentences do too.
+    discusses = any(not is_tag for _, is_tag in places)
+    for place, is_tag in places:
+        if is_tag and not (discusses and place.inside_a_sentence()):
+            yield Found(place.run, *place.extent(), place.attachment())
+
+
+def _places(text: str, kind: BlockKind, spans: Sequence[tuple[int, int]], cell: bool) -> Iterator["_Place"]:
+    """Every run in the text that holds the word GRI, with its surroundings."""
     folded = fold(text)
     pos = 0
     while opening := _GRI.search(folded, pos):
-        start = _bracket_start(folded, opening.start())
-        run = scan(text, start, folded=folded) or scan(text, opening.start(), folded=folded)
-        if run is None or not run.named:
+        runs = (scan(text, start, folded=folded) for start in (*_starts(folded, opening.start()), opening.start()))
+        run = next((each for each in runs if each and each.named and each.end > opening.start() >= pos), None)
+        if run is None:
             pos = opening.end()
             continue
         pos = run.reach
-        place = _Place(folded, run, kind, spans, cell)
-        if place.is_tag():
-            yield Found(run, *place.extent(), place.attachment())
+        yield _Place(folded, run, kind, spans, cell)
 
 
 def strip_tags(text: str, found: Sequence[Found]) -> str:
@@ -75,12 +85,15 @@ def strip_tags(text: str, found: Sequence[Found]) -> str:
     return re.sub(r"\s+", " ", text).strip(" \t:：-–—|→_*#")
 
 
-def _bracket_start(text: str, pos: int) -> int:
-    """Where a bracket that opens with other frameworks' codes begins: "(ESRS E1-6, GRI 305-1)"."""
-    before = max(text.rfind(bracket, max(0, pos - 80), pos) for bracket in "([")
-    if before < 0 or re.search(r"[)\]]", text[before:pos]):
-        return pos
-    return before + 1
+def _starts(text: str, pos: int) -> list[int]:
+    """Where a list that opens with other frameworks' codes may begin: its bracket, its line."""
+    floor = max(0, pos - 80)
+    bracket = max(text.rfind(opening, floor, pos) for opening in "([")
+    line = text.rfind("\n", floor, pos)
+    starts = [] if bracket < 0 or re.search(r"[)\]]", text[bracket:pos]) else [bracket + 1]
+    if (line >= 0 or floor == 0) and (lead := _LEAD.match(text, line + 1)):
+        starts.append(lead.end())
+    return [start for start in starts if start < pos]
 
 
 class _Place:
@@ -118,6 +131,15 @@ class _Place:
         elif arrow := _ARROW.search(self.before):
             start = self.text.rindex(arrow.group()[0], 0, start)
         return start, end
+
+    def inside_a_sentence(self) -> bool:
+        """In a bracket with words of the same sentence on both sides."""
+        words_before = re.search(r"[^\W\d_]\s*[(\[]$", self.before)
+        return (
+            self._in_bracket()
+            and words_before is not None
+            and re.match(r"[)\]]\s+[^\W\d_A-Z]|[)\]][.,;]", self.after) is not None
+        )
 
     def attachment(self) -> Attachment:
         if not self.before.strip("([{*_ "):
@@ -161,15 +183,21 @@ class _Place:
         following = self.text[self.run.end : self.run.end + 8].lstrip()[:1]
         if following.isupper():
             return True
-        return bool(following) and ord(following) > 0x2E7F and self.text[self.run.end : self.run.end + 1].isspace()
+        if not following or ord(following) <= 0x2E7F:
+            return False
+        # Chinese and Japanese know no capitals: a blank, or a line too short for a sentence, tells a title.
+        return self.text[self.run.end : self.run.end + 1].isspace() or (
+            len(self.after) <= _SHORT and not self.after.endswith(("。", "；"))
+        )
 
     def _closes_text(self) -> bool:
         """Behind the last sentence, or behind a caption that is no sentence."""
-        if self.after.strip(")]}*_.。 \t0123456789↗→|"):
+        rest = self.after.strip(")]}*_.。 \t0123456789↗→|")
+        if rest and not (rest.startswith(":") and len(self.before) <= _SHORT):
             return False
         if _STOP.search(self.before):
             return True
         if self.after.startswith((".", "。")):  # the sentence goes on to its full stop
             return False
-        last = re.search(r"([^\W\d_]+)\W*$", self.before)
+        last = re.search(r"(\w+)\W*$", self.before)
         return last is not None and last[1].lower() not in _SENTENCE_WORDS and not self.before.endswith(",")
