@@ -97,3 +97,10 @@ def test_a_damaged_page_is_kept_as_a_problem_and_the_others_are_read() -> None:
 def test_broken_files_get_one_clear_line(content: bytes) -> None:
     with pytest.raises(InputError, match=r"^report\.pdf: not a PDF file, or a damaged one$"):
         read_report("report.pdf", content)
+
+
+def test_an_outline_that_leads_nowhere_is_passed_over() -> None:
+    content = pdf([page("[GRI 2-1]")], outline=[("A", 0), ("B", 0), ("C", 0)])
+    assert names(
+        read_report("report.pdf", content.replace(b"/Dest [5 0 R", b"/Dest [9 0 R", 1).replace(b"/Dest [", b"/Dest [99", 1))
+    ) == ["2-1"]

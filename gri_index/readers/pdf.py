@@ -95,7 +95,7 @@ def _outline(document: pdfium.PdfDocument) -> Iterator[tuple[str, int, int]]:
     for bookmark in document.get_toc():
         destination = bookmark.get_dest()
         index = destination.get_index() if destination else None
-        if index is not None:
+        if index is not None and 0 <= index < len(document):
             yield bookmark.get_title(), index + 1, bookmark.level + 1
 
 
