@@ -58,7 +58,6 @@ def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: 
     _choices(sheet, f"P2:P{last + 50}", [words[f"workflow-{step}"] for step in ("draft", "reviewed", "approved")])
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
     sheet.freeze_panes = "C2"
-    sheet.print_options.gridLines = True
     _landscape(sheet)
 
 
@@ -124,7 +123,6 @@ def add_matrix(book: Workbook, contents: Contents, labels: Labels, style: Style)
         number += 1
     _coverage_table(sheet, number + 1, contents, labels, style)
     sheet.freeze_panes = "C2"
-    sheet.print_options.gridLines = True  # the empty cells need no borders of their own
     _landscape(sheet)
 
 
