@@ -8,7 +8,7 @@ ids, tags in the visible text, parts left out.
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from gri_index.errors import TagSyntaxError
 from gri_index.model.keys import Reference
@@ -26,43 +26,12 @@ from gri_index.model.report import (
     Tag,
 )
 from gri_index.readers.exclusion import find_excluded
+from gri_index.readers.items import Item, Marker, clean
 from gri_index.readers.language import script_language
 from gri_index.readers.pagination import infer_labels
 from gri_index.tags import Found, find_inline, fold, parse_marker, strip_tags
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _MAX_CONTEXT = 200
-
-
-def clean(text: str) -> str:
-    """The text without characters that no document may hold (control characters, lone surrogates)."""
-    return _CONTROL.sub("", text)
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """A marker in an explicit carrier, and the page it stands on."""
-
-    carrier: Carrier
-    text: str
-    page: int | None = None  # None: the page of its block
-
-
-@dataclass(slots=True)
-class Item:
-    """A block as a reader met it, before sections are known."""
-
-    kind: BlockKind
-    text: str
-    page: int | None
-    level: int = 0  # of a heading
-    cells: tuple[str, ...] = ()  # of a table row
-    table: int | None = None  # rows of one table share it
-    spans: Sequence[tuple[int, int]] = ()
-    breaks: Sequence[tuple[int, int]] = ()  # (offset in the text, page that begins there)
-    markers: list[Marker] = field(default_factory=list)
-    anchor: str | None = None
-    contents: bool = False  # the format itself says: an entry of the table of contents
 
 
 class Assembly:

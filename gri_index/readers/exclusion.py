@@ -10,13 +10,10 @@ a column of codes is none of them: its rows report.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from gri_index.model.report import BlockKind
+from gri_index.readers.items import Item
 from gri_index.tags.grammar import fold
-
-if TYPE_CHECKING:
-    from gri_index.readers.assembly import Item
 
 INDEX, CONTENTS, FRAMEWORK = "content index", "contents", "framework table"
 
@@ -73,7 +70,7 @@ class Region:
     why: str
 
 
-def find_excluded(items: Sequence["Item"]) -> list[Region]:
+def find_excluded(items: Sequence[Item]) -> list[Region]:
     """The parts to leave out, in order; they do not overlap."""
     regions = sorted([*_contents(items), *_indexes(items)], key=lambda region: region.start)
     kept: list[Region] = []
@@ -83,7 +80,7 @@ def find_excluded(items: Sequence["Item"]) -> list[Region]:
     return kept
 
 
-def _contents(items: Sequence["Item"]) -> Iterator[Region]:
+def _contents(items: Sequence[Item]) -> Iterator[Region]:
     """From a heading "Contents" over entries that end in page numbers."""
     for start, item in enumerate(items):
         if item.kind is BlockKind.HEADING and CONTENTS_TITLE.match(item.text):
@@ -95,7 +92,7 @@ def _contents(items: Sequence["Item"]) -> Iterator[Region]:
                 yield Region(start, end, CONTENTS)
 
 
-def _indexes(items: Sequence["Item"]) -> Iterator[Region]:
+def _indexes(items: Sequence[Item]) -> Iterator[Region]:
     rows = [(position, codes) for position, item in enumerate(items) if (codes := _row_codes(item))]
     for cluster in _clusters(items, rows):
         region = _judge(items, cluster)
@@ -103,7 +100,7 @@ def _indexes(items: Sequence["Item"]) -> Iterator[Region]:
             yield region
 
 
-def _row_codes(item: "Item") -> list[str]:
+def _row_codes(item: Item) -> list[str]:
     """The codes that open a cell, or a line that goes on with a title or a page."""
     if item.kind in (BlockKind.PICTURE, BlockKind.HEADING):
         return []
@@ -114,7 +111,7 @@ def _row_codes(item: "Item") -> list[str]:
     return [re.sub(r"\s", "", match["code"]).replace(".", "-") for match in matches if match]
 
 
-def _clusters(items: Sequence["Item"], rows: Sequence[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
+def _clusters(items: Sequence[Item], rows: Sequence[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
     cluster: list[tuple[int, list[str]]] = []
     for position, codes in rows:
         if cluster and not _close(items, cluster[-1][0], position):
@@ -125,7 +122,7 @@ def _clusters(items: Sequence["Item"], rows: Sequence[tuple[int, list[str]]]) ->
         yield cluster
 
 
-def _close(items: Sequence["Item"], one: int, other: int) -> bool:
+def _close(items: Sequence[Item], one: int, other: int) -> bool:
     first, second = items[one].page, items[other].page
     near_page = first is None or second is None or second - first <= _PAGE_GAP
     same_table = items[one].table is not None and items[one].table == items[other].table
@@ -133,7 +130,7 @@ def _close(items: Sequence["Item"], one: int, other: int) -> bool:
     return near_page and (same_table or other - one <= gap)
 
 
-def _judge(items: Sequence["Item"], cluster: Sequence[tuple[int, list[str]]]) -> Region | None:
+def _judge(items: Sequence[Item], cluster: Sequence[tuple[int, list[str]]]) -> Region | None:
     start, end = cluster[0][0], cluster[-1][0] + 1
     codes = {code for _, found in cluster for code in found}
     titles, head = _titles_before(items, start)
@@ -153,7 +150,7 @@ def _judge(items: Sequence["Item"], cluster: Sequence[tuple[int, list[str]]]) ->
     return Region(head if head is not None else start, end, FRAMEWORK if framework and not indexed else INDEX)
 
 
-def _titles_before(items: Sequence["Item"], start: int) -> tuple[list[str], int | None]:
+def _titles_before(items: Sequence[Item], start: int) -> tuple[list[str], int | None]:
     """Headings shortly before an index and where the one that names it stands."""
     titles, head = [], None
     for position in range(start, max(-1, start - 40), -1):
@@ -168,7 +165,7 @@ def _titles_before(items: Sequence["Item"], start: int) -> tuple[list[str], int 
     return titles, head
 
 
-def _with_standards(items: Sequence["Item"], start: int, end: int) -> tuple[int, int]:
+def _with_standards(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
     """Widens to lines that name a Standard beside the rows: bands before, left-over rows behind."""
     for position in range(start - 1, max(-1, start - 4), -1):
         if _STANDARD.match(fold(items[position].text[:40])):
@@ -184,7 +181,7 @@ def _with_standards(items: Sequence["Item"], start: int, end: int) -> tuple[int,
     return start, end
 
 
-def _whole_table(items: Sequence["Item"], start: int, end: int) -> tuple[int, int]:
+def _whole_table(items: Sequence[Item], start: int, end: int) -> tuple[int, int]:
     """Widens to whole tables: head rows before, the last row's continuation behind."""
     while start > 0 and items[start].table is not None and items[start - 1].table == items[start].table:
         start -= 1

@@ -13,7 +13,8 @@ from lxml import html as lxml_html
 
 from gri_index.errors import InputError
 from gri_index.model.report import BlockKind, Carrier, Report, Source
-from gri_index.readers.assembly import Assembly, Marker
+from gri_index.readers.assembly import Assembly
+from gri_index.readers.items import Marker
 
 _SILENT = frozenset(("script", "style", "template", "noscript", "head", "svg", "object", "iframe", "textarea", "select"))
 _INLINE = frozenset(

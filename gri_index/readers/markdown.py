@@ -13,7 +13,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from gri_index.model.report import BlockKind, Carrier, Report, Source
-from gri_index.readers.assembly import Assembly, Marker
+from gri_index.readers.assembly import Assembly
+from gri_index.readers.items import Marker
 
 _PAGE_MARK = re.compile(
     r"^(?:\{(?P<brace>\d{1,5})\}-{3,}"

@@ -8,13 +8,10 @@ page number + offset; the offset may change where a file holds two documents.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from gri_index.model.report import Section
+from gri_index.readers.items import Item
 from gri_index.tags.grammar import fold
-
-if TYPE_CHECKING:
-    from gri_index.readers.assembly import Item
 
 _EDGE = 3  # blocks at either end of a page that may be head or foot
 _LONE = re.compile(r"^\W*(?:\d\W+)?(\d{1,3})\W*$|^(\d{1,3})\s*[|/]|[|/]\s*(\d{1,3})(?:\s|$)")
@@ -23,7 +20,7 @@ _WINDOW = 20  # pages on either side that vote on an offset
 _MIN_VOTES = 4
 
 
-def infer_labels(items: Sequence["Item"], pages: Mapping[int, str | None], sections: Sequence[Section]) -> dict[int, str | None]:
+def infer_labels(items: Sequence[Item], pages: Mapping[int, str | None], sections: Sequence[Section]) -> dict[int, str | None]:
     """Page number -> label as printed. Labels that a reader knows are kept; without evidence: None."""
     labels = dict(pages)
     if not labels or any(label is not None for label in labels.values()):
@@ -52,7 +49,7 @@ def _filled(labels: dict[int, str | None]) -> dict[int, str | None]:
     return labels
 
 
-def _from_edges(items: Sequence["Item"]) -> Iterable[tuple[int, int]]:
+def _from_edges(items: Sequence[Item]) -> Iterable[tuple[int, int]]:
     by_page: dict[int, list[str]] = {}
     for item in items:
         if item.page is not None:
@@ -66,7 +63,7 @@ def _from_edges(items: Sequence["Item"]) -> Iterable[tuple[int, int]]:
             yield page, number - page
 
 
-def _from_contents(items: Sequence["Item"], sections: Sequence[Section]) -> Iterable[tuple[int, int]]:
+def _from_contents(items: Sequence[Item], sections: Sequence[Section]) -> Iterable[tuple[int, int]]:
     known: dict[str, int] = {}
     for section in sections:
         if section.first_page is not None and section.title:

@@ -14,7 +14,8 @@ import pypdfium2.raw as raw
 
 from gri_index.errors import InputError
 from gri_index.model.report import BlockKind, Carrier, Report, Source
-from gri_index.readers.assembly import Assembly, Marker
+from gri_index.readers.assembly import Assembly
+from gri_index.readers.items import Marker
 from gri_index.readers.lines import (
     Heading,
     Line,

@@ -17,7 +17,8 @@ from lxml import etree
 from gri_index.errors import InputError
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.ooxml import W, open_package, read_part
-from gri_index.readers.assembly import Assembly, Item, Marker
+from gri_index.readers.assembly import Assembly
+from gri_index.readers.items import Marker
 from gri_index.readers.word_pages import PageCounter
 from gri_index.readers.word_styles import Styles, q
 
@@ -386,6 +387,3 @@ def _choice(element: etree._Element) -> etree._Element | None:
     """The newer of the two forms that Word writes of the same thing (ISO 29500-3, 7.5)."""
     chosen = element.find(f"{_MC}Choice")
     return chosen if chosen is not None else element.find(f"{_MC}Fallback")
-
-
-__all__ = ["Item", "read"]

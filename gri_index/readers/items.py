@@ -1,0 +1,40 @@
+"""Blocks as a reader meets them, before sections are known."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gri_index.model.report import BlockKind, Carrier
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """The text without characters that no document may hold (control characters, lone surrogates)."""
+    return _CONTROL.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker in an explicit carrier, and the page it stands on."""
+
+    carrier: Carrier
+    text: str
+    page: int | None = None  # None: the page of its block
+
+
+@dataclass(slots=True)
+class Item:
+    """A block as a reader met it, before sections are known."""
+
+    kind: BlockKind
+    text: str
+    page: int | None
+    level: int = 0  # of a heading
+    cells: tuple[str, ...] = ()  # of a table row
+    table: int | None = None  # rows of one table share it
+    spans: Sequence[tuple[int, int]] = ()
+    breaks: Sequence[tuple[int, int]] = ()  # (offset in the text, page that begins there)
+    markers: list[Marker] = field(default_factory=list)
+    anchor: str | None = None
+    contents: bool = False  # the format itself says: an entry of the table of contents
