@@ -8,6 +8,7 @@ Source: ISO 32000-1, 12.3.3 (outline), 12.4.2 (page labels), 12.5.6 (annotations
 
 import ctypes
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -62,15 +63,13 @@ def _read(document: pdfium.PdfDocument, source: Source) -> Report:
     notes: dict[int, list[str]] = {}
     for number in range(1, len(document) + 1):
         lines: list[Line] = []
-        try:
-            page = document[number - 1]
-            text = page.get_textpage()
-            lines = [Line(line) for line in text.get_text_range().splitlines()]
-            notes[number] = list(_annotations(page))
-            text.close()
-            page.close()
-        except pdfium.PdfiumError:  # one damaged page: the others are read
-            assembly.problem(f"p. {number}", "page-unreadable")
+        with _opened(document, number) as opened:
+            if opened is None:  # one damaged page: the others are read
+                assembly.problem(f"p. {number}", "page-unreadable")
+            else:
+                page, text = opened
+                lines = [Line(line) for line in text.get_text_range().splitlines()]
+                notes[number] = list(_annotations(page))
         pages.append(LinePage(number, lines, document.get_page_label(number - 1) or None))
     if not any(line.text.strip() for page in pages for line in page.lines):
         assembly.problem(source.name, "no-text-layer")
@@ -79,6 +78,22 @@ def _read(document: pdfium.PdfDocument, source: Source) -> Report:
     assemble(lined, headings, assembly)
     _annotate(assembly, notes)
     return assembly.finish()
+
+
+@contextmanager
+def _opened(document: pdfium.PdfDocument, number: int) -> Iterator[tuple[pdfium.PdfPage, pdfium.PdfTextPage] | None]:
+    """A page and its text, or None where PDFium cannot load it."""
+    try:
+        page = document[number - 1]
+        text = page.get_textpage()
+    except pdfium.PdfiumError:
+        yield None
+        return
+    try:
+        yield page, text
+    finally:
+        text.close()
+        page.close()
 
 
 def _headings(document: pdfium.PdfDocument, lined: Lined, outline: list[tuple[str, int, int]]) -> list[Heading]:
@@ -113,18 +128,19 @@ def _placed(lined: Lined, title: str, page: int, level: int) -> Heading:
 def _measure(document: pdfium.PdfDocument, lined: Lined) -> None:
     """Sizes of letters: that of the first letter of each line; asked for only where nothing else tells sections."""
     for page in (page for page in lined.pages if page.lines):
-        opened = document[page.number - 1]
-        text = opened.get_textpage()
-        position = 0
-        content = text.get_text_range()
-        for line in page.lines:
-            start = content.find(line.text, position)
-            if start >= 0 and line.text.strip():
-                lead = len(line.text) - len(line.text.lstrip())
-                line.size = _height(text, start + lead)
-                position = start + len(line.text)
-        text.close()
-        opened.close()
+        with _opened(document, page.number) as opened:
+            if opened is not None:
+                _measure_page(page, opened[1])
+
+
+def _measure_page(page: LinePage, text: pdfium.PdfTextPage) -> None:
+    content, position = text.get_text_range(), 0
+    for line in page.lines:
+        start = content.find(line.text, position)
+        if start >= 0 and line.text.strip():
+            lead = len(line.text) - len(line.text.lstrip())
+            line.size = _height(text, start + lead)
+            position = start + len(line.text)
 
 
 def _height(text: pdfium.PdfTextPage, index: int) -> float:
