@@ -345,6 +345,7 @@ def _output(table: _Table) -> OutputChoices:
         languages=table.take("languages", _strings, ()),
         layout=table.take("layout", _layout, "auto"),
         index_name=table.take("index_name", _file_name, "content-index"),
+        template=table.take("template", _string, ""),
     )
     table.close()
     return output

@@ -54,3 +54,12 @@ def test_nothing_is_missing_with_reference(
     catalogue: Catalogue, markdown: Callable[[str], Report], profile: Callable[[str], Profile]
 ) -> None:
     assert findings(catalogue, markdown("# A\n\n[GRI 2-1]\n"), profile("")) == ()
+
+
+def test_an_acknowledged_finding_stays_and_says_so(
+    catalogue: Catalogue, markdown: Callable[[str], Report], profile: Callable[[str], Profile]
+) -> None:
+    report = markdown("# A\n\n[GRI 2-1 to 2-28]\n\n[GRI 3-1, 3-2]\n")
+    stated = '[claim]\nbasis = "in accordance"\n[[acknowledged]]\nrule = "CI201"\ndisclosure = "2-29"\nreason = "next year"\nby = "Anna"\n'
+    found = findings(catalogue, report, profile(stated))
+    assert [(str(f.key), f.acknowledged) for f in found] == [("2-29", "Anna: next year"), ("2-30", "")]

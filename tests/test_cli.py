@@ -43,6 +43,19 @@ def test_fail_on_findings(run: Run, report: Path) -> None:
     assert code == 1 and "error CI201 2-1 Organizational details is required" in err
 
 
+def test_acknowledged_findings_do_not_fail_a_pipeline(run: Run, report: Path) -> None:
+    text = '[claim]\nbasis = "in accordance"\n[[acknowledged]]\nrule = "missing-disclosure"\nreason = "draft"\n'
+    (report.parent / "gri-index.toml").write_text(text, encoding="utf-8")
+    code, _, err = run("build", report, "-o", report.parent / "out", "--fail-on", "error")
+    assert code == 0 and "(acknowledged by draft)" in err
+
+
+def test_the_profile_names_the_house_style(run: Run, report: Path) -> None:
+    (report.parent / "gri-index.toml").write_text('[output]\ntemplate = "none.docx"\n', encoding="utf-8")
+    code, _, err = run("build", report, "-o", report.parent / "out")
+    assert code == 3 and "none.docx: no such file" in err
+
+
 def test_the_language_can_be_chosen(run: Run, report: Path) -> None:
     _, _, err = run("build", report, "-o", report.parent / "out", "--lang", "zh-Hans")
     assert "1个标签" in err

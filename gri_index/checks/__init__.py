@@ -5,7 +5,7 @@ and import that module in ``_MODULES``. Codes are never reused.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from gri_index.model.findings import Context, Finding, Severity
@@ -53,7 +53,16 @@ def rules() -> tuple[Rule, ...]:
 
 
 def check(context: Context) -> tuple[Finding, ...]:
-    """All findings, worst first, then by code and disclosure."""
-    findings = [finding for each in rules() for finding in each.check(context)]
+    """All findings, worst first, then by code and disclosure; those the profile acknowledges say so."""
+    findings = [_acknowledged(finding, each, context) for each in rules() for finding in each.check(context)]
     findings.sort(key=lambda f: (f.severity.rank, f.code, f.key.order if f.key else (0, 0, ""), f.where))
     return tuple(findings)
+
+
+def _acknowledged(finding: Finding, found_by: Rule, context: Context) -> Finding:
+    """The finding with who accepted it and why; it stays a finding."""
+    number = finding.key.number if finding.key else ""
+    for stated in context.profile.acknowledged:
+        if stated.rule in (found_by.code, found_by.name) and stated.disclosure.removeprefix("GRI ") in ("", number):
+            return replace(finding, acknowledged=f"{stated.by}: {stated.reason}" if stated.by else stated.reason)
+    return finding

@@ -57,6 +57,8 @@ def build_command(
     from gri_index.pipeline import build
 
     stated = load_profile(profile, reports[0])
+    if template is None and stated.output.template:
+        template = (profile or reports[0]).parent / stated.output.template
     if lang:
         stated = replace(stated, output=replace(stated.output, languages=(lang,)))
     sources = tuple(read_input(path) for path in reports)

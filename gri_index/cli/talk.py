@@ -44,7 +44,10 @@ def summary_lines(outputs: Outputs, labels: Labels) -> Iterator[str]:
 def findings_lines(findings: Sequence[Finding], labels: Labels) -> Iterator[str]:
     """The worst findings, one a line, and how many there are."""
     for finding in findings[:_MOST]:
-        yield cut(f"{labels.words['severity-' + finding.severity.value]} {finding.code} {labels.say(finding.message)}", 160)
+        line = f"{labels.words['severity-' + finding.severity.value]} {finding.code} {labels.say(finding.message)}"
+        yield cut(
+            line + (labels.bracket(labels.text("acknowledged", by=finding.acknowledged)) if finding.acknowledged else ""), 160
+        )
     if findings:
         yield labels.text("findings-count", count=str(len(findings)))
 

@@ -134,6 +134,7 @@ class OutputChoices:
     languages: tuple[str, ...] = ()  # one set of files per language; empty: the report's
     layout: str = "auto"  # auto: by basis; long: seven columns; short: three columns
     index_name: str = "content-index"  # file name without suffix
+    template: str = ""  # a Word file in the house style, relative to the profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

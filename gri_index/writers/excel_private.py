@@ -199,9 +199,11 @@ def add_findings(book: Workbook, contents: Contents, labels: Labels, style: Styl
     columns = (("code", 9), ("severity", 11), ("number", 10), ("where", 26), ("message", 64), ("hint", 60))
     _head(sheet, [(words[f"column-{name}"], width) for name, width in columns], style)
     for number, finding in enumerate(contents.findings, start=2):
+        hint = labels.say(finding.hint) if finding.hint else ""
+        hint = labels.text("acknowledged", by=finding.acknowledged) if finding.acknowledged else hint
         values = (
             finding.code, words[f"severity-{finding.severity.value}"], finding.key.number if finding.key else "",
-            finding.where, labels.say(finding.message), labels.say(finding.hint) if finding.hint else "",
+            finding.where, labels.say(finding.message), hint,
         )  # fmt: skip
         for column, value in enumerate(values, start=1):
             put(
