@@ -3,7 +3,7 @@
 Carriers: visible and hidden text, comments, content controls (w:tag), bookmarks
 ``GRI_302_1``, index entry fields ``XE "GRI 302-1"``; in headings, paragraphs, tables,
 text boxes, footnotes. Tracked insertions count, deletions do not. Pages are those of
-the last layout that Word or LibreOffice saved (w:lastRenderedPageBreak).
+the last layout that Word saved (w:lastRenderedPageBreak).
 Source: ISO 29500-1, clause 17.
 """
 
