@@ -3,7 +3,7 @@
     pip install atheris
     python tests/fuzz/fuzz_reader.py NAME [-runs=100000 -max_len=20000 …]
 
-NAME: word, markdown, html, text, pdf, grammar. Whatever comes in, a reader returns a
+NAME: word, markdown, html, text, grammar (PDF is read in a process of its own). Whatever comes in, a reader returns a
 report or raises InputError, and nothing else. For Word the input becomes the main
 part of a package, so that the fuzzer does not have to invent zip files.
 """
