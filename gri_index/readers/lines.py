@@ -6,6 +6,7 @@ from wrapped lines. Lines know nothing of tags; ``Assembly`` finds those.
 
 import re
 import statistics
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ _BULLET = re.compile(r"^\s*(?:[•·▪‣●■○◦–*\uf0b7-]\s|\d{1,2}[.)]
 _STOP = re.compile(r"[.!?。！？:：;；]['\"”’»)\]]*$")
 _MARKER_START = re.compile(r"\s*[\[(→]?\s*GRI\b")
 _CODES_ALONE = re.compile(r"[\[(→\s]*GRI[\sA-Z\d.,;:/&()\[\]–\-]*$")
+_NO_LETTER = re.compile(r"[\W_]+")
 _MIN_ENTRIES = 5
 _MAX_HEADING = 120
 
@@ -76,7 +78,7 @@ def analyse(pages: list[LinePage]) -> Lined:
 
 def plain(text: str) -> str:
     """Letters and digits alone, without case: to compare titles with headings."""
-    return re.sub(r"[\W_]+", "", fold(text)).casefold()
+    return _NO_LETTER.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
 def entry_of(line: str) -> tuple[str, int] | None:
@@ -150,19 +152,16 @@ def _level(title: str) -> int:
 def headings_from_contents(lined: Lined) -> list[Heading]:
     """The entries of the table of contents at the lines that repeat their titles."""
     places: dict[str, list[tuple[int, int]]] = {}
-    for page in lined.pages:
-        for position, line in enumerate(page.lines):
-            if (
-                (page.number, position) in lined.contents
-                or (page.number, position) in lined.running
-                or len(line.text) > 2 * _MAX_HEADING
-            ):
-                continue
-            following = page.lines[position + 1].text if position + 1 < len(page.lines) else ""
-            for text in (line.text, f"{line.text} {following}"):
-                places.setdefault(plain(text), []).append((page.number, position))
+    longest = max((len(title) for title, _, _ in lined.entries), default=0) + 20
+    passed = lined.contents | lined.running
+    for page in lined.pages if lined.entries else ():
+        names = [plain(line.text) if len(line.text) <= longest else "" for line in page.lines]
+        for position, (name, following) in enumerate(zip(names, [*names[1:], ""], strict=True)):
+            if name and (page.number, position) not in passed:
+                places.setdefault(name, []).append((page.number, position))
+                places.setdefault(name + following, []).append((page.number, position))
     by_label = {label: number for number, label in lined.labels.items()}
-    found = []
+    found: list[Heading] = []
     for title, printed, level in lined.entries:
         wanted = by_label.get(printed, printed)
         name = plain(title)
