@@ -278,12 +278,19 @@ def _not_material(table: _Table) -> NotMaterialTopic:
     return topic
 
 
+def _subject(table: _Table) -> dict[str, Any]:
+    """Which disclosure a table speaks of: keys that omissions, answers and locations share."""
+    return {
+        "disclosure": table.take("disclosure", _reference, Reference(), needed=True),
+        "topic": table.take("topic", _string, ""),
+        "requirements": table.take("requirements", _requirements, ()),
+    }
+
+
 def _omission(table: _Table) -> StatedOmission:
     reason = table.take("reason", _string, "", needed=True)
     omission = StatedOmission(
-        disclosure=table.take("disclosure", _reference, Reference(), needed=True),
-        topic=table.take("topic", _string, ""),
-        requirements=table.take("requirements", _requirements, ()),
+        **_subject(table),
         reason=recognise_reason(reason) or reason,
         explanation=table.take("explanation", _local, LocalText()),
     )
@@ -292,21 +299,14 @@ def _omission(table: _Table) -> StatedOmission:
 
 
 def _answer(table: _Table) -> Answer:
-    answer = Answer(
-        disclosure=table.take("disclosure", _reference, Reference(), needed=True),
-        topic=table.take("topic", _string, ""),
-        requirements=table.take("requirements", _requirements, ()),
-        text=table.take("text", _local, LocalText(), needed=True),
-    )
+    answer = Answer(**_subject(table), text=table.take("text", _local, LocalText(), needed=True))
     table.close()
     return answer
 
 
 def _location(table: _Table) -> StatedLocation:
     location = StatedLocation(
-        disclosure=table.take("disclosure", _reference, Reference(), needed=True),
-        topic=table.take("topic", _string, ""),
-        requirements=table.take("requirements", _requirements, ()),
+        **_subject(table),
         document=table.take("document", _string, ""),
         section=table.take("section", _local, LocalText()),
         pages=table.take("pages", _string, ""),

@@ -31,6 +31,13 @@ def test_build_writes_three_files_and_says_where(run: Run, report: Path) -> None
     assert report.read_text(encoding="utf-8") == REPORT
 
 
+def test_a_report_without_tags_gets_told_how_to_tag(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "r.md"
+    path.write_text("# A\n\nText.\n", encoding="utf-8")
+    assert "No disclosure tags were found" in run("build", path, "-o", tmp_path / "out")[2]
+    assert "没有找到披露项标签" in run("tags", path, "--lang", "zh-Hans")[2]
+
+
 def test_quiet_says_nothing_but_results(run: Run, report: Path) -> None:
     code, out, err = run("build", report, "-o", report.parent / "out", "-q", "-f", "json")
     assert (code, out.count("\n"), err) == (0, 1, "")

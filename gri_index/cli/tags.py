@@ -62,6 +62,8 @@ def tags_command(
         ]
     for line in table(rows, (50, 100) if by == "section" else (10, 16, 6, 10, 60)):
         click.echo(line)
+    if not report.tags:
+        say(labels.words["no-tags"], quiet=quiet)
     say(
         labels.text("tags-count", count=str(len(report.tags)), sections=str(len({tag.section for tag in report.tags}))),
         quiet=quiet,

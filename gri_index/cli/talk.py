@@ -36,6 +36,8 @@ def summary_lines(outputs: Outputs, labels: Labels) -> Iterator[str]:
     for row in outputs.index.rows:
         counts[row.status.value] = counts.get(row.status.value, 0) + 1
     parts = [f"{count} {labels.words['status-' + status.replace(' ', '-')]}" for status, count in counts.items()]
+    if not outputs.report.tags:
+        yield labels.words["no-tags"]
     yield labels.text(
         "summary", tags=str(len(outputs.report.tags)), rows=str(len(outputs.index.rows)), parts=labels.join(parts) or "-"
     )
