@@ -70,6 +70,21 @@ def test_both_306_3_may_stand_in_one_index(matched: Callable[[str, str], Content
     assert [(r.number, r.key.edition if r.key else "") for r in index.rows] == [("306-3", "2016"), ("306-3", "2020")]
 
 
+def test_the_edition_that_the_profile_lists_is_meant(matched: Callable[[str, str], ContentIndex]) -> None:
+    stated = '[report]\npublication_date = 2026-04-01\n[[topic]]\nname = "Spills"\ndisclosures = ["306-3 (2016)"]\n'
+    index = matched("# Spills\n\n[GRI 306-3]\n", stated)
+    assert [(r.number, r.key.edition if r.key else "", r.status) for r in index.rows] == [("306-3", "2016", Status.REPORTED)]
+
+
+def test_a_topic_may_list_whole_standards_and_sector_references(matched: Callable[[str, str], ContentIndex]) -> None:
+    stated = (
+        '[report]\npublication_date = 2026-04-01\n[[topic]]\nname = "Climate"\ndisclosures = ["GRI 302", "11.1.5", "GRI 305"]\n'
+    )
+    index = matched("# A\n", stated)
+    assert [r.number for r in index.rows] == [*[f"302-{n}" for n in range(1, 6)], *[f"305-{n}" for n in range(1, 8)]]
+    assert index.remarks == ()
+
+
 # ── claims ──
 
 
@@ -198,6 +213,16 @@ def test_answers_and_outside_locations_cover(matched: Callable[[str, str], Conte
 def test_an_omission_of_an_unknown_topic_is_remarked(matched: Callable[[str, str], ContentIndex]) -> None:
     stated = TOPICS + '[[omission]]\ndisclosure = "3-3"\ntopic = "Noise"\nreason = "not applicable"\nexplanation = "x"\n'
     assert "omission-orphan" in [remark.id for remark in matched("# A\n", stated).remarks]
+
+
+def test_an_omission_of_3_3_names_its_topic(matched: Callable[[str, str], ContentIndex]) -> None:
+    omission = '[[omission]]\ndisclosure = "3-3"\n{}reason = "not applicable"\nexplanation = "x"\n'
+    basis = '[claim]\nbasis = "in accordance"\n'
+    index = matched("# A\n", basis + TOPICS + omission.format('topic = "Water"\n'))
+    assert [(r.topic, r.status) for r in index.rows if r.number == "3-3"] == [("t1", Status.MISSING), ("t2", Status.OMITTED)]
+    index = matched("# A\n", basis + TOPICS + omission.format(""))
+    assert [r.status for r in index.rows if r.number == "3-3"] == [Status.MISSING, Status.MISSING]
+    assert "omission-orphan" in [remark.id for remark in index.remarks]
 
 
 LEAVES = ("a", "b-i", "b-ii", "c")

@@ -31,7 +31,8 @@ class Collector:
 
     def __init__(self, report: Report, catalogue: Catalogue, profile: Profile, finder: TopicFinder) -> None:
         self.report, self.catalogue, self.profile, self.finder = report, catalogue, profile, finder
-        self.resolver = Resolver(catalogue, profile.report.publication_date, report.tags)
+        listed = [reference for topic in profile.topics for reference in topic.disclosures]
+        self.resolver = Resolver(catalogue, profile.report.publication_date, report.tags, listed)
         self.remarks: dict[Message, None] = {}  # a set that keeps its order
         self._sections = {section.id: section for section in report.sections}
         self._labels = {(page.source, page.number): page.label for page in report.pages}

@@ -14,13 +14,20 @@ class Resolver:
     """Resolves the references of one report.
 
     Order: the only edition; the edition the tag states; a Standard named with its year,
-    or a disclosure's title, near the tag; validity on the publication date; the edition
-    that the report's other tags of the Standard need; the newest.
+    or a disclosure's title, near the tag; the edition that the profile lists; validity on
+    the publication date; the edition that the report's other tags of the Standard need;
+    the newest.
     """
 
-    def __init__(self, catalogue: Catalogue, publication: datetime.date | None, tags: Sequence[Tag] = ()) -> None:
+    def __init__(
+        self, catalogue: Catalogue, publication: datetime.date | None, tags: Sequence[Tag] = (), listed: Sequence[Reference] = ()
+    ) -> None:
         self._catalogue = catalogue
         self._publication = publication
+        self._listed: dict[str, set[str]] = {}
+        for reference in listed:
+            if reference.number and reference.edition:
+                self._listed.setdefault(reference.number, set()).add(reference.edition)
         self._siblings: Counter[tuple[str, str]] = Counter()
         for tag in tags:
             keys = self._valid(catalogue.editions_of(tag.reference.number or ""))
@@ -40,6 +47,9 @@ class Resolver:
                 return Resolution(stated[0], keys, Certainty.STATED)
         if named := self._named(keys, context):
             return Resolution(named, keys, Certainty.NEARBY)
+        listed = [key for key in keys if key.edition in self._listed.get(key.number, ())]
+        if len(listed) == 1:
+            return Resolution(listed[0], keys, Certainty.PROFILE)
         left = self._valid(keys)
         if len(left) == 1:
             return Resolution(left[0], keys, Certainty.DATE)

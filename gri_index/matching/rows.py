@@ -12,7 +12,7 @@ from gri_index.matching.evidence import Collector, Evidence
 from gri_index.matching.locations import merge_locations
 from gri_index.matching.topics import TopicFinder
 from gri_index.model.index import Band, IndexRow, IndexTopic, Location, LocationKind, Omission, Status
-from gri_index.model.keys import DisclosureKey
+from gri_index.model.keys import DisclosureKey, Reference
 from gri_index.model.profile import Basis, OmissionReason, Profile, StatedOmission
 from gri_index.model.standards import Catalogue, Disclosure, SectorReference
 from gri_index.model.text import LocalText
@@ -86,18 +86,28 @@ class RowBuilder:
         """What the profile lists under its topics."""
         for topic in self.topics:
             for reference in topic.stated.disclosures if topic.stated else ():
-                keys = [self.collector.key_of(reference).key]
-                if reference.standard:  # a whole Standard, in its newest edition that is in force
-                    keys = [each.key for each in self._edition(reference.standard)]
-                for key in keys:
-                    if key is not None and key != MANAGEMENT:
+                for key in self._keys(reference):
+                    if key != MANAGEMENT:
                         yield _Place(key, topic.id, Band.TOPIC, self.accordance, "profile")
 
-    def _edition(self, standard: str) -> Iterable[Disclosure]:
-        editions = self.catalogue.editions(standard)
+    def _keys(self, reference: Reference) -> Iterator[DisclosureKey]:
+        """What a line of the profile stands for: a disclosure, a whole Standard, a Sector Standard reference number."""
+        if reference.standard:  # in the edition stated, else the newest in force
+            yield from (each.key for each in self._edition(reference.standard, reference.edition))
+        elif reference.sector_ref:
+            listed = self.catalogue.sector_reference(reference.sector_ref)
+            if listed is None:
+                self.collector.remark("sector-ref-unknown", tag=reference.sector_ref)
+            elif listed.key:
+                yield listed.key
+        elif key := self.collector.key_of(reference).key:
+            yield key
+
+    def _edition(self, standard: str, edition: str | None) -> Iterable[Disclosure]:
+        editions = [each for each in self.catalogue.editions(standard) if edition in (None, each.edition)]
         day = self.profile.report.publication_date
         valid = [each for each in editions if day is None or each.valid_on(day)]
-        return (valid or list(editions))[-1].disclosures if editions else ()
+        return (valid or editions)[-1].disclosures if editions else ()
 
     def _reported(self) -> Iterator[_Place]:
         """What the report covers, and what the profile omits, beyond the list."""
@@ -107,7 +117,7 @@ class RowBuilder:
         keys = [(evidence.key, evidence.topic) for evidence in self.evidence]
         for key, omission in self._omissions:
             topic = self.finder.by_name(omission.topic) if omission.topic else None
-            if topic or not omission.topic:
+            if self._finds_place(key, omission, topic):
                 keys.append((key, topic))
         for key, topic in keys:
             if key is None or (key in listed and key != MANAGEMENT):
@@ -168,11 +178,18 @@ class RowBuilder:
     def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
         found = []
         for number, (key, stated) in enumerate(self._omissions):
-            if key != place.key or (stated.topic and place.topic != self.finder.by_name(stated.topic)):
+            topic = self.finder.by_name(stated.topic) if stated.topic else None
+            if key != place.key or not self._finds_place(key, stated, topic) or (stated.topic and place.topic != topic):
                 continue
             self._placed.add(number)
             found.append(_omission(stated, allowed))
         return found
+
+    def _finds_place(self, key: DisclosureKey | None, omission: StatedOmission, topic: str | None) -> bool:
+        """False where the topic that the omission names is unknown, or 3-3 names none of several: it is never spread."""
+        if omission.topic:
+            return topic is not None
+        return key != MANAGEMENT or len(self.topics) <= 1
 
     def _additional(self, topic: IndexTopic | None) -> Iterator[IndexRow]:
         """Additional sector disclosures that the report tags (GRI 1, 7-a-viii: with their source)."""

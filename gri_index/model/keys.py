@@ -56,6 +56,7 @@ class Certainty(StrEnum):
 
     ONLY = "only"  # the number exists in one edition
     STATED = "stated"  # the tag names the edition
+    PROFILE = "profile"  # the profile lists the number in one edition
     NEARBY = "nearby"  # the Standard is named with its year, or its title, near the tag
     DATE = "date"  # the only edition valid on the publication date
     SIBLINGS = "siblings"  # other tags of the Standard leave no other edition
