@@ -183,7 +183,7 @@ def _requirements(value: Any) -> tuple[str, ...]:
     for label in labels:
         if not re.fullmatch(r"[a-z](-[ivx]+)?(-\d)?", label):
             raise _FaultError(f"{label!r} is no requirement such as a or b-iii")
-    return labels
+    return tuple(dict.fromkeys(labels))
 
 
 def _basis(value: Any) -> Basis:
@@ -199,6 +199,17 @@ def _sector_standard(value: Any) -> tuple[str, ...]:
         if not re.fullmatch(r"GRI 1[1-9]", id):
             raise _FaultError(f"{id!r} is no GRI Sector Standard such as GRI 11")
     return ids
+
+
+def _sector_topic(value: Any) -> str:
+    number = _string(value).removeprefix("S")
+    if not re.fullmatch(r"1[1-9]\.\d{1,2}", number):
+        raise _FaultError(f"{value!r} is no topic of a GRI Sector Standard such as 11.2")
+    return number
+
+
+def _sector_topics(value: Any) -> tuple[str, ...]:
+    return tuple(_sector_topic(each) for each in _strings(value))
 
 
 def _url(value: Any) -> str:
@@ -263,7 +274,7 @@ def _topic(table: _Table) -> Topic:
     topic = Topic(
         name=table.take("name", _local, LocalText(), needed=True),
         disclosures=table.take("disclosures", _references, ()),
-        sector_topics=table.take("sector_topics", _strings, ()),
+        sector_topics=table.take("sector_topics", _sector_topics, ()),
     )
     table.close()
     return topic
@@ -271,7 +282,7 @@ def _topic(table: _Table) -> Topic:
 
 def _not_material(table: _Table) -> NotMaterialTopic:
     topic = NotMaterialTopic(
-        sector_topic=table.take("sector_topic", _string, "", needed=True),
+        sector_topic=table.take("sector_topic", _sector_topic, "", needed=True),
         explanation=table.take("explanation", _local, LocalText()),
     )
     table.close()

@@ -275,3 +275,36 @@ def test_each_disclosure_and_topic_is_in_exactly_one_row(matched: Callable[[str,
     )
     keys = [(r.key, r.topic) for r in index.rows]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "held"),
+    [("Water", "Wastewater treatment", False), ("Water", "Our water use", True), ("Tax", "Tax strategy", True), ("水资源", "水资源管理", True),
+     ("能源", "绿色能源行动", True), ("Energy", "Energy and climate", True)],
+)  # fmt: skip
+def test_a_title_holds_a_topic_as_words(matched: Callable[[str, str], ContentIndex], name: str, title: str, held: bool) -> None:
+    index = matched(f"# {title}\n\n[GRI 3-3]\n", f'[[topic]]\nname = "{name}"\n')
+    assert [bool(r.topic) for r in index.rows] == [held]
+
+
+def test_unknown_requirements_cover_and_omit_nothing(matched: Callable[[str, str], ContentIndex]) -> None:
+    stated = '[claim]\nbasis = "in accordance"\n[[answer]]\ndisclosure = "2-7"\nrequirements = ["k"]\ntext = "x"\n'
+    index = matched(
+        "# A\n\n[GRI 2-21]\n",
+        stated + '[[omission]]\ndisclosure = "2-21"\nrequirements = ["z"]\nreason = "not applicable"\nexplanation = "x"\n',
+    )
+    assert row(index, "2-7").status is Status.MISSING
+    assert (row(index, "2-21").status, row(index, "2-21").omissions) == (Status.REPORTED, ())
+    assert [remark.id for remark in index.remarks].count("requirement-unknown") == 2
+
+
+def test_what_is_reported_is_not_omitted_as_a_whole(matched: Callable[[str, str], ContentIndex]) -> None:
+    index = matched("# A\n\n[GRI 302-3]\n", '[[omission]]\ndisclosure = "302-3"\nreason = "not applicable"\nexplanation = "x"\n')
+    assert (row(index, "302-3").status, row(index, "302-3").omissions) == (Status.REPORTED, ())
+
+
+def test_sector_topics_may_bear_their_s_and_unknown_ones_are_remarked(matched: Callable[[str, str], ContentIndex]) -> None:
+    stated = '[claim]\nbasis = "in accordance"\n[[topic]]\nname = "Climate"\nsector_topics = ["S11.2", "11.77"]\n'
+    index = matched("# A\n\n[GRI 201-2]\n", stated)
+    assert row(index, "201-2").sector_refs == ("11.2.2",)
+    assert "sector-ref-unknown" in [remark.id for remark in index.remarks]

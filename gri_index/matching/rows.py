@@ -5,9 +5,9 @@ the section on reporting with reference.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gri_index.matching.coverage import cover, status_of
+from gri_index.matching.coverage import cover, status_of, unknown_labels
 from gri_index.matching.evidence import Collector, Evidence
 from gri_index.matching.locations import merge_locations
 from gri_index.matching.topics import TopicFinder
@@ -46,6 +46,7 @@ class RowBuilder:
 
     def build(self) -> tuple[IndexRow, ...]:
         """All rows in the order of the index: general, material, each topic, others."""
+        self._check_sector_topics()
         places = self._places()
         rows = [self._row(place) for place in places]
         for topic in (*self.topics, None):
@@ -154,7 +155,12 @@ class RowBuilder:
             e for e in self.evidence if e.key == place.key and (place.key != MANAGEMENT or (e.topic or "") == place.topic)
         ]
         omissions = self._omissions_of(place, disclosure.omission_permitted)
+        evidence = [
+            e for e in evidence if not e.requirements or len(unknown_labels(e.requirements, disclosure)) < len(e.requirements)
+        ]
         tagged = [e.requirements for e in evidence]
+        if tagged:  # what is reported is not omitted as a whole
+            omissions = [omission for omission in omissions if omission.requirements]
         coverage, itemised = cover(disclosure.leaves, tagged, omissions)
         topic = next((t for t in self.topics if t.id == place.topic), None)
         return IndexRow(
@@ -182,8 +188,19 @@ class RowBuilder:
             if key != place.key or not self._finds_place(key, stated, topic) or (stated.topic and place.topic != topic):
                 continue
             self._placed.add(number)
-            found.append(_omission(stated, allowed))
+            omission = _omission(stated, allowed)
+            unknown = unknown_labels(omission.requirements, self.catalogue.disclosure(place.key))
+            for label in unknown:
+                self.collector.remark("requirement-unknown", disclosure=place.key.number, label=label)
+            if not unknown or len(unknown) < len(omission.requirements):
+                found.append(replace(omission, requirements=tuple(o for o in omission.requirements if o not in unknown)))
         return found
+
+    def _check_sector_topics(self) -> None:
+        stated = [number for topic in self.profile.topics for number in topic.sector_topics]
+        for number in [*stated, *(each.sector_topic for each in self.profile.not_material)]:
+            if self.catalogue.sector_topic(number) is None:
+                self.collector.remark("sector-ref-unknown", tag=number)
 
     def _finds_place(self, key: DisclosureKey | None, omission: StatedOmission, topic: str | None) -> bool:
         """False where the topic that the omission names is unknown, or 3-3 names none of several: it is never spread."""

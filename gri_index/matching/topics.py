@@ -32,6 +32,7 @@ class TopicFinder:
     def __init__(self, report: Report, topics: Sequence[IndexTopic]) -> None:
         self.topics = topics
         self._names = {topic.id: {plain(name) for name in topic.name.all} for topic in topics}
+        self._spoken = {topic.id: topic.name.all for topic in topics}
         self._sections = {section.id: section for section in report.sections}
         self._by_disclosure: dict[str, set[str]] = {}
         for topic in topics:
@@ -65,8 +66,15 @@ class TopicFinder:
         exact = [id for id, names in self._names.items() if wanted in names]
         if exact:
             return exact[0]
-        held = [id for id, names in self._names.items() if any(len(name) > 3 and name in wanted for name in names)]
+        held = [id for id, names in self._spoken.items() if any(_holds(title, name) for name in names)]
         return held[0] if len(held) == 1 else None
+
+
+def _holds(title: str, name: str) -> bool:
+    """True where the title holds the name: as whole words, or anywhere in scripts that write none apart."""
+    if re.search(r"[\u2e80-\u9fff\uac00-\ud7af]", name):
+        return len(plain(name)) > 1 and plain(name) in plain(title)
+    return len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", title, re.IGNORECASE) is not None
 
 
 def plain(text: str) -> str:

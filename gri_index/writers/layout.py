@@ -5,6 +5,7 @@ Layout: GRI 1: Foundation 2021, Appendix 1 (in accordance, seven columns) and Ap
 merged over a page break; each row names its Standard in short.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -158,8 +159,8 @@ class _Liner:
         band, standard = None, None
         banded = self.long or bool(self.index.topics)
         for position, row in enumerate(self.index.rows):
-            if row.status not in PRINTED:
-                continue
+            if row.status not in PRINTED or (row.status is Status.OMITTED and not self.long):
+                continue  # three columns have no place for an omission
             here = self._band(row)
             if banded and here != band:
                 yield Line(LineKind.BAND, (_cell(here),))
@@ -252,8 +253,9 @@ def page_text(label: str, labels: Labels) -> str:
     """Pages in words, as in "p. 13" or "pp. 12–14, 20"; nothing without pages."""
     if not label:
         return ""
-    shown = labels.join([part.strip().replace("-", labels.words["range"]) for part in label.split(",")])
-    return labels.text("page", page=shown) if label.isalnum() else labels.text("pages", pages=shown)
+    parts = [re.sub(r"(?<=\d)-(?=\d)", labels.words["range"], part.strip()) for part in label.split(",")]
+    single = len(parts) == 1 and labels.words["range"] not in parts[0]
+    return labels.text("page", page=parts[0]) if single else labels.text("pages", pages=labels.join(parts))
 
 
 def compress(labels: Sequence[str], disclosure: Disclosure) -> list[str]:
