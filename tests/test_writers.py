@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from gri_index.catalogue import load_catalogue
+from gri_index.errors import InputError
 from gri_index.labels import load_labels
 from gri_index.model.profile import Profile
 from gri_index.pipeline import InputFile, Outputs, build
@@ -247,3 +248,16 @@ def test_three_columns_print_no_omission_and_pages_keep_their_labels(markdown: C
         '[[location]]\ndisclosure = "2-15"\ndocument = "AR"\npages = "F-3"\n'
     )
     assert [line[-1] for line in lines(markdown, "# A\n", stated) if line[0] == "row"] == ["Annual report (p.\u00a0F-3)"]
+
+
+@pytest.mark.parametrize("template", [b"", b"no Word file"])
+def test_a_template_that_is_no_word_file_is_said(template: bytes) -> None:
+    with pytest.raises(InputError, match="house style template: not a Word document"):
+        build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], Profile(), load_catalogue(), template=template)
+
+
+def test_more_sections_than_a_sheet_has_columns() -> None:
+    text = "".join(f"# Section {number}\n\n[GRI 2-1]\n\n" for number in range(16_500))
+    result = build([InputFile("r.md", text.encode())], Profile(), load_catalogue(), formats=("xlsx",))
+    book = openpyxl.load_workbook(io.BytesIO(result.files["content-index.xlsx"]), read_only=True)
+    assert book.worksheets[2].max_column <= 16_384

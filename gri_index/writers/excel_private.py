@@ -24,6 +24,7 @@ _COLOURS = {
     Status.PLANNED: "DCE6F5",
 }
 _AS_TAGGED = "DCEAF7"  # the disclosure as a whole was tagged: reported, but not requirement by requirement
+_MAX_SECTIONS = 16_000  # a sheet has 16,384 columns (ISO 29500-1, 18.18.7); index.json holds all sections
 _SEVERITY = {"error": "F6C7C3", "warning": "FCE8B2", "note": "DCE6F5"}
 
 
@@ -99,16 +100,17 @@ def add_matrix(book: Workbook, contents: Contents, labels: Labels, style: Style)
     first = {s.id: pages.get((s.source, s.first_page or 0)) or str(s.first_page or "") for s in contents.report.sections}
     fixed = (("number", 9), ("title", 36), ("topic", 20), ("required", 9), ("status", 18), ("requirements-reported", 13))
     _head(sheet, [(words[f"column-{name}"], width) for name, width in fixed], style)
-    for column, section in enumerate(index.matrix.sections, start=len(fixed) + 1):
+    shown = index.matrix.sections[:_MAX_SECTIONS]
+    for column, section in enumerate(shown, start=len(fixed) + 1):
         page = page_text(first[section], labels)
         put(sheet, 1, column, names[section] + labels.bracket(page) if page else names[section], style.rotated)
         sheet.column_dimensions[get_column_letter(column)].width = 5.5
     sheet.row_dimensions[1].height = 190
-    columns = {section: number for number, section in enumerate(index.matrix.sections, start=len(fixed) + 1)}
+    columns = {section: number for number, section in enumerate(shown, start=len(fixed) + 1)}
     topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
     marks: dict[int, list[tuple[int, tuple[str, ...]]]] = {}
     bare: dict[str, list[int]] = {}
-    for cell in index.matrix.cells:
+    for cell in (cell for cell in index.matrix.cells if cell.section in columns):
         if cell.row >= 0:
             marks.setdefault(cell.row, []).append((columns[cell.section], cell.requirements))
         else:

@@ -6,6 +6,7 @@ since it has several hundred cells. Source: ISO 29500-1, 17.4 (tables).
 
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from copy import deepcopy
 from html import escape
@@ -18,7 +19,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
+from lxml import etree
 
+from gri_index.errors import InputError
 from gri_index.labels import Labels
 from gri_index.ooxml import repack
 from gri_index.writers.contents import Contents
@@ -45,7 +48,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     body holds stays in front.
     """
     layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
-    document = _house_document(template) if template else _own_document(labels)
+    document = _house_document(template) if template is not None else _own_document(labels)
     if template is None:
         _page(document, layout.long)
     elif layout.long:
@@ -117,7 +120,10 @@ def _own_document(labels: Labels) -> Document:
 
 def _house_document(template: bytes) -> Document:
     """The author's template; styles that it lacks are ours."""
-    document = docx.Document(io.BytesIO(template))
+    try:
+        document = docx.Document(io.BytesIO(template))
+    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+        raise InputError("the house style template: not a Word document", hint="Save the template in Word as .docx.") from None
     known = {style.name for style in document.styles}
     for style in docx.Document(str(_TEMPLATE)).styles:
         if style.name not in known and style.name.startswith(("GRI Index", "Heading")):
