@@ -53,3 +53,10 @@ def test_a_table_of_contents_is_left_out(markdown: Read) -> None:
 def test_decimals_of_accounts_are_no_codes(markdown: Read) -> None:
     rows = "\n".join(f"| 2.{n} Accounting policy | {n * 7} |" for n in range(1, 20))
     assert markdown(f"# Notes\n\n| Note | Page |\n|---|---|\n{rows}\n\n[GRI 201-1]").excluded == ()
+
+
+def test_a_chinese_index_of_plain_lines_is_left_out(markdown: Read) -> None:
+    text = "# 能源【GRI 302-1】\n\n正文。\n\n# GRI内容索引\n\n" + "\n\n".join(
+        f"GRI {code} 标题 第{number}页" for number, code in enumerate(CODES, start=3)
+    )
+    assert names(markdown(text)) == ["302-1"]

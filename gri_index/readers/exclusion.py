@@ -25,7 +25,7 @@ _CODE = re.compile(
 _ROW = re.compile(
     r"(?:\s*GRI\s?\d{1,3}\b:?[^\d\n]{0,60}(?:20\d\d)?\s+)?"
     + _CODE.pattern
-    + r"[\s:)\]*_-]*[A-Za-zÀ-ɏ\u3040-\u9fff\uac00-\ud7af]{3}"
+    + r"[\s:)\]*_-]*(?:[A-Za-zÀ-ɏ]{3}|[\u3040-\u9fff\uac00-\ud7af]{2})"
 )
 _INDEX_TITLE = re.compile(
     r"\bGRI\b.{0,30}\b(?:index|indices|inhaltsindex|inhaltsverzeichnis|appendix|reference table|content)\b"
