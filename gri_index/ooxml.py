@@ -3,11 +3,15 @@
 Source: ECMA-376 / ISO 29500-2 (Open Packaging Conventions).
 """
 
+import contextlib
 import io
 import os
+import re
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO
 
 from lxml import etree
 
@@ -17,6 +21,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound files: encrypted OOXML, and .doc
 _MAX_PART = 256 * 2**20  # bytes of one unpacked part; the largest real one seen has 12 MB
 _MAX_RATIO = 400  # unpacked : packed; XML of real reports reaches 60
+_HARMLESS = 2**24  # bytes; a sheet of empty rows packs as well as a bomb does
 _EPOCH = 315532800  # 1980-01-01, the first date a zip file can hold
 
 
@@ -48,19 +53,43 @@ def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element 
         entry = package.getinfo(part)
     except KeyError:
         return None
-    if entry.file_size > _MAX_PART or entry.file_size > _MAX_RATIO * max(entry.compress_size, 1024):
+    _check_size(entry, name)
+    with _opened(package, entry, name) as stream:
+        data = stream.read(_MAX_PART + 1)
+    return parse_xml(data, name, part)
+
+
+def _check_size(entry: zipfile.ZipInfo, name: str) -> None:
+    bomb = entry.file_size > _HARMLESS and entry.file_size > _MAX_RATIO * max(entry.compress_size, 1024)
+    if entry.file_size > _MAX_PART or bomb:
         raise InputError(
-            f"{name}: {part} unpacks to {entry.file_size // 2**20} MB, which no report does",
+            f"{name}: {entry.filename} unpacks to {entry.file_size // 2**20} MB, which no report does",
             hint="Check where the file comes from.",
         )
     if entry.flag_bits & 1:
-        raise InputError(f"{name}: {part} is encrypted", hint="Open it, remove the password and save it again.")
+        raise InputError(f"{name}: {entry.filename} is encrypted", hint="Open it, remove the password and save it again.")
+
+
+@contextlib.contextmanager
+def _opened(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iterator[IO[bytes]]:
     try:
         with package.open(entry) as stream:
-            data = stream.read(_MAX_PART + 1)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
-        raise InputError(f"{name}: {part} is damaged ({error})", hint="Open and save it again in its program.") from None
-    return parse_xml(data, name, part)
+            yield stream
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error) as error:
+        raise InputError(f"{name}: {entry.filename} is damaged ({error})", hint="Open and save it again in its program.") from None
+
+
+def check_parts(package: zipfile.ZipFile, name: str) -> None:
+    """Looks at every part before another library unpacks them. Raises InputError for bombs and DTDs."""
+    for entry in package.infolist():
+        _check_size(entry, name)
+        if not entry.filename.endswith((".xml", ".rels", ".vml")):
+            continue
+        with _opened(package, entry, name) as stream:
+            if re.search(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T", stream.read(4096)):  # UTF-16 as well
+                raise InputError(
+                    f"{name}: {entry.filename} declares a DTD, which Office files never do", hint="Check where the file comes from."
+                )
 
 
 def parse_xml(data: bytes, name: str, part: str) -> etree._Element:

@@ -63,7 +63,7 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "binary as text": ("r.txt", lambda: b"\x00\x01\x02", "not a text file"),
     "nested HTML": ("r.html", lambda: b"<div>" * 200_000, "too deeply nested"),
     "unknown": ("r.odt", lambda: b"x", "no reader for '.odt'"),
-    "old Word": ("r.doc", lambda: b"x", "old Word file"),
+    "old Word": ("r.doc", lambda: b"x", "an old Office file"),
 }
 
 

@@ -22,8 +22,8 @@ def test_every_carrier_is_read_and_what_is_hidden_is_not() -> None:
     report = read(PAGE)
     titles = {section.id: section.title for section in report.sections}
     assert [(tag.reference.name, tag.carrier.value, titles[tag.section]) for tag in report.tags] == [
-        ("2-22", "attribute", "Bericht 2025"), ("2-7", "inline", "Bericht 2025"), ("302-1", "inline", "Energie"), ("302-4", "inline", "Energie"),
-        ("305-1", "inline", "Energie"), ("305-2", "comment", "Energie"), ("305-3", "inline", "Energie"),
+        ("2-22", "attribute", "Bericht 2025"), ("2-7", "text", "Bericht 2025"), ("302-1", "text", "Energie"), ("302-4", "text", "Energie"),
+        ("305-1", "text", "Energie"), ("305-2", "comment", "Energie"), ("305-3", "text", "Energie"),
     ]  # fmt: skip
     assert report.sources[0].language == "de"
     assert report.sections[2].anchor == "e"

@@ -7,7 +7,7 @@ import gri_index
 
 ROOT = Path(gri_index.__file__).parent
 LAYERS = [
-    "errors", "model", "resources", "tags", "labels", "ooxml", "catalogue", "profile", "readers", "matching", "checks", "writers",
+    "errors", "model", "resources", "tags", "labels", "ooxml", "tables", "catalogue", "profile", "readers", "matching", "checks", "writers",
     "pipeline", "cli",
 ]  # fmt: skip
 INSIDE_WRITERS_ONLY = {"docx", "openpyxl"}  # heavy packages stay where they are used

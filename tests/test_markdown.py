@@ -36,7 +36,7 @@ def test_every_carrier_is_read(markdown: Read) -> None:
     report = markdown(TEXT)
     assert names(report) == ["2-1", "2-3", "302-1", "302-3", "302-4", "302-5", "103-2", "305-1", "305-2"]
     assert [tag.carrier for tag in report.tags] == [
-        Carrier.METADATA, Carrier.METADATA, Carrier.ATTRIBUTE, Carrier.ATTRIBUTE, Carrier.COMMENT, *[Carrier.INLINE] * 4,
+        Carrier.FRONT_MATTER, Carrier.FRONT_MATTER, Carrier.ATTRIBUTE, Carrier.ATTRIBUTE, Carrier.COMMENT, *[Carrier.TEXT] * 4,
     ]  # fmt: skip
 
 

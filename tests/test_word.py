@@ -34,7 +34,7 @@ def test_hidden_text_by_property_and_by_style() -> None:
         run("Visible") + run(" GRI 302-1", "<w:vanish/>") + run("GRI 302-3", '<w:rStyle w:val="Secret"/>')
     )
     report = read(body + paragraph(run("GRI 2-1", '<w:vanish w:val="0"/>')))
-    assert carried(report) == [("hidden", "302-1"), ("hidden", "302-3"), ("inline", "2-1")]
+    assert carried(report) == [("hidden", "302-1"), ("hidden", "302-3"), ("text", "2-1")]
     assert report.blocks[1].text == "Visible"
 
 
@@ -85,7 +85,7 @@ def test_index_entries_split_over_runs_and_simple_fields() -> None:
     body = paragraph(run("Board") + entry, "1") + paragraph("<w:fldSimple w:instr=' XE \"GRI:GRI 2-10\" '/>" + run("Text"))
     body += paragraph("<w:fldSimple w:instr=' XE \"water\" '/>" + run("Text"))
     report = read(body)
-    assert carried(report) == [("index", "2-9"), ("index", "2-10")]
+    assert carried(report) == [("index-field", "2-9"), ("index-field", "2-10")]
     assert report.sections[1].title == "Board"
 
 
@@ -213,4 +213,4 @@ def test_a_zip_bomb_is_not_unpacked() -> None:
 
 
 def test_carriers_are_told_apart() -> None:
-    assert {carrier.value for carrier in Carrier} >= {"inline", "hidden", "comment", "control", "bookmark", "index"}
+    assert {carrier.value for carrier in Carrier} >= {"text", "hidden", "comment", "control", "bookmark", "index-field"}

@@ -21,15 +21,17 @@ class BlockKind(StrEnum):
 class Carrier(StrEnum):
     """What carries a tag in the document."""
 
-    INLINE = "inline"  # visible text
+    TEXT = "text"  # visible text
     HIDDEN = "hidden"  # hidden text
     COMMENT = "comment"
     CONTROL = "control"  # content control
     BOOKMARK = "bookmark"
-    INDEX = "index"  # index entry field
+    INDEX_FIELD = "index-field"  # index entry field
     ATTRIBUTE = "attribute"  # data-gri, or a Markdown heading attribute
-    METADATA = "metadata"  # front matter
+    FRONT_MATTER = "front-matter"
     ANNOTATION = "annotation"  # of a PDF page
+    OUTLINE = "outline"  # title of a PDF bookmark
+    SHEET = "sheet"  # row of a mapping sheet
 
 
 class Attachment(StrEnum):

@@ -36,6 +36,7 @@ READERS = (
     ReaderSpec("word", (".docx", ".docm", ".dotx"), "gri_index.readers.word:read"),
     ReaderSpec("pdf", (".pdf",), "gri_index.readers.pdf:read"),
     ReaderSpec("html", (".html", ".htm", ".xhtml"), "gri_index.readers.html:read"),
+    ReaderSpec("excel", (".xlsx", ".xlsm"), "gri_index.readers.excel:read"),
     ReaderSpec("text", (".txt",), "gri_index.readers.text:read"),
     ReaderSpec("markdown", (".md", ".markdown"), "gri_index.readers.markdown:read"),
 )
@@ -48,8 +49,8 @@ def reader_for(name: str) -> ReaderSpec:
         if suffix in spec.suffixes:
             return spec
     known = ", ".join(suffix for spec in READERS for suffix in spec.suffixes)
-    if suffix == ".doc":
-        raise InputError(f"{name}: an old Word file (.doc)", hint="Open it in Word or LibreOffice and save it as .docx.")
+    if suffix in (".doc", ".xls"):
+        raise InputError(f"{name}: an old Office file ({suffix})", hint=f"Open it in Office and save it as {suffix}x.")
     raise InputError(f"{name}: no reader for {suffix or 'a file without suffix'!r}", hint=f"Reports can be: {known}.")
 
 

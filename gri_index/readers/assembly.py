@@ -37,8 +37,9 @@ _MAX_CONTEXT = 200
 class Assembly:
     """Collects items of one source; ``finish`` makes the report of them."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, *, whole: bool = False) -> None:
+        """``whole``: the source is nothing but rows with markers; no part is left out, no text searched."""
+        self.source, self.whole = source, whole
         self.items: list[Item] = []
         self.pages: dict[int, str | None] = {}
         self.problems: list[ReadProblem] = []
@@ -48,6 +49,10 @@ class Assembly:
         """What follows stands on this page."""
         self._page = number
         self.pages.setdefault(number, label)
+
+    def no_page(self) -> None:
+        """What follows stands on a page that is not known."""
+        self._page = None
 
     def add(self, kind: BlockKind, text: str, **details: object) -> Item:
         """Adds a block; ``details`` are the other fields of Item."""
@@ -81,7 +86,7 @@ class _Finisher:
 
     def report(self) -> Report:
         items = self.assembly.items
-        regions = find_excluded(items)
+        regions = [] if self.assembly.whole else find_excluded(items)
         left_out = {position for region in regions for position in range(region.start, region.end)}
         self._open(
             Section(id=f"{self.source.id}#", source=self.source.id, parent=None, level=0, title="", title_raw="", kind="implicit")
@@ -102,9 +107,10 @@ class _Finisher:
             problems=tuple(self.problems),
         )
 
-    @staticmethod
-    def _inline(item: Item) -> list[Found]:
+    def _inline(self, item: Item) -> list[Found]:
         """Tags in the visible text; cells of a row are looked at one by one."""
+        if self.assembly.whole:
+            return []
         if not item.cells:
             return list(find_inline(item.text, item.kind, item.spans))
         return [found for cell in item.cells for found in find_inline(cell, item.kind, cell=True)]
@@ -147,7 +153,7 @@ class _Finisher:
             return
         for each in found:
             page = next((page for offset, page in reversed(item.breaks) if offset <= each.start), item.page)
-            self._tags(each.run.references, Carrier.INLINE, item, number, page, each.attachment)
+            self._tags(each.run.references, Carrier.TEXT, item, number, page, each.attachment)
         attachment = Attachment.INSIDE if item.kind is BlockKind.HEADING else Attachment.BEFORE
         for marker in item.markers:
             page = item.page if marker.page is None else marker.page

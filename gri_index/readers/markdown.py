@@ -55,7 +55,7 @@ def _front_matter(text: str, assembly: Assembly) -> str:
         name, _, value = line.partition(":")
         if name.strip().casefold() == "gri" and value.strip():
             item = assembly.add(BlockKind.BODY, "")
-            item.markers.append(Marker(Carrier.METADATA, value.strip().strip("\"'[]")))
+            item.markers.append(Marker(Carrier.FRONT_MATTER, value.strip().strip("\"'[]")))
     return text[match.end() :]
 
 

@@ -345,7 +345,7 @@ class _Walker:
         entry = _ENTRY.match(text)
         if entry:  # "GRI:GRI 302-1" is a main entry with a sub-entry
             marker = entry["entry"].rpartition(":")[2] if "GRI" in entry["entry"].rpartition(":")[2] else entry["entry"]
-            paragraph.markers.append(Marker(Carrier.INDEX, marker.replace("GRI:", "GRI "), self.pages.number))
+            paragraph.markers.append(Marker(Carrier.INDEX_FIELD, marker.replace("GRI:", "GRI "), self.pages.number))
 
     def _carrier(self, element: etree._Element, into: list[Marker]) -> bool:
         """Bookmarks and starts of comments; False for anything else."""
