@@ -117,5 +117,15 @@ def reason_label(reason: OmissionReason) -> str:
     return "reason-" + re.sub(r"/.*", "", reason.value).replace(" ", "-")
 
 
+def reason_words(reason: OmissionReason | str, labels: Labels) -> str:
+    """A reason for omission in words; as written where it is none of the four."""
+    return labels.words[reason_label(reason)] if isinstance(reason, OmissionReason) else reason
+
+
+def status_words(status: str, labels: Labels) -> str:
+    """A status of a row in words."""
+    return labels.words["status-" + status.replace(" ", "-")]
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()

@@ -76,7 +76,9 @@ def _opened(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iter
         with package.open(entry) as stream:
             yield stream
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, zlib.error) as error:
-        raise InputError(f"{name}: {entry.filename} is damaged ({error})", hint="Open and save it again in its program.") from None
+        raise InputError(
+            f"{name}: {entry.filename} is damaged ({error})", hint="Open and save it again in its program."
+        ) from None
 
 
 def check_parts(package: zipfile.ZipFile, name: str) -> None:
@@ -88,7 +90,8 @@ def check_parts(package: zipfile.ZipFile, name: str) -> None:
         with _opened(package, entry, name) as stream:
             if re.search(rb"<\x00?!\x00?D\x00?O\x00?C\x00?T", stream.read(4096)):  # UTF-16 as well
                 raise InputError(
-                    f"{name}: {entry.filename} declares a DTD, which Office files never do", hint="Check where the file comes from."
+                    f"{name}: {entry.filename} declares a DTD, which Office files never do",
+                    hint="Check where the file comes from.",
                 )
 
 
@@ -115,6 +118,28 @@ def stamp() -> int:
         return max(_EPOCH, int(os.environ.get("SOURCE_DATE_EPOCH", "")))
     except ValueError:
         return _EPOCH
+
+
+def is_workbook(content: bytes) -> bool:
+    """True for a package that holds an Excel workbook."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return "xl/workbook.xml" in package.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return False
+
+
+def changed_since_written(content: bytes, new: bytes) -> bool:
+    """True for an Office file that this program has not left as it is: Office stamps the time of each saving."""
+    if content == new:
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            core = package.read("docProps/core.xml")[:100_000]
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, zlib.error):
+        return True
+    times = [re.search(rb"<dcterms:" + name + rb"[^>]*>([^<]*)<", core) for name in (b"created", b"modified")]
+    return times[0] is None or times[1] is None or times[0][1] != times[1][1]
 
 
 def repack(content: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from gri_index.checks import check
 from gri_index.labels import load_labels
 from gri_index.matching import match
+from gri_index.matching.edits import apply_edits, status_remarks
 from gri_index.model.findings import Context, Finding
 from gri_index.model.index import ContentIndex
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
 from gri_index.model.text import message
+from gri_index.model.working import WorkingList
 from gri_index.readers import merge, read_report
+from gri_index.working import read_working_list
 from gri_index.writers import WRITERS
 from gri_index.writers.contents import Contents
 
@@ -39,6 +42,7 @@ class Outputs:
     findings: tuple[Finding, ...]
     language: str
     files: dict[str, bytes] = field(default_factory=dict)
+    working_read: bool = False  # an earlier working list came back
 
 
 def build(
@@ -49,26 +53,32 @@ def build(
     formats: Sequence[str] = DEFAULT_FORMATS,
     template: bytes | None = None,
     publish: bool = False,
+    working: InputFile | None = None,
 ) -> Outputs:
     """Reads the report, matches it against the catalogue, checks it and writes the outputs.
 
     ``formats``: names of ``WRITERS``; none: only the values. ``template``: a Word file in
-    the house style. ``publish``: nothing private in the outputs. Raises GriIndexError.
+    the house style. ``publish``: nothing private in the outputs. ``working``: a workbook
+    of an earlier run, whose working list comes back. Raises GriIndexError.
     """
     report = read_sources(sources)
     chosen = profile.output.languages or (profile.report.language or report.sources[0].language,)
     languages = tuple(dict.fromkeys(load_labels(language).language for language in chosen))
     facts = replace(profile.report, language=profile.report.language or languages[0])
     profile = replace(profile, report=facts)
+    edits = _working_list(working, profile, catalogue)
+    profile, edit_remarks = apply_edits(profile, edits)
     index = match(report, catalogue, profile)
+    edit_remarks += tuple(status_remarks(edits, index))
+    index = replace(index, remarks=(*edit_remarks, *index.remarks))
     if not profile.stated:
         labels = load_labels(languages[0])
         basis = labels.words["basis-" + profile.claim.basis.value.replace(" ", "-")]
         assumed = message("profile-assumed", basis=basis, file="gri-index.toml")
         index = replace(index, remarks=(assumed, *index.remarks))
     findings = check(Context(report, catalogue, profile, index))
-    contents = Contents(report, profile, catalogue, index, findings)
-    outputs = Outputs(report, index, findings, languages[0])
+    contents = Contents(report, profile, catalogue, index, findings, edits)
+    outputs = Outputs(report, index, findings, languages[0], working_read=bool(edits.language))
     for name in formats:
         spec = WRITERS[name]
         write = spec.load()
@@ -77,6 +87,24 @@ def build(
             file = f"{profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"
             outputs.files[file] = write(contents, load_labels(language), template, publish)
     return outputs
+
+
+def workbook_name(profile: Profile) -> str:
+    """Name of the workbook whose working list comes back: the one in the first language."""
+    languages = tuple(dict.fromkeys(load_labels(language).language for language in profile.output.languages))
+    return f"{profile.output.index_name}.{languages[0]}.xlsx" if len(languages) > 1 else f"{profile.output.index_name}.xlsx"
+
+
+def _working_list(file: InputFile | None, profile: Profile, catalogue: Catalogue) -> WorkingList:
+    """The entries of an earlier working list; an empty one where there is none."""
+    if file is None:
+        return WorkingList()
+    own = {indicator.id for indicator in profile.indicators}
+
+    def known(number: str) -> bool:
+        return bool(catalogue.editions_of(number)) or catalogue.sector_reference(number) is not None or number in own
+
+    return read_working_list(file.content, file.name, known) or WorkingList()
 
 
 def read_sources(sources: Sequence[InputFile]) -> Report:

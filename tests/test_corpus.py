@@ -33,7 +33,12 @@ def test_every_marker_of_the_seed_under_its_heading_with_its_carrier(corpus: Pat
     found = [(titles[t.section], t.carrier.value, t.reference.name, t.reference.requirements) for t in report.tags]
     with (seed / "jiayin-2022-tags.csv").open(encoding="utf-8-sig", newline="") as stream:
         wanted = [
-            (row["heading"], {"inline": "text", "index": "index-field"}.get(row["carrier"], row["carrier"]), reference.name, reference.requirements)
+            (
+                row["heading"],
+                {"inline": "text", "index": "index-field"}.get(row["carrier"], row["carrier"]),
+                reference.name,
+                reference.requirements,
+            )
             for row in csv.DictReader(stream)
             for reference in parse_marker(row["marker"])
         ]

@@ -68,7 +68,7 @@ def test_several_files_make_one_report() -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("r.doc", "old Word file"), ("r.pages", "no reader for '.pages'"), ("r", "no reader for 'a file without suffix'")],
+    [("r.doc", "old Office file"), ("r.pages", "no reader for '.pages'"), ("r", "no reader for 'a file without suffix'")],
 )
 def test_unknown_formats_are_named(name: str, words: str) -> None:
     with pytest.raises(InputError, match=words):

@@ -26,6 +26,14 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
     "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write this format only; may be repeated."
 )
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE.docx", help="A Word file in the house style.")
+@click.option(
+    "--working-list",
+    "working",
+    type=click.Path(path_type=Path),
+    metavar="FILE.xlsx",
+    help="Workbook whose working list comes back (default: the one in the output folder).",
+)
+@click.option("--fresh", is_flag=True, help="Do not read an earlier working list back.")
 @click.option("--publish", is_flag=True, help="Nothing private in the outputs: the workbook holds the printable index alone.")
 @click.option(
     "--fail-on",
@@ -35,14 +43,16 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
 )
 @common_options
 def build_command(
-    reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, publish: bool, fail_on: str,
+    reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
+    fresh: bool, publish: bool, fail_on: str,
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
 
     Reads the tags of one or several files that make one report, matches them against the GRI
     Standards, and writes content-index.docx, content-index.xlsx (with working list, completeness
-    matrix and findings) and index.json. The report is never written to.
+    matrix and findings) and index.json. The report is never written to. What you enter in the
+    working list comes back when you build again into the same folder.
 
     \b
     Examples:
@@ -50,11 +60,11 @@ def build_command(
       gri-index build report.md --profile client.toml --lang zh-Hans -o out
     """
     from gri_index.catalogue import load_catalogue
-    from gri_index.cli.files import load_profile, read_input, read_template, write_outputs
+    from gri_index.cli.files import keep_edited, load_profile, read_earlier, read_input, read_template, write_outputs
     from gri_index.cli.talk import findings_lines, remarks_lines, summary_lines
     from gri_index.cli.terminal import plain, say
     from gri_index.labels import load_labels
-    from gri_index.pipeline import build
+    from gri_index.pipeline import build, workbook_name
 
     stated = load_profile(profile, reports[0])
     if template is None and stated.output.template:
@@ -62,11 +72,22 @@ def build_command(
     if lang:
         stated = replace(stated, output=replace(stated.output, languages=(lang,)))
     sources = tuple(read_input(path) for path in reports)
+    earlier = working or output / workbook_name(stated)
+    back = read_input(working) if working else None if fresh else read_earlier(earlier)
     outputs = build(
-        sources, stated, load_catalogue(), formats=formats or DEFAULT_FORMATS, template=read_template(template), publish=publish
+        sources,
+        stated,
+        load_catalogue(),
+        formats=formats or DEFAULT_FORMATS,
+        template=read_template(template),
+        publish=publish,
+        working=back,
     )
+    kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None)
     paths = write_outputs(output, outputs.files, reports)
     labels = load_labels(outputs.language)
+    for old, new in kept:
+        say(labels.text("kept-aside", file=old, kept=new))
     for line in remarks_lines(outputs, labels, verbose=verbose):
         say(line, quiet=quiet)
     for line in [*summary_lines(outputs, labels), *findings_lines(outputs.findings, labels)]:

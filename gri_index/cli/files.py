@@ -7,6 +7,7 @@ from pathlib import Path
 
 from gri_index.errors import InputError, OutputError
 from gri_index.model.profile import Profile
+from gri_index.ooxml import changed_since_written, is_workbook
 from gri_index.pipeline import InputFile
 from gri_index.profile import FILE_NAME, read_profile
 
@@ -16,6 +17,14 @@ _MAX_INPUT = 2**30  # bytes; the largest report seen has 90 MB
 def read_input(path: Path) -> InputFile:
     """A report file. Raises InputError naming the file and what is wrong."""
     return InputFile(path.name, _read(path))
+
+
+def read_earlier(path: Path) -> InputFile | None:
+    """The workbook of an earlier run, if it lies there and is one."""
+    if not path.is_file() or path.is_symlink():
+        return None
+    file = read_input(path)
+    return file if is_workbook(file.content) else None
 
 
 def load_profile(given: Path | None, report: Path) -> Profile:
@@ -29,6 +38,33 @@ def load_profile(given: Path | None, report: Path) -> Profile:
 def read_template(path: Path | None) -> bytes | None:
     """The Word file that gives the house style."""
     return _read(path) if path else None
+
+
+def keep_edited(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...], *, read: Path | None) -> list[tuple[str, str]]:
+    """Puts Office files aside that a person changed, or made, and that the outputs would overwrite.
+
+    ``read``: a workbook whose working list came back; its entries are in the new one.
+    Yields (name, name under which it is kept).
+    """
+    kept = []
+    for name, content in files.items():
+        target = folder / name
+        if target == read or target.suffix not in (".docx", ".xlsx") or not target.is_file() or target.is_symlink():
+            continue
+        if target.resolve() in {path.resolve() for path in inputs} or not changed_since_written(target.read_bytes(), content):
+            continue
+        number = 1
+        while (other := target.with_name(f"{target.stem}.kept-{number}{target.suffix}")).exists():
+            number += 1
+        try:
+            target.rename(other)
+        except OSError as error:
+            raise OutputError(
+                f"{target.name}: cannot be put aside ({error.strerror or error})",
+                hint="It may be open in Office; close it there.",
+            ) from None
+        kept.append((name, other.name))
+    return kept
 
 
 def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...]) -> list[Path]:

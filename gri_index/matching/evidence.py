@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 from gri_index.matching.coverage import unknown_labels
 from gri_index.matching.resolution import Resolver
-from gri_index.matching.topics import TopicFinder
+from gri_index.matching.topics import TopicFinder, plain
 from gri_index.model.index import Location, LocationKind
 from gri_index.model.keys import Certainty, DisclosureKey, Reference, Resolution
-from gri_index.model.profile import Profile
-from gri_index.model.report import Report, Tag
+from gri_index.model.profile import Profile, StatedLocation
+from gri_index.model.report import Report, Section, Tag
 from gri_index.model.standards import Catalogue, SectorReference
 from gri_index.model.text import LocalText, Message, message
 
@@ -36,32 +36,59 @@ class Collector:
         self.remarks: dict[Message, None] = {}  # a set that keeps its order
         self._sections = {section.id: section for section in report.sections}
         self._labels = {(page.source, page.number): page.label for page in report.pages}
+        self._by_title: dict[str, list[Section]] = {}
+        for section in report.sections:
+            if section.title:
+                self._by_title.setdefault(plain(section.title), []).append(section)
         self._names = {source.id: source.name for source in report.sources}
 
     def collect(self) -> list[Evidence]:
         """All evidence: the report's in reading order, then the profile's."""
         found = [evidence for tag in self.report.tags for evidence in self._from_tag(tag)]
         for answer in self.profile.answers:
-            location = Location(kind=LocationKind.ANSWER, requirements=answer.requirements, text=answer.text)
+            location = Location(kind=LocationKind.ANSWER, requirements=answer.requirements, text=answer.text, origin="profile")
             found += self._from_reference(answer.disclosure, location, answer.topic)
         for stated in self.profile.locations:
-            document = next((d for d in self.profile.documents if d.id == stated.document), None)
-            location = Location(
-                kind=LocationKind.EXTERNAL
-                if stated.document or stated.url
-                else LocationKind.PAGE
-                if stated.pages
-                else LocationKind.SECTION,
-                requirements=stated.requirements or stated.disclosure.requirements,
-                document=stated.document,
-                document_title=document.title if document else LocalText(),
-                text=stated.section,
-                page_label=stated.pages,
-                url=stated.url or (document.url if document else ""),
-                note=stated.note,
-            )
-            found += self._from_reference(stated.disclosure, location, stated.topic)
+            found += self._from_reference(stated.disclosure, self._stated(stated), stated.topic)
         return found
+
+    def _stated(self, stated: StatedLocation) -> Location:
+        """A place that the profile or the working list names: a section of the report where it names one, else as it says."""
+        labels = stated.requirements or stated.disclosure.requirements
+        section = None if stated.document or stated.url else self._section_named(stated)
+        if section is not None:
+            page = self._labels.get((section.source, section.first_page)) if section.first_page is not None else None
+            return Location(
+                kind=LocationKind.SECTION,
+                requirements=labels,
+                document=self._names[section.source],
+                section=section.id,
+                section_title=section.title,
+                page=None if stated.pages else section.first_page,
+                page_to=None if stated.pages else section.first_page,
+                page_label=stated.pages or page or (str(section.first_page) if section.first_page is not None else ""),
+                anchor=section.anchor,
+                note=stated.note,
+                origin=stated.origin,
+            )
+        document = next((d for d in self.profile.documents if d.id == stated.document), None)
+        outside = stated.document or stated.url
+        return Location(
+            kind=LocationKind.EXTERNAL if outside else LocationKind.SECTION if stated.section else LocationKind.PAGE,
+            requirements=labels,
+            document=stated.document,
+            document_title=document.title if document else LocalText(),
+            text=stated.section,
+            page_label=stated.pages,
+            url=stated.url or (document.url if document else ""),
+            note=stated.note,
+            origin=stated.origin,
+        )
+
+    def _section_named(self, stated: StatedLocation) -> Section | None:
+        """The one section of the report with a title that the statement gives."""
+        found = [section for name in stated.section.all for section in self._by_title.get(plain(name), ())]
+        return found[0] if len(found) == 1 else None
 
     def key_of(self, reference: Reference, context: str = "") -> Resolution:
         """Resolves a reference and remarks where the edition is assumed or the number unknown."""

@@ -13,9 +13,12 @@ def merge_locations(locations: Sequence[Location]) -> tuple[Location, ...]:
     """
     merged: dict[object, list[Location]] = {}
     for position, location in enumerate(locations):
-        place = (location.document, location.section) if location.section else position
+        place = (location.document, location.section, location.origin) if location.section else position
         merged.setdefault(place, []).append(location)
-    return tuple(_one(group) for group in merged.values())
+    found = [_one(group) for group in merged.values()]
+    reported = {(each.section, each.page_label) for each in found if each.section and each.origin == "report"}
+    # An entry of the working list that says what a tag says already adds nothing.
+    return tuple(each for each in found if each.origin == "report" or (each.section, each.page_label) not in reported)
 
 
 def _one(group: list[Location]) -> Location:
@@ -25,12 +28,13 @@ def _one(group: list[Location]) -> Location:
     whole = any(not location.requirements for location in group)
     labels = dict.fromkeys(label for location in group for label in location.requirements)
     pages = {location.page: location.page_label for location in group if location.page is not None}
+    unnumbered = [location.page_label for location in group if location.page is None and location.page_label]
     return replace(
         first,
         requirements=() if whole else tuple(labels),
         page=min(pages, default=None),
         page_to=max(pages, default=None),
-        page_label=_ranges([pages[page] for page in sorted(pages)]),
+        page_label=_ranges([*(pages[page] for page in sorted(pages)), *unnumbered]),
     )
 
 

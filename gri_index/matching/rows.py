@@ -160,7 +160,7 @@ class RowBuilder:
         ]
         tagged = [e.requirements for e in evidence]
         if tagged:  # what is reported is not omitted as a whole
-            omissions = [omission for omission in omissions if omission.requirements]
+            omissions = [omission if omission.requirements else replace(omission, permitted=False) for omission in omissions]
         coverage, itemised = cover(disclosure.leaves, tagged, omissions)
         topic = next((t for t in self.topics if t.id == place.topic), None)
         return IndexRow(
@@ -192,8 +192,8 @@ class RowBuilder:
             unknown = unknown_labels(omission.requirements, self.catalogue.disclosure(place.key))
             for label in unknown:
                 self.collector.remark("requirement-unknown", disclosure=place.key.number, label=label)
-            if not unknown or len(unknown) < len(omission.requirements):
-                found.append(replace(omission, requirements=tuple(o for o in omission.requirements if o not in unknown)))
+            known = tuple(label for label in omission.requirements if label not in unknown)
+            found.append(replace(omission, permitted=False) if unknown and not known else replace(omission, requirements=known))
         return found
 
     def _check_sector_topics(self) -> None:
@@ -254,7 +254,13 @@ class RowBuilder:
 def _omission(stated: StatedOmission, allowed: bool) -> Omission:
     requirements = stated.requirements or stated.disclosure.requirements
     permitted = allowed and isinstance(stated.reason, OmissionReason) and bool(stated.explanation)
-    return Omission(requirements=requirements, reason=stated.reason, explanation=stated.explanation, permitted=permitted)
+    return Omission(
+        requirements=requirements,
+        reason=stated.reason,
+        explanation=stated.explanation,
+        origin=stated.origin,
+        permitted=permitted,
+    )
 
 
 def _standard_of(number: str) -> str:

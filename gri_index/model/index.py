@@ -54,6 +54,7 @@ class Location:
     url: str = ""
     text: LocalText = LocalText()  # of an answer, or a section named by the profile
     note: LocalText = LocalText()
+    origin: str = "report"  # report | profile | list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +64,10 @@ class Omission:
     requirements: tuple[str, ...]  # empty: the whole disclosure
     reason: OmissionReason | str
     explanation: LocalText
-    permitted: bool = True  # False: the disclosure permits none, the reason is none of the four, or no explanation
+    origin: str = "profile"  # profile | list
+    permitted: bool = (
+        True  # False, it counts for nothing: none permitted here, no permitted reason, no explanation, or all is reported
+    )
 
 
 @dataclass(frozen=True, slots=True)

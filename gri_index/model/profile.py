@@ -80,6 +80,7 @@ class StatedOmission:
     requirements: tuple[str, ...] = ()  # empty: all
     reason: OmissionReason | str
     explanation: LocalText = LocalText()
+    origin: str = "profile"  # profile | list: an entry of the working list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +105,7 @@ class StatedLocation:
     pages: str = ""  # "12-14"
     url: str = ""
     note: LocalText = LocalText()
+    origin: str = "profile"  # profile | list: an entry of the working list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,9 @@ from gri_index.tables.grid import Sheet, SheetRow, read_sheets
 from gri_index.tables.heads import Role, roles_of
 from gri_index.tags import parse_marker
 
-_NOTHING = frozenset(("", "/", "-", "–", "—", "N/A", "n/a", "n.a.", "无", "無", "不适用", "不適用"))  # what people put where nothing is
+_NOTHING = frozenset(
+    ("", "/", "-", "–", "—", "N/A", "n/a", "n.a.", "无", "無", "不适用", "不適用")
+)  # what people put where nothing is
 _HEAD_ROWS = 30  # a title, a date, a logo may stand above the table
 
 

@@ -1,12 +1,13 @@
 """What every writer is given."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gri_index.model.findings import Finding
 from gri_index.model.index import ContentIndex
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
+from gri_index.model.working import WorkingList
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,4 @@ class Contents:
     catalogue: Catalogue
     index: ContentIndex
     findings: tuple[Finding, ...] = ()
+    working: WorkingList = field(default_factory=WorkingList)

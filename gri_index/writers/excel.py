@@ -17,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gri_index.labels import Labels
 from gri_index.ooxml import repack
 from gri_index.writers.contents import Contents
-from gri_index.writers.excel_private import add_about, add_findings, add_matrix, add_working_list
+from gri_index.writers.excel_private import add_about, add_findings, add_matrix
 from gri_index.writers.excel_style import Style, put
+from gri_index.writers.excel_working import add_working_list
 from gri_index.writers.layout import Layout, LineKind, lay_out
 from gri_index.writers.stamps import fixed_time
 

@@ -1,105 +1,30 @@
-"""The sheets that stay with the author: working list, matrix, findings, about."""
-
-from collections.abc import Iterator
+"""The sheets that stay with the author: matrix, findings, about. The working list has a module of its own."""
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_index import __version__
-from gri_index.labels import Labels, reason_label
+from gri_index.labels import Labels, status_words
 from gri_index.model.index import IndexRow, Status
-from gri_index.model.profile import OmissionReason
 from gri_index.writers.contents import Contents
-from gri_index.writers.excel_style import Style, put
-from gri_index.writers.layout import compress, page_text, standard_title
+from gri_index.writers.excel_style import COLOURS, Style, head_row, landscape, new_sheet, put
+from gri_index.writers.layout import page_text, standard_title
 
-_COLOURS = {
-    Status.REPORTED: "C9E7D0",
-    Status.REPORTED_WITH_OMISSIONS: "DDEBC8",
-    Status.PARTIAL: "FCE8B2",
-    Status.OMITTED: "E3E3E3",
-    Status.MISSING: "F6C7C3",
-    Status.PLANNED: "DCE6F5",
-}
 _AS_TAGGED = "DCEAF7"  # the disclosure as a whole was tagged: reported, but not requirement by requirement
 _MAX_SECTIONS = 16_000  # a sheet has 16,384 columns (ISO 29500-1, 18.18.7); index.json holds all sections
 _SEVERITY = {"error": "F6C7C3", "warning": "FCE8B2", "note": "DCE6F5"}
 
 
-def status_label(status: Status, labels: Labels) -> str:
-    """A status in words."""
-    return labels.words["status-" + status.value.replace(" ", "-")]
-
-
-def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
-    """Flat: one row per disclosure and topic, with filters and drop-downs, to be worked in and read back."""
-    words = labels.words
-    sheet = _sheet(book, words["sheet-working"])
-    columns = (
-        ("number", 9), ("title", 38), ("standard-short", 26), ("edition", 8), ("topic", 20), ("required", 9), ("status", 16),
-        ("sections", 34), ("pages", 12), ("requirements-reported", 15), ("requirements-missing", 15), ("requirements", 14),
-        ("reason", 20), ("explanation", 36), ("sector", 12), ("workflow", 11), ("owner", 14), ("reviewer", 14), ("agreed", 14), ("note", 30),
-    )  # fmt: skip
-    _head(sheet, [(words[f"column-{name}"], width) for name, width in columns], style)
-    topics = {topic.id: labels.pick(topic.name) for topic in contents.index.topics}
-    for number, row in enumerate(contents.index.rows, start=2):
-        values = list(_working_row(row, topics, contents, labels))
-        for column, value in enumerate(values, start=1):
-            if value:  # the sheet's grid shows the empty cells
-                look = style.filled(style.text, _COLOURS[row.status]) if columns[column - 1][0] == "status" else style.text
-                put(sheet, number, column, value, look)
-        sheet.row_dimensions[number].height = style.height(
-            [(value, width) for value, (_, width) in zip(values, columns, strict=True)]
-        )
-    last = max(2, len(contents.index.rows) + 1)
-    reasons = [words[reason_label(reason)] for reason in OmissionReason]
-    _choices(sheet, f"M2:M{last + 50}", reasons)
-    _choices(sheet, f"P2:P{last + 50}", [words[f"workflow-{step}"] for step in ("draft", "reviewed", "approved")])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last}"
-    sheet.freeze_panes = "C2"
-    _landscape(sheet)
-
-
-def _working_row(row: IndexRow, topics: dict[str, str], contents: Contents, labels: Labels) -> Iterator[str]:
-    words = labels.words
-    disclosure = contents.catalogue.disclosure(row.key) if row.key else None
-    yield row.number or (row.sector_refs[0] if row.sector_refs else "")
-    yield labels.pick(row.title)
-    yield standard_title(contents.catalogue.standard_of(row.key), labels) if row.key else labels.pick(row.source_title)
-    yield row.key.edition if row.key else ""
-    yield topics.get(row.topic, "")
-    yield words["yes"] if row.required else words["no"]
-    yield status_label(row.status, labels)
-    places = [
-        location.section_title or labels.pick(location.document_title) or labels.pick(location.text) for location in row.locations
-    ]
-    yield "\n".join(place for place in places if place)
-    yield "\n".join(location.page_label for location in row.locations if location.page_label)
-    whole = disclosure is not None and row.coverage.reported and not row.itemised and row.status is not Status.PARTIAL
-    yield words["all-requirements"] if whole else ", ".join(compress(row.coverage.reported, disclosure) if disclosure else ())
-    yield ", ".join(compress(row.coverage.missing, disclosure) if disclosure else ())
-    yield "\n".join(", ".join(omission.requirements) or words["all-requirements"] for omission in row.omissions)
-    yield "\n".join(
-        words[reason_label(omission.reason)] if isinstance(omission.reason, OmissionReason) else omission.reason
-        for omission in row.omissions
-    )
-    yield "\n".join(labels.pick(omission.explanation) for omission in row.omissions)
-    yield "\n".join(row.sector_refs)
-    yield words["workflow-draft"]
-    yield from ("", "", "", "")
-
-
 def add_matrix(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
     """Disclosures by sections, with the coverage of each disclosure, each Standard and in total."""
     words, index = labels.words, contents.index
-    sheet = _sheet(book, words["sheet-matrix"])
+    sheet = new_sheet(book, words["sheet-matrix"])
     names = {section.id: section.title or words["matrix-front"] for section in contents.report.sections}
     pages = {(page.source, page.number): page.label for page in contents.report.pages}
     first = {s.id: pages.get((s.source, s.first_page or 0)) or str(s.first_page or "") for s in contents.report.sections}
     fixed = (("number", 9), ("title", 36), ("topic", 20), ("required", 9), ("status", 18), ("requirements-reported", 13))
-    _head(sheet, [(words[f"column-{name}"], width) for name, width in fixed], style)
+    head_row(sheet, [(words[f"column-{name}"], width) for name, width in fixed], style)
     shown = index.matrix.sections[:_MAX_SECTIONS]
     for column, section in enumerate(shown, start=len(fixed) + 1):
         page = page_text(first[section], labels)
@@ -125,7 +50,7 @@ def add_matrix(book: Workbook, contents: Contents, labels: Labels, style: Style)
         number += 1
     _coverage_table(sheet, number + 1, contents, labels, style)
     sheet.freeze_panes = "C2"
-    _landscape(sheet)
+    landscape(sheet)
 
 
 def _matrix_row(
@@ -137,14 +62,14 @@ def _matrix_row(
     labels: Labels,
     style: Style,
 ) -> None:
-    words, colour = labels.words, _COLOURS[row.status]
+    words, colour = labels.words, COLOURS[row.status]
     covered = len(row.coverage.reported)
     total = covered + len(row.coverage.omitted) + len(row.coverage.missing)
     as_tagged = row.status in (Status.REPORTED, Status.REPORTED_WITH_OMISSIONS) and not row.itemised
     coverage = words["matrix-tagged"] if as_tagged else f"{covered}/{total}" if total else ""
     values = (
         row.number or (row.sector_refs[0] if row.sector_refs else ""), labels.pick(row.title), topics.get(row.topic, ""),
-        words["yes"] if row.required else words["no"], status_label(row.status, labels), coverage,
+        words["yes"] if row.required else words["no"], status_words(row.status, labels), coverage,
     )  # fmt: skip
     for column, value in enumerate(values, start=1):
         look = style.filled(style.text, _AS_TAGGED if as_tagged and column == 6 else colour) if column >= 5 else style.text
@@ -186,8 +111,8 @@ def _coverage_table(sheet: Worksheet, row: int, contents: Contents, labels: Labe
             put(sheet, row, column, "", style.count).value = value
     row += 2
     put(sheet, row, 1, words["matrix-legend"], style.subtitle)
-    legend = [("●", words["matrix-tagged"], _AS_TAGGED), ("a, b", words["matrix-itemised"], _COLOURS[Status.REPORTED])]
-    legend += [("", status_label(status, labels), colour) for status, colour in _COLOURS.items()]
+    legend = [("●", words["matrix-tagged"], _AS_TAGGED), ("a, b", words["matrix-itemised"], COLOURS[Status.REPORTED])]
+    legend += [("", status_words(status, labels), colour) for status, colour in COLOURS.items()]
     for mark, text, colour in legend:
         row += 1
         put(sheet, row, 1, mark, style.filled(style.mark, colour))
@@ -197,9 +122,9 @@ def _coverage_table(sheet: Worksheet, row: int, contents: Contents, labels: Labe
 def add_findings(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
     """Worst first, with what to do."""
     words = labels.words
-    sheet = _sheet(book, words["sheet-findings"])
+    sheet = new_sheet(book, words["sheet-findings"])
     columns = (("code", 9), ("severity", 11), ("number", 10), ("where", 26), ("message", 64), ("hint", 60))
-    _head(sheet, [(words[f"column-{name}"], width) for name, width in columns], style)
+    head_row(sheet, [(words[f"column-{name}"], width) for name, width in columns], style)
     for number, finding in enumerate(contents.findings, start=2):
         hint = labels.say(finding.hint) if finding.hint else ""
         hint = labels.text("acknowledged", by=finding.acknowledged) if finding.acknowledged else hint
@@ -222,13 +147,13 @@ def add_findings(book: Workbook, contents: Contents, labels: Labels, style: Styl
         put(sheet, 2, 1, words["findings-none"], style.plain)
     sheet.auto_filter.ref = f"A1:F{max(2, len(contents.findings) + 1)}"
     sheet.freeze_panes = "A2"
-    _landscape(sheet)
+    landscape(sheet)
 
 
 def add_about(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
     """What the index stands on: inputs, program, catalogue, what was left out or assumed."""
     words = labels.words
-    sheet = _sheet(book, words["sheet-about"])
+    sheet = new_sheet(book, words["sheet-about"])
     catalogue = contents.catalogue
     counts = {"standards": str(len(catalogue.standards)), "disclosures": str(sum(1 for _ in catalogue.disclosures()))}
     lines = [
@@ -253,39 +178,9 @@ def add_about(book: Workbook, contents: Contents, labels: Labels, style: Style) 
         put(sheet, number, 2, value, style.text)
         sheet.row_dimensions[number].height = style.height([(value, 100)])
     sheet.sheet_view.showGridLines = False
-    _landscape(sheet)
+    landscape(sheet)
 
 
 def excluded_label(why: str) -> str:
     """Id of the label of a part that was left out."""
     return "excluded-" + why.replace(" ", "-")
-
-
-def _sheet(book: Workbook, title: str) -> Worksheet:
-    sheet = book.create_sheet(title)
-    assert isinstance(sheet, Worksheet)
-    return sheet
-
-
-def _head(sheet: Worksheet, columns: list[tuple[str, int]], style: Style) -> None:
-    for number, (text, width) in enumerate(columns, start=1):
-        put(sheet, 1, number, text, style.head)
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.row_dimensions[1].height = 32
-    sheet.print_title_rows = "1:1"
-
-
-def _choices(sheet: Worksheet, cells: str, choices: list[str]) -> None:
-    validation = DataValidation(
-        type="list", formula1='"' + ",".join(choice.replace(",", " ") for choice in choices) + '"', allow_blank=True
-    )
-    validation.showErrorMessage = False  # several omissions of one row stand in one cell
-    validation.add(cells)
-    sheet.add_data_validation(validation)
-
-
-def _landscape(sheet: Worksheet) -> None:
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    assert sheet.sheet_properties.pageSetUpPr is not None
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -3,16 +3,29 @@
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
 from copy import copy
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_index.labels import Labels
+from gri_index.model.index import Status
 
 HEAD_FILL, BAND_FILL, STANDARD_FILL, GREY = "1F4E5F", "CFE0E6", "EDF3F5", "C8C8C8"
+COLOURS = {
+    Status.REPORTED: "C9E7D0",
+    Status.REPORTED_WITH_OMISSIONS: "DDEBC8",
+    Status.PARTIAL: "FCE8B2",
+    Status.OMITTED: "E3E3E3",
+    Status.MISSING: "F6C7C3",
+    Status.PLANNED: "DCE6F5",
+}
 MAX_TEXT = 32_767  # characters that a cell of Excel holds (ISO 29500-1, 18.3.1.96 and Excel's limits)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE = 12.5  # points of one line of text
@@ -82,7 +95,7 @@ class Style:
             return len(line)
         return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 
-    def height(self, cells: list[tuple[str, float]]) -> float:
+    def height(self, cells: Sequence[tuple[str, float]]) -> float:
         """Row height in points for wrapped texts: spreadsheets do not fit merged or generated rows by themselves."""
         most = 1
         for text, width in cells:
@@ -101,6 +114,40 @@ def put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> Cell:
         cell.data_type = "s"
     look.apply(cell)
     return cell
+
+
+def new_sheet(book: Workbook, title: str) -> Worksheet:
+    """A new sheet at the end of the workbook."""
+    sheet = book.create_sheet(title)
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def head_row(sheet: Worksheet, columns: list[tuple[str, int]], style: Style) -> None:
+    """The first row: heads (text, column width), repeated on each printed page."""
+    for number, (text, width) in enumerate(columns, start=1):
+        put(sheet, 1, number, text, style.head)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.row_dimensions[1].height = 32
+    sheet.print_title_rows = "1:1"
+
+
+def choices(sheet: Worksheet, cells: str, options: list[str]) -> None:
+    """A drop-down for cells; other texts stay possible, since several omissions of one row stand in one cell."""
+    validation = DataValidation(
+        type="list", formula1='"' + ",".join(choice.replace(",", " ") for choice in options) + '"', allow_blank=True
+    )
+    validation.showErrorMessage = False
+    validation.add(cells)
+    sheet.add_data_validation(validation)
+
+
+def landscape(sheet: Worksheet) -> None:
+    """A4 across, as wide as the page."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _fill(colour: str) -> PatternFill:

@@ -1,0 +1,196 @@
+"""The working list comes back: what the author entered, and nothing else."""
+
+import datetime
+import io
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from gri_index.model.standards import Catalogue
+from gri_index.pipeline import InputFile, build
+from gri_index.profile import read_profile
+from tests.excelfiles import edit, saved
+
+REPORT = InputFile("r.md", b"# About us\n\n[GRI 2-1, 2-10]\n\n# Energy\n\n[GRI 302-1]\n\n# Pay\n\nText.\n")
+PROFILE = """
+[claim]
+basis = "in accordance"
+[[document]]
+id = "AR"
+title = "Annual report"
+[[topic]]
+name = "Energy"
+disclosures = ["302-1"]
+[[omission]]
+disclosure = "2-21"
+reason = "not applicable"
+explanation = "Stated in the profile."
+[[location]]
+disclosure = "2-5"
+document = "AR"
+pages = "7"
+"""
+Build = Callable[..., tuple[dict[str, Any], bytes]]
+
+
+@pytest.fixture
+def built(catalogue: Catalogue) -> Build:
+    """Builds; (index.json, the workbook)."""
+
+    def _built(earlier: bytes | None = None, profile: str = PROFILE) -> tuple[dict[str, Any], bytes]:
+        working = InputFile("content-index.xlsx", earlier) if earlier else None
+        files = build([REPORT], read_profile(profile.encode()), catalogue, formats=("xlsx", "json"), working=working).files
+        return json.loads(files["index.json"]), files["content-index.xlsx"]
+
+    return _built
+
+
+def row(index: dict[str, Any], number: str) -> dict[str, Any]:
+    return next(each for each in index["rows"] if each["disclosure"] == number)
+
+
+def cells(workbook: bytes) -> dict[str, dict[str, Any]]:
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook))["Working list"]
+    heads = [cell.value for cell in sheet[1]]
+    return {values[0]: dict(zip(heads, values, strict=True)) for values in sheet.iter_rows(min_row=2, values_only=True)}
+
+
+def test_nothing_edited_changes_nothing(built: Build) -> None:
+    index, workbook = built()
+    assert built(workbook) == (index, workbook)
+
+
+def test_omissions_places_and_notes_come_back_and_stay(built: Build) -> None:
+    index, workbook = built()
+
+    def change(columns: dict[str, int], rows: dict[str, Sequence[Any]], _: Any) -> None:
+        pay = rows["2-21"]
+        pay[columns["Requirement(s) omitted"]].value = "a\nc"
+        pay[columns["Reason"]].value = "Confidentiality constraints\nLegal prohibitions"
+        pay[columns["Explanation"]].value = "Contracts protect it.\nThe act forbids it."
+        rows["2-19"][columns["Sections"]].value = "pay"
+        rows["2-20"][columns["Sections"]].value = "Annual report"
+        rows["2-20"][columns["Pages"]].value = "12-14"
+        rows["2-10"][0].value = datetime.datetime(2026, 10, 2)
+        rows["2-10"][columns["Owner"]].value = "Li Wei"
+
+    edited = edit(workbook, change)
+    again, second = built(edited)
+    omissions = [(each["requirements"], each["reason"], each["explanation"]) for each in row(again, "2-21")["omissions"]]
+    assert omissions == [
+        (["a"], "confidentiality constraints", "Contracts protect it."),
+        (["c"], "legal prohibitions", "The act forbids it."),
+    ]
+    assert [(each["kind"], each["section_title"]) for each in row(again, "2-19")["locations"]] == [("section", "Pay")]
+    assert [(each["document"], each["page_label"]) for each in row(again, "2-20")["locations"]] == [("AR", "12-14")]
+    assert row(again, "2-10") == row(index, "2-10") and cells(second)["2-10"]["Owner"] == "Li Wei"
+    changed = {each["disclosure"] for each in again["rows"] if each != row(index, each["disclosure"])}
+    assert changed == {"2-19", "2-20", "2-21"}
+    assert built(second) == (again, second)  # the entries stay for the next time
+
+
+def test_the_order_of_rows_and_hidden_rows_do_not_matter(built: Build) -> None:
+    index, workbook = built()
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    sheet = book["Working list"]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    for number, values in enumerate(reversed(rows), start=2):
+        for column, value in enumerate(values, start=1):
+            sheet.cell(row=number, column=column).value = value
+        sheet.row_dimensions[number].hidden = number % 2 == 0
+    assert built(saved(book))[0] == index
+
+
+def test_deleted_entries_of_the_profile_stay_deleted_until_the_profile_changes(built: Build) -> None:
+    _, workbook = built()
+
+    def change(columns: dict[str, int], rows: dict[str, Sequence[Any]], _: Any) -> None:
+        for name in ("Requirement(s) omitted", "Reason", "Explanation"):
+            rows["2-21"][columns[name]].value = None
+        rows["2-5"][columns["Sections"]].value = rows["2-5"][columns["Pages"]].value = None
+
+    again, second = built(edit(workbook, change))
+    assert (row(again, "2-21")["omissions"], row(again, "2-5")["locations"]) == ([], [])
+    assert built(second) == (again, second)
+    stated = row(built(second, PROFILE.replace("Stated in the profile", "Stated anew"))[0], "2-21")["omissions"]
+    assert [each["explanation"] for each in stated] == ["Stated anew."]
+
+
+def test_a_tag_that_goes_from_the_report_goes_from_the_index(catalogue: Catalogue, built: Build) -> None:
+    _, workbook = built()
+    less = InputFile("r.md", REPORT.content.replace(b", 2-10", b""))
+    working = InputFile("content-index.xlsx", workbook)
+    outputs = build([less], read_profile(PROFILE.encode()), catalogue, formats=("json",), working=working)
+    assert row(json.loads(outputs.files["index.json"]), "2-10")["status"] == "missing"
+
+
+def test_new_rows_are_statements_and_rows_without_sense_are_named(built: Build, catalogue: Catalogue) -> None:
+    _, workbook = built()
+
+    def change(columns: dict[str, int], rows: dict[str, Sequence[Any]], sheet: Any) -> None:
+        width = len(columns)
+        added = [[None] * width for _ in range(3)]
+        added[0][0], added[0][columns["Sections"]] = "415-1", "Pay"
+        added[1][0], added[1][columns["Sections"]] = "999-9", "Pay"
+        added[2][columns["Sections"]] = "nothing"
+        for each in added:
+            sheet.append(each)
+        rows["2-1"][columns["Status"]].value = "omitted"
+
+    outputs = build(
+        [REPORT],
+        read_profile(PROFILE.encode()),
+        catalogue,
+        formats=("json",),
+        working=InputFile("content-index.xlsx", edit(workbook, change)),
+    )
+    index = json.loads(outputs.files["index.json"])
+    assert row(index, "415-1")["locations"][0]["section_title"] == "Pay"
+    assert [remark.id for remark in outputs.index.remarks[:4]] == ["list-used", "list-problem", "list-problem", "list-status"]
+    _, again = built(edit(workbook, change))
+    assert cells(again)["999-9"]["Sections"] == "Pay" and cells(again)[None]["Sections"] == "nothing"  # kept for the author
+
+
+def test_the_command_reads_the_list_in_the_output_folder_and_keeps_edited_documents(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "r.md").write_bytes(REPORT.content)
+    (tmp_path / "gri-index.toml").write_text(PROFILE, encoding="utf-8")
+    out = tmp_path / "out"
+    assert run("build", tmp_path / "r.md", "-o", out)[0] == 0
+    workbook = out / "content-index.xlsx"
+
+    def change(columns: dict[str, int], rows: dict[str, Sequence[Any]], _: Any) -> None:
+        rows["2-1"][columns["Owner"]].value = "Li Wei"
+        rows["2-16"][columns["Sections"]].value = "Pay"
+
+    workbook.write_bytes(edit(workbook.read_bytes(), change))
+    own = (out / "content-index.docx").read_bytes()
+    (out / "content-index.docx").write_bytes(b"polished by hand")
+    code, _, err = run("build", tmp_path / "r.md", "-o", out)
+    assert code == 0 and "The working list changes 1 disclosures: 2-16" in err
+    assert "content-index.docx was changed since it was built: it is kept as content-index.kept-1.docx" in err
+    assert (out / "content-index.kept-1.docx").read_bytes() == b"polished by hand"
+    assert cells(workbook.read_bytes())["2-1"]["Owner"] == "Li Wei"
+    assert sorted(path.name for path in out.iterdir()) == [
+        "content-index.docx",
+        "content-index.kept-1.docx",
+        "content-index.xlsx",
+        "index.json",
+    ]
+    run("build", tmp_path / "r.md", "-o", out, "--fresh")
+    assert (out / "content-index.docx").read_bytes() == own and cells(workbook.read_bytes())["2-1"]["Owner"] is None
+
+
+def test_a_workbook_of_somebody_else_is_kept(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    (tmp_path / "r.md").write_bytes(REPORT.content)
+    (tmp_path / "content-index.xlsx").write_bytes(b"not even a workbook")
+    code, _, err = run("build", tmp_path / "r.md", "-o", tmp_path)
+    assert code == 0 and "kept as content-index.kept-1.xlsx" in err
+    assert (tmp_path / "content-index.kept-1.xlsx").read_bytes() == b"not even a workbook"
+    code, _, err = run("build", tmp_path / "r.md", "-o", tmp_path / "o", "--working-list", tmp_path / "content-index.kept-1.xlsx")
+    assert code == 3 and err.startswith("error: content-index.kept-1.xlsx: ")
