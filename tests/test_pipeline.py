@@ -9,7 +9,9 @@ import pytest
 from gri_index.catalogue import load_catalogue
 from gri_index.errors import InputError
 from gri_index.model.profile import Profile
+from gri_index.model.standards import Catalogue
 from gri_index.pipeline import InputFile, build
+from gri_index.profile import read_profile
 from tests.conftest import EXAMPLES
 
 PROGRAM = """
@@ -73,3 +75,13 @@ def test_several_files_make_one_report() -> None:
 def test_unknown_formats_are_named(name: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         build([InputFile(name, b"x")], Profile(), load_catalogue())
+
+
+def test_places_in_several_files_name_the_documents(catalogue: Catalogue) -> None:
+    stated = b'[[document]]\nid = "AR"\ntitle = "Annual report"\nfile = "annual.md"\n'
+    sources = [
+        InputFile("part1.md", b"{3}-----\n\n# A\n\n[GRI 2-1]\n"),
+        InputFile("annual.md", b"{3}-----\n\n# A\n\n[GRI 2-1]\n"),
+    ]
+    outputs = build(sources, read_profile(stated), catalogue, formats=("md",))
+    assert "part1, A (p.\xa03)<br>Annual report, A (p.\xa03)" in outputs.files["content-index.md"].decode()

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from gri_index.cli.options import common_options
-from gri_index.errors import ExitCode
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
 FORMATS = (*DEFAULT_FORMATS, "csv", "md")
@@ -60,13 +59,22 @@ def build_command(
       gri-index build report.md --profile client.toml --lang zh-Hans -o out
     """
     from gri_index.catalogue import load_catalogue
-    from gri_index.cli.files import keep_edited, load_profile, read_earlier, read_input, read_template, write_outputs
-    from gri_index.cli.talk import findings_lines, remarks_lines, summary_lines
+    from gri_index.cli.files import (
+        keep_edited,
+        load_profile,
+        read_earlier,
+        read_input,
+        read_template,
+        unused_profile,
+        write_outputs,
+    )
+    from gri_index.cli.talk import build_lines, exit_code
     from gri_index.cli.terminal import plain, say
     from gri_index.labels import load_labels
     from gri_index.pipeline import build, workbook_name
 
     stated = load_profile(profile, reports[0])
+    unused = unused_profile(profile, reports[0])
     if template is None and stated.output.template:
         template = (profile or reports[0]).parent / stated.output.template
     if lang:
@@ -86,17 +94,10 @@ def build_command(
     kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None)
     paths = write_outputs(output, outputs.files, reports)
     labels = load_labels(outputs.language)
-    for old, new in kept:
-        say(labels.text("kept-aside", file=old, kept=new))
-    for line in remarks_lines(outputs, labels, verbose=verbose):
-        say(line, quiet=quiet)
-    for line in [*summary_lines(outputs, labels), *findings_lines(outputs.findings, labels)]:
-        say(line, quiet=quiet)
+    asides = [labels.text("profile-unused", file=unused)] if unused else []
+    asides += [labels.text("kept-aside", file=old, kept=new) for old, new in kept]
+    for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
+        say(line)
     for path in paths:
         click.echo(plain(str(path)))
-    worst = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
-    return (
-        ExitCode.FINDINGS
-        if any(finding.severity in worst and not finding.acknowledged for finding in outputs.findings)
-        else ExitCode.OK
-    )
+    return exit_code(outputs.findings, fail_on)

@@ -9,7 +9,7 @@ from gri_index.errors import InputError, OutputError
 from gri_index.model.profile import Profile
 from gri_index.ooxml import changed_since_written, is_workbook
 from gri_index.pipeline import InputFile
-from gri_index.profile import FILE_NAME, read_profile
+from gri_index.profile import FILE_NAME, WORKBOOK_NAME, read_profile
 
 _MAX_INPUT = 2**30  # bytes; the largest report seen has 90 MB
 
@@ -28,11 +28,22 @@ def read_earlier(path: Path) -> InputFile | None:
 
 
 def load_profile(given: Path | None, report: Path) -> Profile:
-    """The profile given, else gri-index.toml beside the report, else all defaults."""
-    path = given or report.parent / FILE_NAME
-    if given is None and not path.is_file():
-        return Profile(stated=False)
-    return read_profile(_read(path), path.name)
+    """The profile given, else gri-index.toml beside the report, else gri-index.xlsx there, else all defaults."""
+    beside = [report.parent / name for name in (FILE_NAME, WORKBOOK_NAME)]
+    path = given or next((each for each in beside if each.is_file()), None)
+    return read_profile(_read(path), path.name) if path else Profile(stated=False)
+
+
+def unused_profile(given: Path | None, report: Path) -> str:
+    """Name of a workbook beside the report that says something else than gri-index.toml, which wins; "" for none."""
+    toml, workbook = (report.parent / name for name in (FILE_NAME, WORKBOOK_NAME))
+    if given is not None or not toml.is_file() or not workbook.is_file():
+        return ""
+    try:
+        same = read_profile(_read(toml), toml.name) == read_profile(_read(workbook), workbook.name)
+    except InputError:
+        same = False
+    return "" if same else workbook.name
 
 
 def read_template(path: Path | None) -> bytes | None:

@@ -9,13 +9,27 @@ import click
 Decorated = Callable[..., Any]
 
 
+def known_language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """The language as given, if the program writes it or one near it. Raises click.BadParameter."""
+    if value:
+        from gri_index.labels import languages, load_labels
+
+        if load_labels(value).language.split("-")[0] != value.replace("_", "-").split("-")[0].lower():
+            raise click.BadParameter(f"{value!r} is none of the languages that the program writes: {', '.join(languages())}")
+    return value
+
+
 def common_options(command: Decorated) -> Decorated:
     """``--profile``, ``--lang``, ``-q``, ``-v``."""
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Say more; show tracebacks."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors."),
         click.option(
-            "-l", "--lang", metavar="LANG", help="Language of the output, such as en or zh-Hans (default: the report's)."
+            "-l",
+            "--lang",
+            metavar="LANG",
+            callback=known_language,
+            help="Language of the output, such as en or zh-Hans (default: the report's).",
         ),
         click.option(
             "--profile",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gri_index.cli.terminal import cut
+from gri_index.errors import ExitCode
 from gri_index.labels import Labels
 from gri_index.model.findings import Finding
 from gri_index.model.report import Report
@@ -52,6 +53,24 @@ def findings_lines(findings: Sequence[Finding], labels: Labels) -> Iterator[str]
         )
     if findings:
         yield labels.text("findings-count", count=str(len(findings)))
+
+
+def build_lines(outputs: Outputs, labels: Labels, *, verbose: bool, quiet: bool) -> list[str]:
+    """All that is said after a build; nothing where it is to be quiet."""
+    if quiet:
+        return []
+    return [
+        *remarks_lines(outputs, labels, verbose=verbose),
+        *summary_lines(outputs, labels),
+        *findings_lines(outputs.findings, labels),
+    ]
+
+
+def exit_code(findings: Sequence[Finding], fail_on: str) -> ExitCode:
+    """FINDINGS where one that nobody acknowledged weighs as much as ``fail_on``: error, warning or never."""
+    worst = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
+    open_ones = any(finding.severity in worst and not finding.acknowledged for finding in findings)
+    return ExitCode.FINDINGS if open_ones else ExitCode.OK
 
 
 def _place(where: str, labels: Labels) -> str:

@@ -40,6 +40,7 @@ class Collector:
         for section in report.sections:
             if section.title:
                 self._by_title.setdefault(plain(section.title), []).append(section)
+        self._titles = {document.file: document.title for document in profile.documents if document.file}
         self._names = {source.id: source.name for source in report.sources}
 
     def collect(self) -> list[Evidence]:
@@ -62,6 +63,7 @@ class Collector:
                 kind=LocationKind.SECTION,
                 requirements=labels,
                 document=self._names[section.source],
+                document_title=self._titles.get(self._names[section.source], LocalText()),
                 section=section.id,
                 section_title=section.title,
                 page=None if stated.pages else section.first_page,
@@ -170,6 +172,7 @@ class Collector:
             kind=LocationKind.SECTION if section.title else LocationKind.PAGE,
             requirements=tag.reference.requirements,
             document=self._names[section.source],
+            document_title=self._titles.get(self._names[section.source], LocalText()),
             section=section.id,
             section_title=section.title,
             page=tag.page,

@@ -52,6 +52,7 @@ class OtherDocument:
     id: str
     title: LocalText
     url: str = ""
+    file: str = ""  # name of an input file: the document is a part of the report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

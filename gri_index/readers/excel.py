@@ -14,7 +14,7 @@ from gri_index.readers.items import Marker
 from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import Sheet, SheetRow, read_sheets
 from gri_index.tables.heads import Role, roles_of
-from gri_index.tags import parse_marker
+from gri_index.tags import parse_marker, shaped
 
 _NOTHING = frozenset(
     ("", "/", "-", "–", "—", "N/A", "n/a", "n.a.", "无", "無", "不适用", "不適用")
@@ -88,14 +88,6 @@ def _working_list_alone(tables: list[MappingTable]) -> list[MappingTable]:
     """Our own workbook says the same on several sheets: the working list is the one to read."""
     own = [table for table in tables if Role.WORKFLOW in table.roles and Role.STATUS in table.roles]
     return own[:1] or tables
-
-
-def shaped(text: str) -> bool:
-    """True for a text with the shape of a disclosure number: readers know no catalogue."""
-    try:
-        return any(reference.number or reference.sector_ref for reference in parse_marker(text))
-    except TagSyntaxError:
-        return False
 
 
 def _entries(table: MappingTable, assembly: Assembly) -> Iterator[tuple[str, str, str, str]]:

@@ -4,7 +4,7 @@
 ``inline`` finds runs in running text and tells tags from mentions. Both are pure.
 """
 
-from gri_index.tags.grammar import Run, fold, format_reference, parse_marker, scan
+from gri_index.tags.grammar import Run, fold, format_reference, parse_marker, scan, shaped
 from gri_index.tags.inline import Found, find_inline, strip_tags
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "format_reference",
     "parse_marker",
     "scan",
+    "shaped",
     "strip_tags",
 ]

@@ -134,6 +134,14 @@ def parse_marker(text: str) -> tuple[Reference, ...]:
     return run.references
 
 
+def shaped(text: str) -> bool:
+    """True for a text with the shape of a disclosure number; whether it exists is the catalogue's knowledge."""
+    try:
+        return any(reference.number or reference.sector_ref for reference in parse_marker(text))
+    except TagSyntaxError:
+        return False
+
+
 def scan(text: str, start: int, *, bare: bool = False, folded: str | None = None) -> Run | None:
     """The longest run of codes that begins at ``start``, or None.
 

@@ -21,12 +21,11 @@ from gri_index.writers.excel_private import add_about, add_findings, add_matrix
 from gri_index.writers.excel_style import Style, put
 from gri_index.writers.excel_working import add_working_list
 from gri_index.writers.layout import Layout, LineKind, lay_out
-from gri_index.writers.stamps import fixed_time
+from gri_index.writers.stamps import fix_modified, fixed_time
 
 _LONG = (11, 38, 36, 15, 21, 40, 13)  # column widths in characters
 _SHORT = (11, 50, 50)
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
@@ -47,12 +46,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     properties.created = properties.modified = fixed_time()
     out = io.BytesIO()
     book.save(out)
-    return repack(out.getvalue(), {"docProps/core.xml": _fix_modified})
-
-
-def _fix_modified(part: bytes) -> bytes:
-    """Openpyxl stamps the time of saving; the fixed time takes its place."""
-    return _MODIFIED.sub(rb"\g<1>" + fixed_time().strftime("%Y-%m-%dT%H:%M:%SZ").encode() + rb"\g<2>", part)
+    return repack(out.getvalue(), {"docProps/core.xml": fix_modified})
 
 
 def _index_sheet(sheet: Worksheet, layout: Layout, labels: Labels, style: Style) -> None:

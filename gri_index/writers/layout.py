@@ -239,7 +239,7 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
     if location.kind is LocationKind.ANSWER:
         return named
     parts = (
-        [labels.pick(location.document_title) or location.document]
+        [labels.pick(location.document_title) or re.sub(r"\.\w{2,5}$", "", location.document)]
         if location.kind is LocationKind.EXTERNAL or with_document
         else []
     )

@@ -1,0 +1,118 @@
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from gri_index.errors import InputError
+from gri_index.profile import read_profile
+from tests.conftest import EXAMPLES
+from tests.excelfiles import saved
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def drafted(run: Run, tmp_path: Path) -> Path:
+    shutil.copy(EXAMPLES / "report.en.docx", tmp_path / "report.docx")
+    assert run("init", tmp_path / "report.docx")[0] == 0
+    return tmp_path
+
+
+def test_the_profile_holds_what_the_report_tells(drafted: Path) -> None:
+    profile = read_profile((drafted / "gri-index.toml").read_bytes())
+    facts = profile.report
+    assert (facts.organization.in_("en"), str(facts.period_start), str(facts.period_end)) == (
+        "Halden Heat Works AB",
+        "2025-01-01",
+        "2025-12-31",
+    )
+    assert profile.claim.basis.value == "in accordance"
+    topics = {topic.name.in_("en"): [reference.number for reference in topic.disclosures] for topic in profile.topics}
+    assert list(topics)[:3] == ["Energy and climate", "Water", "Waste and circular design"]
+    assert topics["Waste and circular design"] == ["306-1", "306-2", "306-3", "306-4", "306-5"]
+
+
+def test_toml_and_workbook_say_the_same_and_toml_wins(run: Run, drafted: Path) -> None:
+    workbook = drafted / "gri-index.xlsx"
+    assert read_profile((drafted / "gri-index.toml").read_bytes()) == read_profile(workbook.read_bytes(), workbook.name)
+    _, _, err = run("build", drafted / "report.docx", "-o", drafted / "out")
+    assert "gri-index.xlsx" not in err
+    book = openpyxl.load_workbook(workbook)
+    book["report"]["B2"].value = "Another name"
+    book.save(workbook)
+    _, _, err = run("build", drafted / "report.docx", "-o", drafted / "out")
+    assert "gri-index.xlsx says something else than gri-index.toml; gri-index.toml is used" in err
+    (drafted / "gri-index.toml").unlink()
+    run("build", drafted / "report.docx", "-o", drafted / "out")
+    assert '"organization": "Another name"' in (drafted / "out" / "index.json").read_text(encoding="utf-8")
+
+
+def test_a_profile_that_is_there_is_not_overwritten(run: Run, drafted: Path) -> None:
+    before = (drafted / "gri-index.toml").read_bytes()
+    code, out, err = run("init", drafted / "report.docx")
+    assert (code, out) == (5, "") and "a profile is there already" in err
+    assert (drafted / "gri-index.toml").read_bytes() == before
+
+
+def filled(**sheets: list[list[object]]) -> bytes:
+    book = openpyxl.Workbook()
+    del book[book.sheetnames[0]]
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    return saved(book)
+
+
+def test_a_workbook_holds_all_that_toml_holds() -> None:
+    toml = """
+[report]
+organization = { en = "Halden", "zh-Hans" = "海登" }
+period_start = 2025-01-01
+[claim]
+basis = "in accordance"
+sector_standards = ["GRI 11"]
+[[topic]]
+name = "Climate"
+disclosures = ["302-1 to 302-3", "305-1"]
+sector_topics = ["11.1"]
+[[omission]]
+disclosure = "2-10"
+requirements = ["a"]
+reason = "不适用"
+explanation = "x"
+"""
+    import datetime
+
+    workbook = filled(
+        report=[
+            ["key", "value"],
+            ["organization [en]", "Halden"],
+            ["organization [zh-Hans]", "海登"],
+            ["period_start", datetime.date(2025, 1, 1)],
+        ],
+        Claim=[["key", "value"], ["basis", "in accordance"], ["sector_standards", "GRI 11"]],
+        topic=[["name", "disclosures", "sector_topics"], ["Climate", "302-1 to 302-3; 305-1", "11.1"]],
+        omission=[["disclosure", "requirements", "reason", "explanation"], [datetime.date(2026, 10, 2), "a", "不适用", "x"]],
+        Notes=[["mine"]],
+    )
+    assert read_profile(workbook, "p.xlsx") == read_profile(toml.encode())
+
+
+def test_faults_in_a_workbook_name_sheet_and_row() -> None:
+    workbook = filled(
+        omission=[["disclosure", "reason", "x!"], ["2-21", "not applicable", "y"], ["302", "z", None], [None, "q", None]]
+    )
+    with pytest.raises(InputError) as error:
+        read_profile(workbook, "p.xlsx")
+    assert str(error.value) == (
+        "p.xlsx: sheet omission, row 2: 'x!' is no key of a profile; sheet omission, row 3.disclosure: '302' is no disclosure such as 302-1 or 302-1 to 302-5; "
+        "sheet omission, row 4.disclosure is missing"
+    )
+    with pytest.raises(InputError, match="no sheet is named report"):
+        read_profile(filled(Other=[["a"]]), "p.xlsx")
+    with pytest.raises(InputError, match="not an Excel workbook"):
+        read_profile(io.BytesIO(b"x").read(), "p.xlsx")
