@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from gri_index.model.profile import OmissionReason
+from gri_index.model.terms import OmissionReason
 from gri_index.model.text import LocalText, Message
 from gri_index.resources import load_xml, standards_root
 

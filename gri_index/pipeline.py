@@ -17,20 +17,13 @@ from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
 from gri_index.model.text import message
 from gri_index.model.working import WorkingList
-from gri_index.readers import merge, read_report
+from gri_index.readers import InputFile as InputFile
+from gri_index.readers import read_sources
 from gri_index.working import read_working_list
 from gri_index.writers import WRITERS
 from gri_index.writers.contents import Contents
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class InputFile:
-    """A report file: its name, without folders, and its bytes."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +98,3 @@ def _working_list(file: InputFile | None, profile: Profile, catalogue: Catalogue
         return bool(catalogue.editions_of(number)) or catalogue.sector_reference(number) is not None or number in own
 
     return read_working_list(file.content, file.name, known) or WorkingList()
-
-
-def read_sources(sources: Sequence[InputFile]) -> Report:
-    """One report from one or several files; files of the same name are told apart by a number."""
-    seen: dict[str, int] = {}
-    reports = []
-    for source in sources:
-        seen[source.name] = seen.get(source.name, 0) + 1
-        id = source.name if seen[source.name] == 1 else f"{source.name}~{seen[source.name]}"
-        reports.append(read_report(source.name, source.content, id=id))
-    return merge(tuple(reports))

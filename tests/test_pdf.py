@@ -104,3 +104,15 @@ def test_an_outline_that_leads_nowhere_is_passed_over() -> None:
     assert names(
         read_report("report.pdf", content.replace(b"/Dest [5 0 R", b"/Dest [9 0 R", 1).replace(b"/Dest [", b"/Dest [99", 1))
     ) == ["2-1"]
+
+
+def test_tags_in_outline_titles_mark_the_heading_they_lead_to() -> None:
+    content = pdf(
+        [page("Energy", "Text about energy."), page("Water [GRI 303-3]", "More."), page("People")],
+        outline=[("Energy [GRI 302-1, 302-3]", 0), ("Water [GRI 303-3]", 1), ("People", 2)],
+    )
+    report = read_report("r.pdf", content)
+    titles = {section.id: section.title for section in report.sections}
+    assert [(t.reference.number, t.carrier.value, titles[t.section], t.page) for t in report.tags] == [
+        ("302-1", "outline", "Energy", 1), ("302-3", "outline", "Energy", 1), ("303-3", "text", "Water", 2),
+    ]  # fmt: skip

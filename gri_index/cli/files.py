@@ -4,12 +4,13 @@ import contextlib
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gri_index.errors import InputError, OutputError
-from gri_index.model.profile import Profile
-from gri_index.ooxml import changed_since_written, is_workbook
-from gri_index.pipeline import InputFile
-from gri_index.profile import FILE_NAME, WORKBOOK_NAME, read_profile
+from gri_index.readers import InputFile
+
+if TYPE_CHECKING:
+    from gri_index.model.profile import Profile
 
 _MAX_INPUT = 2**30  # bytes; the largest report seen has 90 MB
 
@@ -23,12 +24,17 @@ def read_earlier(path: Path) -> InputFile | None:
     """The workbook of an earlier run, if it lies there and is one."""
     if not path.is_file() or path.is_symlink():
         return None
+    from gri_index.ooxml import is_workbook
+
     file = read_input(path)
     return file if is_workbook(file.content) else None
 
 
-def load_profile(given: Path | None, report: Path) -> Profile:
+def load_profile(given: Path | None, report: Path) -> "Profile":
     """The profile given, else gri-index.toml beside the report, else gri-index.xlsx there, else all defaults."""
+    from gri_index.model.profile import Profile
+    from gri_index.profile import FILE_NAME, WORKBOOK_NAME, read_profile
+
     beside = [report.parent / name for name in (FILE_NAME, WORKBOOK_NAME)]
     path = given or next((each for each in beside if each.is_file()), None)
     return read_profile(_read(path), path.name) if path else Profile(stated=False)
@@ -36,6 +42,8 @@ def load_profile(given: Path | None, report: Path) -> Profile:
 
 def unused_profile(given: Path | None, report: Path) -> str:
     """Name of a workbook beside the report that says something else than gri-index.toml, which wins; "" for none."""
+    from gri_index.profile import FILE_NAME, WORKBOOK_NAME, read_profile
+
     toml, workbook = (report.parent / name for name in (FILE_NAME, WORKBOOK_NAME))
     if given is not None or not toml.is_file() or not workbook.is_file():
         return ""
@@ -57,6 +65,8 @@ def keep_edited(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...],
     ``read``: a workbook whose working list came back; its entries are in the new one.
     Yields (name, name under which it is kept).
     """
+    from gri_index.ooxml import changed_since_written
+
     kept = []
     for name, content in files.items():
         target = folder / name

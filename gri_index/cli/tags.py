@@ -31,12 +31,13 @@ def tags_command(
     from gri_index.cli.talk import reading_lines
     from gri_index.cli.terminal import say, table
     from gri_index.labels import load_labels
-    from gri_index.pipeline import read_sources
-    from gri_index.writers.json import tags_json
+    from gri_index.readers import read_sources
 
     report = read_sources([read_input(path) for path in reports])
     labels = load_labels(lang or report.sources[0].language)
     if form == "json":
+        from gri_index.writers.json import tags_json
+
         click.echo(tags_json(report).decode(), nl=False)
         return 0
     for line in reading_lines(report, labels):

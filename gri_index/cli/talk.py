@@ -1,14 +1,16 @@
 """What the commands tell people: assumptions, counts, findings."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from gri_index.cli.terminal import cut
 from gri_index.errors import ExitCode
 from gri_index.labels import Labels
-from gri_index.model.findings import Finding
 from gri_index.model.report import Report
-from gri_index.pipeline import Outputs
-from gri_index.writers.layout import page_text
+
+if TYPE_CHECKING:
+    from gri_index.model.findings import Finding
+    from gri_index.pipeline import Outputs
 
 _MOST = 12  # findings shown after a build; the workbook has all of them
 
@@ -22,7 +24,7 @@ def reading_lines(report: Report, labels: Labels) -> Iterator[str]:
         yield f"{problem.where}{labels.words['colon']}{labels.text(problem.code, **dict(problem.args))}"
 
 
-def remarks_lines(outputs: Outputs, labels: Labels, *, verbose: bool) -> Iterator[str]:
+def remarks_lines(outputs: "Outputs", labels: Labels, *, verbose: bool) -> Iterator[str]:
     """What was assumed, left out, or could not be placed; long lists are cut unless ``verbose``."""
     lines = [*reading_lines(outputs.report, labels), *(labels.say(remark) for remark in outputs.index.remarks)]
     shown = lines if verbose else lines[:_MOST]
@@ -31,7 +33,7 @@ def remarks_lines(outputs: Outputs, labels: Labels, *, verbose: bool) -> Iterato
         yield labels.text("more-lines", count=str(len(lines) - len(shown)))
 
 
-def summary_lines(outputs: Outputs, labels: Labels) -> Iterator[str]:
+def summary_lines(outputs: "Outputs", labels: Labels) -> Iterator[str]:
     """One line: tags, rows by status."""
     counts: dict[str, int] = {}
     for row in outputs.index.rows:
@@ -44,7 +46,7 @@ def summary_lines(outputs: Outputs, labels: Labels) -> Iterator[str]:
     )
 
 
-def findings_lines(findings: Sequence[Finding], labels: Labels) -> Iterator[str]:
+def findings_lines(findings: "Sequence[Finding]", labels: Labels) -> Iterator[str]:
     """The worst findings, one a line, and how many there are."""
     for finding in findings[:_MOST]:
         line = f"{labels.words['severity-' + finding.severity.value]} {finding.code} {labels.say(finding.message)}"
@@ -55,7 +57,7 @@ def findings_lines(findings: Sequence[Finding], labels: Labels) -> Iterator[str]
         yield labels.text("findings-count", count=str(len(findings)))
 
 
-def build_lines(outputs: Outputs, labels: Labels, *, verbose: bool, quiet: bool) -> list[str]:
+def build_lines(outputs: "Outputs", labels: Labels, *, verbose: bool, quiet: bool) -> list[str]:
     """All that is said after a build; nothing where it is to be quiet."""
     if quiet:
         return []
@@ -66,7 +68,7 @@ def build_lines(outputs: Outputs, labels: Labels, *, verbose: bool, quiet: bool)
     ]
 
 
-def exit_code(findings: Sequence[Finding], fail_on: str) -> ExitCode:
+def exit_code(findings: "Sequence[Finding]", fail_on: str) -> ExitCode:
     """FINDINGS where one that nobody acknowledged weighs as much as ``fail_on``: error, warning or never."""
     worst = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
     open_ones = any(finding.severity in worst and not finding.acknowledged for finding in findings)
@@ -74,4 +76,6 @@ def exit_code(findings: Sequence[Finding], fail_on: str) -> ExitCode:
 
 
 def _place(where: str, labels: Labels) -> str:
+    from gri_index.writers.layout import page_text
+
     return page_text(where.removeprefix("p. "), labels) if where.startswith("p. ") else f"“{where}”"

@@ -2,26 +2,11 @@
 
 import datetime
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from gri_index.model.keys import Reference
+from gri_index.model.terms import Basis as Basis
+from gri_index.model.terms import OmissionReason as OmissionReason
 from gri_index.model.text import LocalText
-
-
-class Basis(StrEnum):
-    """What the organization claims (GRI 1: Foundation 2021, section 3)."""
-
-    IN_ACCORDANCE = "in accordance"
-    WITH_REFERENCE = "with reference"
-
-
-class OmissionReason(StrEnum):
-    """The four permitted reasons for omission (GRI 1, Requirement 6)."""
-
-    NOT_APPLICABLE = "not applicable"
-    LEGAL_PROHIBITIONS = "legal prohibitions"
-    CONFIDENTIALITY_CONSTRAINTS = "confidentiality constraints"
-    INFORMATION_UNAVAILABLE = "information unavailable/incomplete"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

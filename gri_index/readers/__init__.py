@@ -6,7 +6,7 @@ decides what a tag means: it knows no catalogue.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
@@ -15,6 +15,14 @@ from gri_index.errors import InputError
 from gri_index.model.report import Block, Report, Source, Tag
 
 Read = Callable[[bytes, Source], Report]
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A report file: its name, without folders, and its bytes."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,17 @@ def read_report(name: str, content: bytes, *, id: str = "") -> Report:
         raise InputError(f"{bare}: the file is empty (0 bytes)", hint="Save or download it again.")
     source = Source(id=id or bare, name=bare, sha256=hashlib.sha256(content).hexdigest(), format=spec.name)
     return spec.load()(content, source)
+
+
+def read_sources(sources: Sequence[InputFile]) -> Report:
+    """One report from one or several files; files of the same name are told apart by a number."""
+    seen: dict[str, int] = {}
+    reports = []
+    for source in sources:
+        seen[source.name] = seen.get(source.name, 0) + 1
+        id = source.name if seen[source.name] == 1 else f"{source.name}~{seen[source.name]}"
+        reports.append(read_report(source.name, source.content, id=id))
+    return merge(tuple(reports))
 
 
 def merge(reports: tuple[Report, ...]) -> Report:

@@ -9,6 +9,7 @@ PDFium runs in a process of its own (``pdfium_process``).
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from gri_index.readers.lines import (
     headings_from_sizes,
     plain,
 )
+from gri_index.tags import find_inline, strip_tags
 
 _MIN_OUTLINE = 3  # fewer entries name the file, not its sections
 _TIMEOUT = 120  # seconds; a report of a thousand pages takes four
@@ -43,13 +45,15 @@ def read(content: bytes, source: Source) -> Report:
             assembly.problem(f"p. {page.number}", "page-unreadable")
     if not any(line.text.strip() for page in lined.pages for line in page.lines):
         assembly.problem(source.name, "no-text-layer")
-    headings = [_placed(lined, *entry) for entry in found["outline"]] if len(found["outline"]) >= _MIN_OUTLINE else []
+    outline = [(*_clean(title), page, level) for title, page, level in found["outline"]]
+    headings = [_placed(lined, title, page, level) for title, _, page, level in outline] if len(outline) >= _MIN_OUTLINE else []
     headings = headings or headings_from_contents(lined)
     if len(headings) < _MIN_OUTLINE:
         lined = analyse(_pages(_extract(content, source.name, "--sizes")))
         headings = headings_from_sizes(lined)
     assemble(lined, headings, assembly)
     _annotate(assembly, found)
+    _mark_outline(assembly, outline)
     return assembly.finish()
 
 
@@ -90,9 +94,28 @@ def _placed(lined: Lined, title: str, page: int, level: int) -> Heading:
     wanted = plain(title)
     for position, line in enumerate(lined.pages[page - 1].lines):
         found = plain(line.text)
-        if found and (found == wanted or (len(found) > 5 and wanted.startswith(found))) and (page, position) not in lined.running:
+        if not found or (page, position) in lined.running:
+            continue
+        if found == wanted or (len(found) > 5 and wanted.startswith(found)) or plain(_clean(line.text)[0]) == wanted:
             return Heading(title, level, page, position)
     return Heading(title, level, page)
+
+
+def _clean(title: str) -> tuple[str, str]:
+    """(title without its tags, its tags as written)."""
+    found = list(find_inline(title, BlockKind.HEADING))
+    codes = "; ".join(title[each.run.start : each.run.end] for each in found)
+    return (strip_tags(title, found) or title if found else title), codes
+
+
+def _mark_outline(assembly: Assembly, outline: Sequence[tuple[str, str, int, int]]) -> None:
+    """Tags in titles of the outline mark the heading of that title, else the first block of the page they lead to."""
+    for title, codes, page, _ in outline:
+        items = [item for item in assembly.items if item.page == page] if codes else []
+        named = [item for item in items if item.kind is BlockKind.HEADING and plain(title) in plain(item.text)]
+        for item in (named or items)[:1]:
+            if codes not in item.text:  # the page shows the same tag
+                item.markers.append(Marker(Carrier.OUTLINE, codes, page))
 
 
 def _annotate(assembly: Assembly, found: dict[str, Any]) -> None:

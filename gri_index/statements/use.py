@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gri_index.model.profile import Basis
+from gri_index.model.terms import Basis
 from gri_index.statements.dates import find_period
 from gri_index.tags.grammar import fold
 
