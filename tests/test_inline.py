@@ -99,3 +99,43 @@ def test_a_line_of_megabytes_takes_linear_time() -> None:
 
     seconds(100)
     assert seconds(16_000) < 60 * max(seconds(1_000), 0.005)  # quadratic time would be 256 times
+
+
+FORMS = [
+    ("Energy fell. [GRI 401-2,3]", "401-2 401-3"),
+    ("Energy fell. GRI 302-1[^1]", "302-1"),
+    ("Energy fell. GRI 302-1¹", "302-1"),
+    ("Energy fell. (GRI 403-4 (SDG 8), GRI 403-5)", "403-4 403-5"),
+    ("Employees (GRI 2-7 (partly))", "2-7"),
+    ("Board. GRI 2-9 (p. 4)", "2-9"),
+    ("Text. GRI 403-1 bis -3", "403-1 403-2 403-3"),
+    ("Text. [GRI 302-1 oder GRI 302-3]", "302-1 302-3"),
+    ("Text. GRI 403-1...403-3", "403-1 403-2 403-3"),
+    ("Text. GRI 302.1", "302-1"),
+    ("Text. GRI_302-1", "302-1"),
+    ("Text. gri 415-1", "415-1"),
+    ("GRI标准2021：2-9", "2-9"),
+    ("Text. GRI-Bezug: 302-1", "302-1"),
+    ("★ GRI 302-1", "302-1"),
+    ("(GRI 302-1.) Text follows here", "302-1"),
+    ("Disclosure 302-1", "302-1"),
+    ("Contenido 2-7 Empleados", "2-7"),
+    ("环境数据。（披露项 302-1）", "302-1"),
+    ("GRI 2: General Disclosures 2021: 2-9, 2-10", "2-9 2-10"),
+    ("Pay is consistent with GRI 2-2. GRI 2-3, 2-4", "2-3 2-4"),
+    ("We follow GRI 2-23. GRI 2-24", "2-24"),
+    ("GRI 305-1: not reported", ""),
+    ("The disclosure 2-5 years", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), FORMS)
+def test_the_forms_that_authors_write(text: str, wanted: str) -> None:
+    assert found(text) == wanted
+
+
+def test_a_standard_named_with_its_year_gives_the_edition() -> None:
+    [each] = find_inline("GRI 303: Water and Effluents 2018 – Disclosure 303-3")
+    assert [(r.number, r.edition) for r in each.run.references] == [("303-3", "2018")]
+    [topic] = find_inline("[GRI 3-3 Energy]")
+    assert topic.run.references[0].topic == "Energy"

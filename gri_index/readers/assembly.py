@@ -29,9 +29,13 @@ from gri_index.readers.exclusion import find_excluded
 from gri_index.readers.items import Item, Marker, clean
 from gri_index.readers.language import script_language
 from gri_index.readers.pagination import infer_labels
-from gri_index.tags import Found, find_inline, fold, parse_marker, strip_tags
+from gri_index.tags import Found, find_inline, fold, parse_marker, shaped, strip_tags
 
 _MAX_CONTEXT = 200
+_CODE_HEAD = re.compile(
+    r"\W*GRI(?:[\s-]*(?:standards?|disclosures?|codes?|indicators?|ref\w*\.?|index|no\.?|nr\.?|angaben?|indikator|indicador\w*|contenidos?|informativa|标准|標準|準則|披露项|披露|指标|指標|スタンダード|기준|#))*\W*$",
+    re.IGNORECASE,
+)
 
 
 class Assembly:
@@ -83,6 +87,7 @@ class _Finisher:
         self.stack: list[Section] = []
         self.used: dict[str, int] = {}
         self.problems = list(assembly.problems)
+        self.code_columns: dict[int, int] = {}  # table -> its column headed "GRI", -1 for none
 
     def report(self) -> Report:
         items = self.assembly.items
@@ -113,7 +118,24 @@ class _Finisher:
             return []
         if not item.cells:
             return list(find_inline(item.text, item.kind, item.spans))
-        return [found for cell in item.cells for found in find_inline(cell, item.kind, cell=True)]
+        found = [found for cell in item.cells for found in find_inline(cell, item.kind, cell=True)]
+        self._column_of_codes(item, known={reference.name for each in found for reference in each.run.references})
+        return found
+
+    def _column_of_codes(self, item: Item, known: set[str]) -> None:
+        """In a table with a column headed "GRI" bare numbers are tags: figures with the disclosures they answer."""
+        if item.table is None:
+            return
+        if item.table not in self.code_columns:
+            heads = [position for position, cell in enumerate(item.cells) if _CODE_HEAD.match(cell)]
+            self.code_columns[item.table] = heads[0] if len(heads) == 1 and len(item.cells) > 1 else -1
+            return
+        column = self.code_columns[item.table]
+        cell = item.cells[column] if 0 <= column < len(item.cells) else ""
+        if not cell or "GRI" in cell or not shaped(cell):
+            return
+        if any(reference.name not in known for reference in parse_marker(cell)):
+            item.markers.append(Marker(Carrier.TEXT, cell))
 
     def _heading(self, item: Item, found: list[Found]) -> None:
         title = strip_tags(item.text, found)

@@ -33,24 +33,36 @@ def fold(text: str) -> str:
 # ── the tokens ──
 
 _NOUNS = (
-    r"standards?|disclosures?|indicators?|index|contents?|topics?|no\.?|nr\.?|codes?|ref(?:erence)?s?\.?"
+    r"standards?|std\.?|kpis?|n\.|bezug|referenz|verweis|ref|disclosures?|indicators?|index|contents?|topics?|no\.?|nr\.?|codes?|ref(?:erence)?s?\.?"
     r"|angaben?|indikator(?:en)?|indicador(?:es)?|contenidos?|conteúdos?|indicator[ei]|informativa|informations?"
     r"|标准|標準|准则|準則|披露项|披露|揭露項目|揭露|指标|指標|索引|スタンダード|開示事項|기준|지표"
 )
-_HEAD = re.compile(rf"GRI(?:[\s-]*(?:{_NOUNS})(?![a-z])){{0,3}}[\s:#.\-]*", re.IGNORECASE)
-_HEAD_WORD = re.compile(r"GRI(?![A-Za-z])")  # "Gri" and "gri" inside words are no heads
+# A Standard named with its year may stand before its codes: "GRI 303: Water and Effluents 2018 – Disclosure 303-3"
+_TITLED = (
+    rf"(?:\s?\d{{1,3}}\s?:?\s[^\d\n.;|()\[\]]{{3,70}}?(?P<year>20\d\d)\s?[:,–\-]*\s?(?:(?:{_NOUNS})\s?:?\s?)?(?=\d{{1,3}}-\d))"
+)
+_HEAD = re.compile(rf"GRI(?:{_TITLED}|(?:[\s-]*(?:{_NOUNS})(?![a-z])){{0,3}}(?:\s?20\d\d\s?:)?[\s:#._\-]*)", re.IGNORECASE)
+_HEAD_WORD = re.compile(r"GRI(?![A-Za-z])|[Gg]ri(?=[\s:_-]{0,2}\d{1,3}-\d)")  # "Gri" and "gri" inside words are no heads
+# What a tag without the word GRI opens with: "Disclosure 302-1", "披露项 302-1"
+_NAMED_DISCLOSURE = re.compile(
+    r"(?:Disclosures?|Contenidos?|Conteúdos?|Informativa|Indicador|Angaben?|披露项|披露項|揭露項目|開示事項|공시)\s?:?\s?(?=\d{1,3}-\d{1,2}(?!\d|\s?%))"
+)
 
 # 2-1 … 3-3, and three-digit Standards; padded numbers as in 2-05. Blanks around the hyphen happen.
-_CODE = re.compile(r"(?P<std>[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?-\s?(?P<num>\d{1,2})(?!\d|[.,]\d+(?!\d|\s?-\s?\d)|\s?%)")
+_CODE = re.compile(
+    r"(?P<std>[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?-\s?(?P<num>\d{1,2})(?!\d|[.,]\d+(?!\d|\s?-\s?\d|\s?[)\],;]|\s*$)|\s?%)"
+)
+_DOTTED = re.compile(r"(?P<std>20[1-9]|30[1-9]|4[01]\d)\.(?P<num>\d{1,2})(?![\d.,%]|\s?%)")  # GRI 302.1
 _STANDARD = re.compile(r"(?P<std>1[1-9]|[123]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)(?!\d|-|\s-\s?\d|\.\d|\s?%|/\d\d)")
 _SECTOR = re.compile(r"S?(?P<ref>1[1-9]\.\d{1,2}(?:\.\d{1,2})?)(?![.\d])")
 # ASCII letters that are one requirement: a, b-iii, b(iii), c-ii-2
-_REQUIREMENT = r"[a-k](?:[-.](?:ix|iv|v?i{1,3}|v|x)|\s?\((?:ix|iv|v?i{1,3}|v|x)\))?(?:-\d)?"
+_REQUIREMENT = r"[a-z](?:[-.](?:ix|iv|v?i{1,3}|v|x)|\s?\((?:ix|iv|v?i{1,3}|v|x)\))?(?:-\d)?"
 _REQUIREMENT_END = r"(?![A-Za-z0-9À-ɏ])"
 _FIRST_REQUIREMENT = re.compile(
-    rf"(?:-\s?|\.)?(?P<label>{_REQUIREMENT}){_REQUIREMENT_END}"
+    rf"\s?\(\s?(?P<two>[a-k]\s?\)\s?\((?:ix|iv|v?i{{1,3}}|v|x))\s?\)"
+    rf"|(?:-\s?|\.)?(?P<label>{_REQUIREMENT}){_REQUIREMENT_END}"
     rf"|\s?\(\s?(?P<round>{_REQUIREMENT})\s?\)"
-    rf"|\s(?P<apart>{_REQUIREMENT}){_REQUIREMENT_END}"
+    rf"|\s(?P<apart>(?![l-z]){_REQUIREMENT}){_REQUIREMENT_END}"
 )
 _GLUED = re.compile(rf"[-\s]?(?P<letters>(?=[a-k]{{2,}})a?b?c?d?e?f?g?h?i?j?k?){_REQUIREMENT_END}")
 _NEXT_REQUIREMENT = re.compile(
@@ -60,14 +72,17 @@ _NEXT_REQUIREMENT = re.compile(
 _YEAR = r"20(?:1[5-9]|2\d)"
 _EDITION = re.compile(rf"\s?[(\[]\s?(?P<bracket>{_YEAR})\s?[)\]]|\s?:\s?(?P<colon>{_YEAR})(?!\d|[-/])")
 _EDITION_BARE = re.compile(rf"\s(?P<bare>{_YEAR})(?=\s*(?:$|[,;)\]、:]))")
-_TOPIC = re.compile(r"\s?\[\s?(?P<topic>[^\[\]\n]{1,80}?)\s?\](?!\()")
-_TO = re.compile(r"\s?(?:[-~]|→|(?:to|through|thru|bis|hasta|até|al?|à|au|tot)\s|至|到|から)\s?(?=(?:GRI[\s-]?)?\d)", re.I)
-_RANGE_END = re.compile(r"(?P<num>\d{1,2})(?!\d|-|[.,]\d|\s?%)(?=\s*(?:$|[,;:./、&|)\]\n]|and\b|GRI))")
+_TOPIC = re.compile(r"\s?\[\s?(?P<topic>[^\[\]\n]{1,80}?)\s?\](?!\()|\s?\(\s?(?P<round>[^\W\d][^()\[\]\n,;]{1,60}?)\s?\)")
+_TOPIC_WORDS = re.compile(r"\s?[-–:]?\s?(?P<words>[^\W\d][^\[\]()\n,;]{1,60}?)(?=\s?\])")  # [GRI 3-3 Energy]
+_TO = re.compile(
+    r"\s?(?:[-~]|→|\.{2,3}|…|(?:to|through|thru|bis|hasta|até|al?|à|au|tot)\s|至|到|から)\s?(?=(?:GRI[\s-]?|-)?\d)", re.I
+)
+_RANGE_END = re.compile(r"-?(?P<num>\d{1,2})(?!\d|-|[.,]\d|\s?%)(?=\s*(?:$|[,;:./、&|)\]\n]|and\b|GRI))")
 _SHORT = re.compile(
     r"(?:\s?[/&]\s?-?|\s?[,、]\s?-)(?P<num>\d{1,2})(?!\d|\s?-\s?\d|[.,]\d|\s?%)"
     r"|\s?[,、]\s?(?P<listed>\d{1,2})(?!\d|-|[.,]\d)(?=\s*(?:$|[,、)\]]))"
 )
-_CONJUNCTION = r"(?:and|und|og|och|as\s+well\s+as|sowie|or|et|e|y|o|ou|i|en)(?=\s)|和|及其?|与|與|以及|並|및|と|或"
+_CONJUNCTION = r"(?:and|und|og|och|as\s+well\s+as|sowie|or|et|oder|e|y|o|ou|i|en)(?=\s)|和|及其?|与|與|以及|並|및|と|或"
 _SEPARATOR = re.compile(rf"(?:\s*(?:[,;:./、&|+·•‣→]|<br\s*/?>|{_CONJUNCTION}))+\s*|\s+|(?=GRI\b)", re.IGNORECASE)
 # Codes of other frameworks that may stand among GRI's: ESRS E1-6, S1-14, SDG 8.5, AF5, EU15, TCFD, UNGC 7
 _FRAMEWORK = r"ESRS|SDGs?|SASB|TCFD|TNFD|UNGC|UNGP|IFRS|ISO|CSRD|HKEX|SGX|CDP|WEF|OECD|EPRA|sBPR|NFIS|EINF|EMAS|ISSB|CASS"
@@ -76,10 +91,15 @@ _FOREIGN = re.compile(
     rf"|(?:{_FRAMEWORK})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
     r"|(?:DR\s|AR\s)?[A-Z]{1,4}\d{1,2}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
     r"|[A-Z]{2,4}-\d{1,3}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
+    r"|\((?:partly|partial(?:ly)?|in part|teilweise|parcial(?:mente)?|parziale|partiel(?:le)?(?:ment)?|部分|一部|일부)\)"
+    rf"|\((?:{_FRAMEWORK})\b[^()\n]{{0,40}}\)"
+    r"|\(?(?:pp?\.|pg\.|pages?|Seiten?|S\.|págs?\.|páginas?|pagin[ae]|第)\s?\d{1,4}(?:\s?[-,]\s?\d{1,4}|\s?ff?\.)*(?:\s?[页頁])?\)?"
     r"|G4(?:[\s-](?:[A-Z]{2}\d{1,2}|Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3}))?"
 )
 _SECTOR_SUPPLEMENT = re.compile(r"GRI\s+G4\b(?:\s+Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3})?")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,12}\]|[¹²³⁰⁴-⁹]{1,3}|\*(?!\*)")
 _LIST_END = re.compile(r"\s*(?:$|[(\[,;:./、。&~+|)\]\n-]|and\b|to\b|GRI|至|和|及|[^\x00-\u024f])")
+_NEW_SENTENCE = re.compile(r"\.\s+(?=GRI\b)")
 _GLUED_WORD = re.compile(r"[A-Za-zÀ-ɏ0-9_]")
 _ITEM_END = re.compile(r"\s*(?:$|[,;)\]、])")
 _CODE_FOLLOWS = re.compile(r"\s+(?:GRI[\s-]?)?S?\d")
@@ -162,6 +182,7 @@ class _Scanner:
         self.bare = bare
         self.named = False
         self.supplement = False  # the last item named a sector supplement of 2013 (GRI G4)
+        self.year: str | None = None  # of the Standard that was named with its year before its codes
         self.found: list[Reference] = []
 
     def run(self, start: int) -> Run | None:
@@ -170,6 +191,8 @@ class _Scanner:
             return None
         end, count = reach, len(self.found)
         while separator := _SEPARATOR.match(self.text, reach):
+            if _NEW_SENTENCE.match(self.text, reach) and not self._opens_block(start):
+                break
             following = self._item(separator.end(), separator.group())
             if following is None:
                 break
@@ -187,23 +210,34 @@ class _Scanner:
         if supplement:
             return supplement.end()
         start, named_here = pos, False
+        year = None
         if _HEAD_WORD.match(self.text, pos) and (head := _HEAD.match(self.text, pos)):
-            pos, named_here = head.end(), True
+            pos, named_here, year = head.end(), True, head["year"]
+        elif named := _NAMED_DISCLOSURE.match(self.text, pos):
+            pos, named_here = named.end(), True
+        self.year = year or self.year
         if not (named_here or self.named or self.bare):
             return self._foreign(pos)
         end = self._code(pos, start, named_here) or self._sector(pos, start, named_here)
         end = end or self._standard(pos, start, named_here, separator)
         if end is not None:
             self.named = self.named or named_here
-            return end
+            footnote = _FOOTNOTE.match(self.text, end)
+            return footnote.end() if footnote else end
         return None if named_here else self._foreign(pos)
+
+    def _opens_block(self, start: int) -> bool:
+        """True where a bracket opens the run, or nothing but marks stands before it in its line."""
+        return self.text[start - 1 : start] in ("(", "[") or not re.search(
+            r"\w", self.text[max(0, start - 60) : start].rpartition("\n")[2]
+        )
 
     def _foreign(self, pos: int) -> int | None:
         match = _FOREIGN.match(self.text, pos)
         return match.end() if match and match.end() > pos else None
 
     def _code(self, pos: int, start: int, named: bool) -> int | None:
-        match = _CODE.match(self.text, pos)
+        match = _CODE.match(self.text, pos) or (_DOTTED.match(self.text, pos) if named else None)
         if match is None or int(match["num"]) == 0:
             return None
         standard, number, end = match["std"], int(match["num"]), match.end()
@@ -273,7 +307,7 @@ class _Scanner:
             return (), pos  # "GRI 302-1 a comprehensive …"
         if self.text[pos : pos + 1] == "." and not self._ends_list(first.end()):
             return (), pos
-        labels, end = [_label(first["label"] or first["round"] or first["apart"])], first.end()
+        labels, end = [_label(first["label"] or first["round"] or first["apart"] or first["two"])], first.end()
         while following := _NEXT_REQUIREMENT.match(self.text, end):
             if not self._ends_list(following.end()) or self._is_conjunction(following):
                 break
@@ -301,10 +335,15 @@ class _Scanner:
 
     def _topic(self, code: str, pos: int) -> tuple[str | None, int]:
         """``GRI 3-3 [Energy]`` and ``3-3【能源】``: only 3-3 belongs to a topic."""
-        match = _TOPIC.match(self.text, pos) if code == "3-3" else None
-        if match is None or _CODE.search(match["topic"]):
+        if code != "3-3":
             return None, pos
-        return self.raw[match.start("topic") : match.end("topic")].strip(), match.end()
+        match = _TOPIC.match(self.text, pos)
+        if match is None and "[" in self.text[max(0, pos - 12) : pos]:
+            match = _TOPIC_WORDS.match(self.text, pos)
+        if match is None or _CODE.search(match.group()):
+            return None, pos
+        group = match.lastgroup or "topic"
+        return self.raw[match.start(group) : match.end(group)].strip(), match.end()
 
     def _sector(self, pos: int, start: int, named: bool) -> int | None:
         match = _SECTOR.match(self.text, pos)
@@ -327,9 +366,11 @@ class _Scanner:
 
     def _add(self, start: int, end: int, *references: Reference) -> None:
         raw = self.raw[start:end]
-        self.found += [replace(reference, raw=raw) for reference in references]
+        for reference in references:
+            edition = reference.edition or (self.year if reference.number else None)
+            self.found.append(replace(reference, raw=raw, edition=edition))
 
 
 def _label(text: str) -> str:
     """``b(iii)`` and ``b.iii`` as ``b-iii``."""
-    return re.sub(r"\s?\((\w+)\)?|\.(\w+)", lambda m: f"-{m[1] or m[2]}", text)
+    return re.sub(r"\s?\)?\s?\((\w+)\)?|\.(\w+)", lambda m: f"-{m[1] or m[2]}", text)

@@ -14,12 +14,23 @@ from dataclasses import dataclass
 from gri_index.model.report import Attachment, BlockKind
 from gri_index.tags.grammar import Run, fold, scan
 
-_GRI = re.compile(r"(?<![A-Za-z0-9_/.@-])GRI(?![A-Za-z])")
+_GRI = re.compile(
+    r"(?<![A-Za-z0-9/.@-])(?:GRI(?![A-Za-z])|[Gg]ri(?=[\s:_-]{0,2}\d{1,3}-\d)"
+    r"|(?:Disclosures?|Contenidos?|Conteúdos?|Informativa|Indicador|Angaben?|披露项|披露項|揭露項目|開示事項|공시)\s?:?\s?(?=\d{1,3}-\d{1,2}(?!\d|\s?%)))"
+)
+_WORTH = re.compile(
+    r"GRI|ＧＲＩ|[Gg]ri[\s:_-]{0,2}\d|(?:isclosures?|ontenidos?|onteúdos?|nformativa|ndicador|ngaben?|披露项|披露項|揭露項目|開示事項|공시)\s?:?\s?[\d０-９]"
+)
 _OPENING = {"(": ")", "[": "]", "{": "}", "<": ">", "\u300c": "\u300d", "\u2039": "\u203a", "«": "»", "\u201c": "\u201d"}
 _ARROW = re.compile(r"[→↗➔➜►▸▶⮕⟶»›>☞❯]\s*$")
 _STOP = re.compile(r"[.!?。！？…:：;；|)\]）】」”\"»›’*]\s*$")
-_BULLET = re.compile(r"^[\s•·▪‣–\-*_■●○◦]*$")
-_LEAD = re.compile(r"[\s•·▪‣●■○◦*_#→>-]*")
+_BULLET = re.compile(r"^[\s•·▪‣–\-*_■●○◦★☆✓✔☑◆◇▶※♦#]*$")
+_LEAD = re.compile(r"[\s•·▪‣●■○◦★☆✓✔☑◆◇▶※♦*_#→>-]*")
+_NOTHING_THERE = re.compile(
+    r"\W{0,3}(?:not (?:reported|disclosed|applicable|material|available)|no data|n/?a\b|nicht (?:berichtet|wesentlich|anwendbar)|no (?:reportado|aplica|material)"
+    r"|non (?:rendicontato|applicabile|materiale)|não (?:reportado|aplicável|relatado)|未披露|不适用|不適用|未揭露|該当なし|해당\s?없음)",
+    re.IGNORECASE,
+)
 _TITLE_FOLLOWS = re.compile(r"\s*[:：|→–—-]\s*\S|\s*\t|\s{2,}\S")
 _SENTENCE_WORDS = frozenset(  # a code behind one of these belongs to the sentence
     "a al an and are as at auf be by cf con de del der des di die disclosure disclosures du e el en et for from für gemäß gli "
@@ -49,7 +60,7 @@ def find_inline(
     ``spans`` are the stretches that stand out by themselves: links, emphasis. ``cell``:
     the text is a table cell. Pictures' descriptions hold mentions only.
     """
-    if ("GRI" not in text and "ＧＲＩ" not in text) or kind is BlockKind.PICTURE:
+    if kind is BlockKind.PICTURE or not _WORTH.search(text):
         return
     places = [(place, place.is_tag()) for place in _places(text, kind, spans, cell)]
     # A paragraph that mentions a code in a sentence talks about disclosures: brackets inside its sentences do too.
@@ -82,7 +93,10 @@ def strip_tags(text: str, found: Sequence[Found]) -> str:
     """
     for each in sorted(found, key=lambda f: f.start, reverse=True):
         text = f"{text[: each.start]} {text[each.end :]}"
-    return re.sub(r"\s+", " ", text).strip(" \t:：-–—|→_*#")
+    text = re.sub(r"\(\s*(?:[;,，；、·|]\s*)*\)|\[\s*[;,]?\s*\]", " ", text)  # a bracket whose codes are gone
+    text = re.sub(r"\(\s*[;,，；、·|]\s*", "(", re.sub(r"\s*[;,，；、·|]\s*\)", ")", text))
+    text = re.sub(r"\|\s*\|", "|", text)
+    return re.sub(r"\s+", " ", text).strip(" \t:：-–—|→_*#·")
 
 
 def _starts(text: str, pos: int) -> list[int]:
@@ -105,11 +119,14 @@ class _Place:
         self.after = text[run.reach : run.reach + _WINDOW].lstrip()
 
     def is_tag(self) -> bool:
-        return not self._is_scope() and (
+        if self._is_scope() or _NOTHING_THERE.match(self.after):
+            return False
+        return (
             self._in_bracket()
             or self._alone()
             or self._in_span()
             or _ARROW.search(self.before) is not None
+            or self.before.endswith(("#", "★", "✓", "✔"))
             or ((self.kind in (BlockKind.HEADING, BlockKind.CAPTION) or self.cell) and self._at_an_end())
             or self._opens_text()
             or self._closes_text()
@@ -149,7 +166,7 @@ class _Place:
     def _in_bracket(self) -> bool:
         """In a bracket that holds only codes, or codes and the disclosure's title."""
         closing = _OPENING.get(self.before[-1:])
-        behind = self.text[self.run.reach : self.run.reach + 8].lstrip()
+        behind = self.text[self.run.reach : self.run.reach + 8].lstrip(" \t\n.,;")
         return closing is not None and behind.startswith(closing)
 
     def _alone(self) -> bool:

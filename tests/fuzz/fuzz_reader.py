@@ -3,9 +3,10 @@
     pip install atheris
     python tests/fuzz/fuzz_reader.py NAME [-runs=100000 -max_len=20000 …]
 
-NAME: word, markdown, html, text, grammar (PDF is read in a process of its own). Whatever comes in, a reader returns a
-report or raises InputError, and nothing else. For Word the input becomes the main
-part of a package, so that the fuzzer does not have to invent zip files.
+NAME: word, excel, markdown, html, text, lines (what the PDF reader does with PDFium's
+lines; PDFium itself is fuzzed by fuzz_pdfium.py), grammar. Whatever comes in, a reader
+returns a report or raises InputError, and nothing else. For Word and Excel the input
+becomes the main part of a package, so that the fuzzer does not have to invent zip files.
 """
 
 import io
@@ -45,15 +46,70 @@ def package(data: bytes) -> bytes:
     return out.getvalue()
 
 
+CELLS = [
+    b'<row r="3">', b"</row>", b"<row>", b'<c r="A1" t="inlineStr"><is><t>Disclosure</t></is></c>', b'<c t="inlineStr"><is><t>Section</t></is></c>',
+    b'<c t="inlineStr"><is><t>302-1</t></is></c>', b'<c r="XFD9"><v>45932</v></c>', b'<c s="1"><v>45932</v></c>', b'<c t="d"><v>2026-10-02</v></c>', b'<c t="e"><v>#REF!</v></c>',
+    b'<c t="s"><v>7</v></c>', b"<c><f>1+1</f><v>x</v></c>", b'<c t="b"><v>1</v></c>', b'<c r="B2"><v>1e400</v></c>', b'<c s="99"><v>1</v></c>', b'<c t="n"><v>nan</v></c>', b'<c s="1"><v>-5</v></c>', b'<c s="1"><v>1e12</v></c>',
+]  # fmt: skip
+STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs><xf/><xf numFmtId="14"/></cellXfs></styleSheet>'
+
+
+def workbook(data: bytes) -> bytes:
+    """A workbook whose sheet is made of the cells that the bytes choose."""
+    import openpyxl
+
+    out = io.BytesIO()
+    openpyxl.Workbook().save(out)
+    body = b"".join(CELLS[byte % len(CELLS)] if byte < 240 else bytes([byte % 94 + 33]) for byte in data[:400])
+    sheet = (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        + body
+        + b"</sheetData></worksheet>"
+    )
+    root = etree.fromstring(sheet, etree.XMLParser(recover=True))
+    changed = io.BytesIO()
+    with zipfile.ZipFile(out) as source, zipfile.ZipFile(changed, "w") as target:
+        for entry in source.namelist():
+            parts = {"xl/worksheets/sheet1.xml": etree.tostring(root), "xl/styles.xml": STYLES}
+            target.writestr(entry, parts.get(entry) or source.read(entry))
+    return changed.getvalue()
+
+
+def lines(data: bytes) -> None:
+    """The Python half of the PDF reader on lines, sizes, labels, outline and notes that the bytes choose."""
+    from gri_index.readers import pdf
+
+    text = data.decode("utf-8", errors="replace")
+    pages = []
+    for number, page in enumerate(text.split("\x0c")[:40]):
+        rows = page.splitlines()
+        sizes = [float(len(row) % 30) for row in rows]
+        pages.append(
+            {"lines": rows, "sizes": sizes, "notes": rows[:1] if number % 3 else [], "label": rows[-1][:5] if rows else None}
+        )
+    titles = [row for page in pages for row in page["lines"]][: len(data) % 9]
+    found = {
+        "pages": pages,
+        "outline": [(title, 1 + position % len(pages), position % 4) for position, title in enumerate(titles)],
+    }
+    pdf._extract = lambda *_: found  # type: ignore[assignment]
+    pdf.read(b"", Source(id="x", name="x.pdf", sha256="", format="pdf"))
+
+
 def main() -> None:
     def one_input(data: bytes) -> None:
         try:
-            if READ is None:
+            if NAME == "lines":
+                lines(data)
+            elif READ is None:
                 text = data.decode("utf-8", errors="replace")
                 list(find_inline(text))
                 parse_marker(text)
             else:
-                READ(package(data) if NAME == "word" else data, Source(id="x", name="x", sha256="", format=NAME))
+                READ(
+                    package(data) if NAME == "word" else workbook(data) if NAME == "excel" else data,
+                    Source(id="x", name="x", sha256="", format=NAME),
+                )
         except (InputError, TagSyntaxError):
             pass
 
