@@ -1,11 +1,13 @@
 """Speed and memory against the floor, in one run.
 
-    python -m benchmarks.speed [REPORT.docx [REPORT.md]]
+    python -m benchmarks.speed [REPORT.docx [REPORT.md [REPORT.pdf]]]
 
 Whole processes, best of several runs in turn, so that a change of the machine's speed
 meets both sides: ``--version`` against importing click; ``build`` from Word against
 opening and walking the same file with python-docx and writing one sheet with openpyxl;
-``tags`` on Markdown of growing size; peak memory of each. Nothing here is a test.
+``tags`` on Markdown of growing size; ``tags`` on a PDF against PDFium's bare text of the
+same file, and on the same pages once, twice and four times; peak memory of each. Nothing
+here is a test.
 """
 
 import os
@@ -26,6 +28,16 @@ book = openpyxl.Workbook()
 for text in texts:
     book.active.append([text.lstrip("=")])
 book.save(sys.argv[2])
+"""
+
+
+BARE = """
+import sys, pypdfium2
+document = pypdfium2.PdfDocument(sys.argv[1])
+for index in range(len(document)):
+    page = document[index]
+    page.get_textpage().get_text_range()
+    page.close()
 """
 
 
@@ -64,6 +76,25 @@ def growth(text: str, folder: Path) -> None:
         )
 
 
+def pdf_growth(source: Path, folder: Path) -> None:
+    """``tags`` on 1, 2, 4 times the pages of a PDF."""
+    import pypdfium2 as pdfium
+
+    pages = pdfium.PdfDocument(source)
+    for times in (1, 2, 4):
+        document = pdfium.PdfDocument.new()
+        for _ in range(times):
+            document.import_pages(pages)
+        path = folder / f"x{times}.pdf"
+        document.save(path)
+        count = len(document)
+        document.close()
+        seconds, memory = min(once([sys.executable, "-m", "gri_index", "tags", str(path), "-q"]) for _ in range(2))
+        print(
+            f"tags on PDF, {count:5} pages {seconds:8.2f} s  {seconds / count * 1000:6.2f} ms per page  peak {memory / 1024:5.0f} MB"
+        )
+
+
 def main() -> int:
     word = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "examples" / "report.en.docx"
     markdown = Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "examples" / "report.en.md"
@@ -73,6 +104,10 @@ def main() -> int:
         compare("--version / import click", [python, "-m", "gri_index", "--version"], [python, "-c", "import click"], 1.5)
         build = [python, "-m", "gri_index", "build", str(word), "-o", str(folder / "out"), "-q"]
         compare(f"build {word.name}", build, [python, "-c", FLOOR, str(word), str(folder / "floor.xlsx")], 2.0)
+        if len(sys.argv) > 3:
+            pdf = Path(sys.argv[3])
+            compare(f"tags {pdf.name}", [python, "-m", "gri_index", "tags", str(pdf), "-q"], [python, "-c", BARE, str(pdf)], 1.5)
+            pdf_growth(pdf, folder)
         growth(markdown.read_text(encoding="utf-8"), folder)
     print(f"this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 0

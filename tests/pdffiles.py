@@ -47,10 +47,10 @@ def pdf(pages: list[PdfPage], *, outline: list[tuple[str, int]] = [], labels: st
             add(f"<< /Title ({title}) /Parent {root} 0 R /Dest [{kids[index]} 0 R /Fit] {links} >>")
         extra += f" /Outlines {root} 0 R"
     objects[0] = f"<< /Type /Catalog /Pages 2 0 R {extra} >>"
-    return _serialise(objects)
+    return serialise(objects)
 
 
-def _serialise(objects: list[str]) -> bytes:
+def serialise(objects: list[str]) -> bytes:
     out, offsets = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(out))

@@ -9,7 +9,8 @@ import pytest
 
 from gri_index.readers import read_report
 from tests.conftest import EXAMPLES, names
-from tests.pdffiles import PdfPage, pdf
+from tests.excelfiles import workbook
+from tests.pdffiles import PdfPage, pdf, serialise
 from tests.wordfiles import NAMES, STYLES, docx, heading, paragraph
 
 Run = Callable[..., tuple[int, str, str]]
@@ -44,12 +45,38 @@ def encrypted_pdf() -> bytes:
     return content.replace(b"trailer << ", b"trailer << /ID [<00><00>] /Encrypt " + handler + b" ")
 
 
+SHEET = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+HEAD = (
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>Disclosure</t></is></c><c r="B1" t="inlineStr"><is><t>Section</t></is></c></row>'
+)
+MAPPED = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>2-1</t></is></c><c r="B%d" t="inlineStr"><is><t>A</t></is></c></row>'
+
+
+def changed_sheet(sheet: bytes) -> bytes:
+    """A workbook with another first sheet."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook([("x",)]))) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, sheet if name == "xl/worksheets/sheet1.xml" else source.read(name))
+    return out.getvalue()
+
+
+def growing_pdf() -> bytes:
+    """Forty forms that each draw the next one twice: a billion times the last."""
+    draw = "<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F %d 0 R >> >> /Length 11 >>\nstream\n/F Do /F Do\nendstream"
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"]
+    objects.append("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << /XObject << /F 5 0 R >> >> >>")
+    objects.append("<< /Length 11 >>\nstream\n/F Do /F Do\nendstream")
+    return serialise(objects + [draw % (6 + number) for number in range(40)])
+
+
 BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("r.docx", lambda: b"", "0 bytes"),
     "not a zip": ("r.docx", lambda: b"hello", "not a Word document"),
     "truncated": ("r.docx", lambda: (EXAMPLES / "report.en.docx").read_bytes()[:20_000], "not a Word document"),
     "password": ("r.docx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"),
-    "wrong suffix": ("r.docx", lambda: pdf([PdfPage([("x", 10)])]), "not a Word document"),
+    "wrong suffix": ("r.docx", lambda: pdf([PdfPage([("x", 10)])]), "this is a PDF"),
+    "Word as Markdown": ("r.md", lambda: docx(paragraph("x")), "this is a Word, Excel or other zip file"),
     "another zip": ("r.docx", lambda: _zip("a.txt", b"x"), "word/document.xml is missing"),
     "billion laughs": ("r.docx", lambda: docx("", document=body("<w:p>&j;</w:p>", LAUGHS)), "DTD"),
     "external entity": ("r.docx", lambda: docx("", document=body("<w:p>&x;</w:p>", OUTSIDE)), "DTD"),
@@ -62,6 +89,15 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "PDF password": ("r.pdf", encrypted_pdf, "protected by a password|damaged"),
     "binary as text": ("r.txt", lambda: b"\x00\x01\x02", "not a text file"),
     "nested HTML": ("r.html", lambda: b"<div>" * 200_000, "too deeply nested"),
+    "no workbook": ("m.xlsx", lambda: b"PK", "not an Excel workbook"),
+    "Word named xlsx": ("m.xlsx", lambda: docx(paragraph("x")), "not an Excel workbook"),
+    "workbook password": ("m.xlsx", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password"),
+    "laughs in a sheet": ("m.xlsx", lambda: changed_sheet(LAUGHS.encode() + SHEET % b"&j;"), "declares a DTD"),
+    "laughs in UTF-16": ("m.xlsx", lambda: changed_sheet((LAUGHS + "<worksheet/>").encode("utf-16")), "declares a DTD"),
+    "sheet bomb": ("m.xlsx", lambda: changed_sheet(SHEET % (b" " * 300_000_000)), "unpacks to"),
+    "sheet in pieces": ("m.xlsx", lambda: changed_sheet(b"<worksheet"), "damaged"),
+    "empty workbook": ("m.xlsx", lambda: changed_sheet(SHEET % b""), "no sheet has a column of disclosures"),
+    "PDF that grows": ("r.pdf", growing_pdf, "took more than|fails on it"),
     "unknown": ("r.odt", lambda: b"x", "no reader for '.odt'"),
     "old Word": ("r.doc", lambda: b"x", "an old Office file"),
 }
@@ -75,7 +111,8 @@ def _zip(name: str, content: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("case", BROKEN)
-def test_broken_files_get_one_clear_line(run: Run, tmp_path: Path, case: str) -> None:
+def test_broken_files_get_one_clear_line(run: Run, tmp_path: Path, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gri_index.readers.pdf._TIMEOUT", 2)  # seconds; the real limit is two minutes
     name, make, words = BROKEN[case]
     (tmp_path / name).write_bytes(make())
     code, out, err = run("build", tmp_path / name, "-o", tmp_path / "out")
@@ -104,6 +141,12 @@ ODD: dict[str, tuple[str, bytes, list[str]]] = {
     ),
     "missing comment": ("r.docx", docx(paragraph('<w:r><w:t>[GRI 2-1]</w:t><w:commentReference w:id="9"/></w:r>')), ["2-1"]),
     "unbalanced fields": ("r.docx", docx(paragraph('<w:r><w:fldChar w:fldCharType="end"/><w:t>[GRI 2-1]</w:t></w:r>')), ["2-1"]),
+    "a million empty rows": ("m.xlsx", changed_sheet(SHEET % (HEAD + MAPPED % (2, 2, 2) + b'<row r="1048576"/>')), ["2-1"]),
+    "a cell in the last column": (
+        "m.xlsx",
+        changed_sheet(SHEET % (HEAD + MAPPED % (2, 2, 2) + b'<row r="3"><c r="XFD3"><v>1</v></c></row>')),
+        ["2-1"],
+    ),
     "odd numbers": ("r.docx", docx(paragraph("[GRI 2-1]", "", '<w:outlineLvl w:val="x"/>')), ["2-1"]),
 }
 
@@ -128,3 +171,22 @@ def test_a_profile_that_is_no_table_of_tables_is_named(run: Run, tmp_path: Path)
         (tmp_path / "gri-index.toml").write_text(content, encoding="utf-8")
         code, _, err = run("build", tmp_path / "r.md", "-o", tmp_path / "out")
         assert code == 3 and err.startswith("error: gri-index.toml: "), content
+
+
+def test_a_disk_without_space_leaves_nothing_half_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "r.md").write_text("# A\n\n[GRI 2-1]\n", encoding="utf-8")
+    out = tmp_path / "out"
+    run("build", tmp_path / "r.md", "-o", out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    (tmp_path / "r.md").write_text("# A\n\n[GRI 2-1, 2-2]\n", encoding="utf-8")
+    written: list[int] = []
+
+    def full(handle: int) -> None:
+        written.append(handle)
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    code, stdout, err = run("build", tmp_path / "r.md", "-o", out)
+    assert (code, stdout) == (5, "") and "No space left on device" in err and "Free space" in err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -106,6 +106,8 @@ def test_language_of_a_chinese_report_is_seen(markdown: Read) -> None:
 
 
 def test_bare_numbers_in_a_column_headed_gri_are_tags(markdown: Callable[[str], Report]) -> None:
-    report = markdown("# Figures\n\n| Figure | Unit | 2025 | GRI |\n|---|---|---|---|\n| Energy | MWh | 2-5 | 302-1 |\n| Waste | t | 12 | 306-3, 306-4 |\n| Staff | – | 4 | – |\n")
+    report = markdown(
+        "# Figures\n\n| Figure | Unit | 2025 | GRI |\n|---|---|---|---|\n| Energy | MWh | 2-5 | 302-1 |\n| Waste | t | 12 | 306-3, 306-4 |\n| Staff | – | 4 | – |\n"
+    )
     assert names(report) == ["302-1", "306-3", "306-4"]
     assert {tag.carrier for tag in report.tags} == {Carrier.TEXT}

@@ -72,8 +72,25 @@ def read_report(name: str, content: bytes, *, id: str = "") -> Report:
     bare = PurePath(name).name
     if not content:
         raise InputError(f"{bare}: the file is empty (0 bytes)", hint="Save or download it again.")
+    _refuse_disguised(spec, bare, content)
     source = Source(id=id or bare, name=bare, sha256=hashlib.sha256(content).hexdigest(), format=spec.name)
     return spec.load()(content, source)
+
+
+def _refuse_disguised(spec: ReaderSpec, name: str, content: bytes) -> None:
+    """Raises InputError where the first bytes belong to another format than the suffix says."""
+    looks = (
+        "a PDF"
+        if content.startswith(b"%PDF-")
+        else "a Word, Excel or other zip file"
+        if content.startswith(b"PK\x03\x04")
+        else ""
+    )
+    zipped = spec.name in ("word", "excel")
+    if looks and not (looks == "a PDF" and spec.name == "pdf") and not (looks != "a PDF" and zipped):
+        raise InputError(
+            f"{name}: this is {looks}, whatever its name says", hint="Give it the suffix of its format, such as .pdf or .docx."
+        )
 
 
 def read_sources(sources: Sequence[InputFile]) -> Report:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _MAX_PAGES = 5_000
-_MEMORY = 4 * 2**30  # bytes of address space
+_MEMORY = 2 * 2**30  # bytes of address space
 _SECONDS = 110  # of processor time; the parent gives up a little later
 
 
