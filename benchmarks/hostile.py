@@ -20,7 +20,9 @@ def write(folder: Path) -> None:
     """Each file into a folder of its own."""
     for number, (file, made, _) in enumerate((*BROKEN.values(), *ODD.values())):
         (folder / str(number)).mkdir()
-        (folder / str(number) / file).write_bytes(made() if callable(made) else made)
+        content = made() if callable(made) else made
+        assert isinstance(content, bytes)
+        (folder / str(number) / file).write_bytes(content)
 
 
 def main() -> int:

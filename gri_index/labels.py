@@ -41,7 +41,9 @@ class Labels:
         """A date in words: 31 December 2025, 2025年12月31日."""
         from babel.dates import format_date
 
-        return str(format_date(day, self.words["date"], locale=self.language.replace("-", "_")))
+        text = str(format_date(day, self.words["date"], locale=self.language.replace("-", "_")))
+        first = self.words.get("first-day")  # 1er janvier, 1° gennaio
+        return text.replace("1 ", f"{first} ", 1) if first and day.day == 1 else text
 
     def join(self, parts: list[str] | tuple[str, ...]) -> str:
         """A list as the language punctuates it."""
@@ -74,10 +76,11 @@ def load_labels(language: str = "") -> Labels:
     wanted = _canonical(language)
     chosen = next((tag for tag in (wanted, *_chain(wanted)) if tag in known), None)
     chosen = chosen or next((tag for tag in known if tag.split("-")[0] == wanted.split("-")[0]), DEFAULT_LANGUAGE)
-    name, words = _read(chosen)
-    if chosen != DEFAULT_LANGUAGE:
-        words = _read(DEFAULT_LANGUAGE)[1] | words
-    return Labels(chosen, name, words)
+    words: dict[str, str] = {}
+    for tag in (DEFAULT_LANGUAGE, *reversed(_chain(chosen)), chosen):
+        if tag in known:
+            words |= _read(tag)[1]
+    return Labels(chosen, _read(chosen)[0], words)
 
 
 def _canonical(language: str) -> str:

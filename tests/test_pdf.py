@@ -93,7 +93,7 @@ def test_a_damaged_page_is_kept_as_a_problem_and_the_others_are_read() -> None:
     assert [(problem.where, problem.code) for problem in report.problems] == [("p. 2", "page-unreadable")]
 
 
-@pytest.mark.parametrize("content", [b"%PDF-1.7\nnonsense", pdf([page("x")])[:300], b"PK\x03\x04nonsense"])
+@pytest.mark.parametrize("content", [b"%PDF-1.7\nnonsense", pdf([page("x")])[:300]])
 def test_broken_files_get_one_clear_line(content: bytes) -> None:
     with pytest.raises(InputError, match=r"^report\.pdf: not a PDF file, or a damaged one$"):
         read_report("report.pdf", content)

@@ -121,6 +121,7 @@ def _titles(element: etree._Element) -> tuple[Title, ...]:
             text=title.text or "",
             source=title.get("sources", ""),
             confidence=title.get("confidence", ""),
+            state=title.get("state", ""),
             variants=tuple(variants.get(language, ())),
         )
         for title in element.iterfind("title")

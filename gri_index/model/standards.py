@@ -26,6 +26,7 @@ class Title:
     text: str
     source: str
     confidence: str  # high | medium | low
+    state: str = "seen"  # official | seen (in published reports) | unverified: for recognition, printed with a mark
     variants: tuple[str, ...] = ()  # other wordings seen; for recognition only
 
 

@@ -107,11 +107,12 @@ def _head(sheet: Worksheet, layout: Layout, style: Style, row: int) -> int:
 
 
 def _tail(sheet: Worksheet, layout: Layout, style: Style, row: int, columns: int) -> None:
-    if layout.note and any(cell.grey for line in layout.lines for cell in line.cells):
-        put(sheet, row + 1, 1, layout.note, style.note)
+    for note in layout.notes:
+        put(sheet, row + 1, 1, note, style.note)
         sheet.merge_cells(start_row=row + 1, start_column=1, end_row=row + 1, end_column=columns)
         sheet.row_dimensions[row + 1].height = 28
-        row += 2
+        row += 1
+    row += bool(layout.notes)
     if not layout.not_material:
         return
     row += 1

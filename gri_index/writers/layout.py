@@ -13,7 +13,8 @@ from enum import StrEnum
 from gri_index.labels import Labels, reason_label
 from gri_index.model.index import Band, ContentIndex, IndexRow, Location, LocationKind, Omission, Status
 from gri_index.model.profile import Basis, OmissionReason, Profile
-from gri_index.model.standards import Catalogue, Disclosure, Standard
+from gri_index.model.standards import Catalogue, Disclosure, Standard, Title
+from gri_index.model.text import LocalText
 
 PRINTED = frozenset({Status.REPORTED, Status.REPORTED_WITH_OMISSIONS, Status.PARTIAL, Status.OMITTED})
 
@@ -76,7 +77,7 @@ class Layout:
     not_material_title: str
     not_material: tuple[NotMaterial, ...]
     not_material_columns: tuple[str, str]
-    note: str
+    notes: tuple[str, ...]
 
     @property
     def long(self) -> bool:
@@ -91,22 +92,32 @@ def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels:
     words = labels.words
     long_columns = ("standard", "disclosure", "location", "requirements", "reason", "explanation", "sector")
     columns = long_columns if long else ("standard-short", "disclosure", "location")
+    liner = _Liner(index, profile, catalogue, labels, long)
+    lines = tuple(liner.lines())
+    notes = [words["grey-note"]] if long and any(cell.grey for line in lines for cell in line.cells) else []
+    notes += [words["unverified-note"]] if liner.unverified else []
     return Layout(
         title=words["index-title"],
         head=tuple(_head(index, profile, catalogue, labels)),
         columns=tuple(words[f"column-{name}"] for name in columns),
         spanning=words["column-omission"] if long else "",
-        lines=tuple(_Liner(index, profile, catalogue, labels, long).lines()),
+        lines=lines,
         not_material_title=words["band-not-material"],
         not_material=tuple(_not_material(index, catalogue, labels)),
         not_material_columns=(words["column-topic"], words["column-explanation"]),
-        note=words["grey-note"] if long else "",
+        notes=tuple(notes),
     )
 
 
 def standard_title(standard: Standard, labels: Labels) -> str:
     """Number, name and year: "GRI 302: Energy 2016"."""
     return labels.text("standard-title", standard=standard.id, title=labels.pick(standard.title), edition=standard.edition)
+
+
+def unverified(titles: Sequence[Title], labels: Labels) -> bool:
+    """True where the title that is printed in this language was found in no published translation."""
+    shown = labels.pick(LocalText(tuple((title.language, title.text) for title in titles)))
+    return any(title.state == "unverified" for title in titles if title.text == shown and title.language != "en")
 
 
 def statement_of_use(index: ContentIndex, profile: Profile, labels: Labels) -> str:
@@ -152,6 +163,7 @@ class _Liner:
     def __init__(self, index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, long: bool) -> None:
         self.index, self.profile, self.catalogue, self.labels, self.long = index, profile, catalogue, labels, long
         self.topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
+        self.unverified = False  # a title was printed with a mark
         documents = {location.document for row in index.rows for location in row.locations if location.section}
         self.several = len(documents) > 1
 
@@ -180,7 +192,8 @@ class _Liner:
 
     def _standard(self, row: IndexRow) -> str:
         if row.key:
-            return standard_title(self.catalogue.standard_of(row.key), self.labels)
+            standard = self.catalogue.standard_of(row.key)
+            return standard_title(standard, self.labels) + self._mark(standard.titles)
         if row.extras:
             editions = self.catalogue.editions(f"GRI {row.sector_refs[0].split('.')[0]}")
             return standard_title(editions[-1], self.labels) if editions else ""
@@ -203,8 +216,13 @@ class _Liner:
     def _source(self, row: IndexRow) -> str:
         return f"GRI {row.sector_refs[0].split('.')[0]}" if row.extras else self.labels.pick(row.source_title)
 
+    def _mark(self, titles: Sequence[Title]) -> str:
+        marked = unverified(titles, self.labels)
+        self.unverified = self.unverified or marked
+        return "*" if marked else ""
+
     def _disclosure(self, row: IndexRow) -> str:
-        title = self.labels.pick(row.title)
+        title = self.labels.pick(row.title) + (self._mark(self.catalogue.disclosure(row.key).titles) if row.key else "")
         if row.extras:
             return f"{self.labels.words['additional-sector']}{self.labels.words['colon']}{title}"
         number = row.number

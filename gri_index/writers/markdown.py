@@ -25,6 +25,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
             lines.append(_row([_cell(cell) for cell in line.cells]))
         else:
             lines.append(_row([f"**{_escape(line.cells[0].text)}**", *[""] * (len(names) - 1)]))
+    lines += ["", *(_escape(note) for note in layout.notes if note.startswith("*"))]  # no cell is grey here
     if layout.not_material:
         lines += [
             "",
@@ -36,7 +37,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         for group in layout.not_material:
             lines.append(_row([f"**{_escape(group.standard)}**", ""]))
             lines += [_row([_escape(topic), _escape(explanation)]) for topic, explanation in group.topics]
-    return ("\n".join(lines) + "\n").encode("utf-8", errors="replace")
+    return ("\n".join(lines).rstrip() + "\n").encode("utf-8", errors="replace")
 
 
 def _cell(cell: LineCell) -> str:

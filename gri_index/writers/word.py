@@ -58,8 +58,8 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     _append(document, _head_table(layout, width))
     document.add_paragraph(style="GRI Index Text")
     _append(document, _main_table(document, layout, width))
-    if layout.note and any(cell.grey for line in layout.lines for cell in line.cells):
-        document.add_paragraph(_clean(layout.note), style="GRI Index Note")
+    for note in layout.notes:
+        document.add_paragraph(_clean(note), style="GRI Index Note")
     if layout.not_material:
         document.add_heading(layout.not_material_title, level=2)
         _append(document, _not_material_table(layout, width))
