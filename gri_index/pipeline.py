@@ -61,6 +61,7 @@ def build(
     profile = replace(profile, report=facts)
     edits = _working_list(working, profile, catalogue)
     profile, edit_remarks = apply_edits(profile, edits)
+    catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
     index = match(report, catalogue, profile)
     edit_remarks += tuple(status_remarks(edits, index))
     index = replace(index, remarks=(*edit_remarks, *index.remarks))

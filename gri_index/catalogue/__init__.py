@@ -35,7 +35,7 @@ def load_catalogue(folder: Path | None = None) -> Catalogue:
     standards = [_standard(load_xml(path)) for path in sorted((root / "gri").glob("*.xml"))]
     sectors = [_sector(load_xml(path)) for path in sorted((root / "sector").glob("*.xml"))]
     standards.sort(key=lambda standard: (standard.number, standard.edition))
-    return Catalogue(tuple(standards), tuple(sectors))
+    return Catalogue(tuple(standards), versions=tuple(sectors)).with_sectors(None, {})
 
 
 def _standard(element: etree._Element) -> Standard:
@@ -87,6 +87,8 @@ def _sector(element: etree._Element) -> SectorStandard:
     return SectorStandard(
         id=element.get("id", ""),
         version=element.get("version", ""),
+        effective=_date(element.get("effective")),
+        complete=element.get("complete") != "false",
         topics=tuple(_sector_topic(each) for each in element.iterfind("topic")),
     )
 
@@ -96,6 +98,7 @@ def _sector_topic(element: etree._Element) -> SectorTopic:
     return SectorTopic(
         number=number,
         titles=_titles(element),
+        withdrawn=element.get("withdrawn") == "true",
         references=tuple(
             SectorReference(
                 number=each.get("number", ""),

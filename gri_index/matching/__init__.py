@@ -15,6 +15,7 @@ from gri_index.model.standards import Catalogue
 
 def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentIndex:
     """The content index of a report under the profile's claim."""
+    catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
     topics = index_topics(report, profile)
     finder = TopicFinder(report, topics)
     collector = Collector(report, catalogue, profile, finder)
@@ -22,6 +23,9 @@ def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentInde
     rows = builder.build()
     if not profile.report.publication_date and profile.stated:
         collector.remark("publication-unknown")
+    for sector in catalogue.sectors:
+        if sector.id in profile.claim.sector_standards and not sector.complete:
+            collector.remark("sector-partly-known", standard=sector.id, version=sector.version)
     return ContentIndex(
         claim=ClaimFacts(
             basis=profile.claim.basis,

@@ -1,8 +1,8 @@
 """The catalogue of the GRI Standards as values."""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -122,6 +122,7 @@ class SectorTopic:
     number: str  # "11.1"
     titles: tuple[Title, ...]
     references: tuple[SectorReference, ...] = ()
+    withdrawn: bool = False  # the number is not used in this version
 
     @property
     def title(self) -> LocalText:
@@ -136,6 +137,8 @@ class SectorStandard:
     id: str  # "GRI 11"
     version: str  # "V1.0"
     topics: tuple[SectorTopic, ...]
+    effective: datetime.date | None = None  # obligatory from that day; None: from the beginning
+    complete: bool = True  # False: only the topics that changed are known
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,8 @@ class Catalogue:
     """All Standards, with lookups built once."""
 
     standards: tuple[Standard, ...]
-    sectors: tuple[SectorStandard, ...] = ()
+    sectors: tuple[SectorStandard, ...] = ()  # one version of each, as ``with_sectors`` chose
+    versions: tuple[SectorStandard, ...] = ()  # all versions
     groups: tuple[tuple[str, LocalText], ...] = field(default=())
 
     @cached_property
@@ -197,6 +201,20 @@ class Catalogue:
         """All editions of a Standard, oldest first."""
         return tuple(sorted((s for s in self.standards if s.id == id), key=lambda s: s.edition))
 
+    def with_sectors(self, day: datetime.date | None, stated: Mapping[str, str]) -> "Catalogue":
+        """The catalogue with one version of each Sector Standard: the one stated, else the one obligatory that day.
+
+        Of a version that is known in part only, the other topics are those of the version before.
+        """
+        chosen: dict[str, SectorStandard] = {}
+        for sector in sorted(self.versions, key=lambda each: (each.id, each.version)):
+            wanted = stated.get(sector.id)
+            due = sector.effective is None or (day is not None and sector.effective <= day)
+            if (sector.version <= wanted) if wanted else due:
+                before = chosen.get(sector.id)
+                chosen[sector.id] = _overlaid(None if sector.complete else before, sector)
+        return replace(self, sectors=tuple(chosen.values()))
+
     def sector(self, id: str) -> SectorStandard | None:
         """The Sector Standard ("GRI 11"), if its topics are known."""
         return next((sector for sector in self.sectors if sector.id == id), None)
@@ -208,3 +226,10 @@ class Catalogue:
     def sector_topic(self, number: str) -> SectorTopic | None:
         """A topic such as 11.1."""
         return next((t for s in self.sectors for t in s.topics if t.number == number), None)
+
+
+def _overlaid(before: SectorStandard | None, after: SectorStandard) -> SectorStandard:
+    """The later version, with the topics of the one before that it does not speak of."""
+    changed = {topic.number: topic for topic in after.topics}
+    kept = [changed.pop(topic.number, topic) for topic in before.topics] if before else []
+    return replace(after, topics=tuple(topic for topic in (*kept, *changed.values()) if not topic.withdrawn))

@@ -38,7 +38,7 @@ from gri_index.profile.fields import (
     reference,
     references,
     requirements,
-    sector_standard,
+    sector_standards,
     sector_topic,
     sector_topics,
     string,
@@ -112,9 +112,11 @@ def _report(table: Table) -> ReportFacts:
 
 
 def _claim(table: Table) -> Claim:
+    sectors = table.take("sector_standards", sector_standards, ())
     claim = Claim(
         basis=table.take("basis", basis, Basis.WITH_REFERENCE),
-        sector_standards=table.take("sector_standards", sector_standard, ()),
+        sector_standards=tuple(dict.fromkeys(id for id, _ in sectors)),
+        sector_versions=tuple((id, version) for id, version in sectors if version),
         statement=table.take("statement", local, LocalText()),
     )
     table.close()

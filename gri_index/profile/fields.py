@@ -149,13 +149,15 @@ def basis(value: Any) -> Basis:
         raise FaultError(f'"in accordance" or "with reference" is wanted, not {value!r}') from None
 
 
-def sector_standard(value: Any) -> tuple[str, ...]:
-    """Sector Standards such as GRI 11."""
-    ids = strings(value)
-    for id in ids:
-        if not re.fullmatch(r"GRI 1[1-9]", id):
-            raise FaultError(f"{id!r} is no GRI Sector Standard such as GRI 11")
-    return ids
+def sector_standards(value: Any) -> tuple[tuple[str, str], ...]:
+    """(number, version) of Sector Standards: GRI 11, GRI 11 V1.1, GRI 14: Mining Sector 2024; "" where no version is stated."""
+    found = []
+    for text in strings(value):
+        match = re.fullmatch(r"(?:GRI )?(1[1-9])(?:\s?:[^\d]+20\d\d|\s20\d\d)?(?:\s(V\d\.\d))?", text, re.IGNORECASE)
+        if match is None:
+            raise FaultError(f"{text!r} is no GRI Sector Standard such as GRI 11 or GRI 11 V1.1")
+        found.append((f"GRI {match[1]}", (match[2] or "").upper()))
+    return tuple(found)
 
 
 def sector_topic(value: Any) -> str:
