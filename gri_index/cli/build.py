@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import common_options
+from gri_index.cli.options import catalogue_option, common_options
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
 FORMATS = (*DEFAULT_FORMATS, "csv", "md")
@@ -40,10 +40,11 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
     default="never",
     help="Exit 1 at findings of this weight (default: never).",
 )
+@catalogue_option
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    fresh: bool, publish: bool, fail_on: str,
+    fresh: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
@@ -85,7 +86,7 @@ def build_command(
     outputs = build(
         sources,
         stated,
-        load_catalogue(),
+        load_catalogue(own=own),
         formats=formats or DEFAULT_FORMATS,
         template=read_template(template),
         publish=publish,

@@ -19,6 +19,18 @@ def known_language(context: click.Context, parameter: click.Parameter, value: st
     return value
 
 
+def catalogue_option(command: Decorated) -> Decorated:
+    """``--catalogue DIR``: catalogues of one's own."""
+    return click.option(
+        "--catalogue",
+        "own",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="Folder with own indicators, Standards or translations; may be repeated.",
+    )(command)
+
+
 def common_options(command: Decorated) -> Decorated:
     """``--profile``, ``--lang``, ``-q``, ``-v``."""
     for option in (

@@ -236,11 +236,14 @@ class RowBuilder:
             owner = self.finder.by_name(indicator.topic) if indicator.topic else None
             if owner != (topic.id if topic else None):
                 continue
+            known = next((each for each in self.catalogue.indicators if each.id == indicator.id), None)
+            if known is None and not indicator.title:
+                self.collector.remark("indicator-unknown", indicator=indicator.id)
             locations = (Location(kind=LocationKind.PAGE, text=indicator.location),) if indicator.location else ()
             yield IndexRow(
                 key=None,
-                title=indicator.title,
-                source_title=indicator.source,
+                title=indicator.title or (known.title if known else LocalText()),
+                source_title=indicator.source or (known.source if known else LocalText()),
                 number=indicator.id,
                 topic=topic.id if topic else "",
                 band=Band.TOPIC if topic else Band.OTHER,

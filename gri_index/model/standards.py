@@ -141,6 +141,25 @@ class SectorStandard:
     complete: bool = True  # False: only the topics that changed are known
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnIndicator:
+    """An indicator of the organization itself, or of another source, from a catalogue of one's own."""
+
+    id: str  # "JY-1"
+    titles: tuple[Title, ...]
+    source_titles: tuple[Title, ...]  # whose indicators these are
+
+    @property
+    def title(self) -> LocalText:
+        """Its titles by language."""
+        return LocalText(tuple((title.language, title.text) for title in self.titles))
+
+    @property
+    def source(self) -> LocalText:
+        """The names of its source by language."""
+        return LocalText(tuple((title.language, title.text) for title in self.source_titles))
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All Standards, with lookups built once."""
@@ -148,6 +167,7 @@ class Catalogue:
     standards: tuple[Standard, ...]
     sectors: tuple[SectorStandard, ...] = ()  # one version of each, as ``with_sectors`` chose
     versions: tuple[SectorStandard, ...] = ()  # all versions
+    indicators: tuple[OwnIndicator, ...] = ()
     groups: tuple[tuple[str, LocalText], ...] = field(default=())
 
     @cached_property

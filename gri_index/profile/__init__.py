@@ -196,7 +196,7 @@ def _indicator(table: Table) -> Indicator:
     indicator = Indicator(
         id=table.take("id", string, "", needed=True),
         source=table.take("source", local, LocalText()),
-        title=table.take("title", local, LocalText(), needed=True),
+        title=table.take("title", local, LocalText()),
         topic=table.take("topic", string, ""),
         location=table.take("location", local, LocalText()),
     )

@@ -2,6 +2,9 @@
 
 import csv
 import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from gri_index.labels import Labels
 from gri_index.writers.contents import Contents
@@ -27,6 +30,25 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         elif line.kind is LineKind.ROW:
             writer.writerow([_safe(text) for text in (here, *(cell.text for cell in line.cells))])
     return out.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def plain_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows of plain values, heads from the first; lists joined by blanks, tables as JSON."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    if rows:
+        writer.writerow(rows[0])
+    for row in rows:
+        writer.writerow([_safe(_flat(value)) for value in row.values()])
+    return out.getvalue()
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return " ".join(value)
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else str(value)
 
 
 def _safe(text: str) -> str:

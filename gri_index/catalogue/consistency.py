@@ -1,0 +1,88 @@
+"""What no schema can see: facts of several files that have to fit together."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from gri_index.catalogue import load_catalogue
+from gri_index.errors import CatalogueError
+from gri_index.model.standards import Catalogue
+from gri_index.resources import load_xml
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def faults(root: Path) -> Iterator[str]:
+    """One line per fault, naming file and line; nothing for a catalogue that holds together."""
+    paths = [
+        *sorted((root / "gri").glob("*.xml")),
+        *sorted((root / "sector").glob("*.xml")),
+        *sorted((root / "labels").glob("*.xml")),
+    ]
+    parsed: dict[Path, etree._Element] = {}
+    for path in paths:
+        try:
+            parsed[path] = load_xml(path)
+        except CatalogueError as error:
+            yield str(error)
+    if len(parsed) < len(paths):
+        return
+    catalogue = load_catalogue(root)
+    for path, element in parsed.items():
+        yield from (f"{path.name}, line {line}: {fault}" for line, fault in _of_file(path, element, catalogue))
+    sources = root / "sources.xml"
+    if sources.is_file():
+        yield from _sources(load_xml(sources), parsed)
+
+
+def _of_file(path: Path, root: etree._Element, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
+    names = {
+        "standard": f"{root.get('id', '').lower().replace(' ', '-')}-{root.get('edition')}",
+        "sector-standard": f"{root.get('id', '').lower().replace(' ', '-')}-{root.get('version', '').lower()}",
+        "labels": root.get(_LANG, ""),
+    }
+    if path.stem != names.get(str(root.tag)):
+        yield _line(root), f"the file should be named {names.get(str(root.tag))}.xml"
+    for element in root.iter("disclosure", "successor", "reference"):
+        yield from ((_line(element), fault) for fault in _reference(element, root, catalogue))
+    for holder in root.iter("standard", "disclosure", "topic"):
+        for language, count in Counter(title.get(_LANG) for title in holder.iterfind("title")).items():
+            if count > 1:
+                yield _line(holder), f"{count} titles in {language}"
+
+
+def _reference(element: etree._Element, root: etree._Element, catalogue: Catalogue) -> Iterator[str]:
+    number, standard, edition = (element.get(name, "") for name in ("number", "standard", "edition"))
+    if element.tag == "disclosure":
+        if number.split("-")[0] != root.get("id", "").removeprefix("GRI "):
+            yield f"{number} does not belong to {root.get('id')}"
+        return
+    if element.tag == "reference":
+        topic = element.getparent()
+        if topic is not None and not number.startswith(f"{topic.get('number')}."):
+            yield f"{number} does not belong to the topic {topic.get('number')}"
+        number = element.get("disclosure", "")
+        if not number and not element.get("additional"):
+            yield "neither a disclosure nor the name of an additional one"
+    keys = {(key.standard, key.edition) for key in catalogue.editions_of(number)}
+    if number and (standard, edition) not in keys:
+        yield f"there is no {number} of {standard} {edition}"
+
+
+def _sources(sources: etree._Element, parsed: dict[Path, etree._Element]) -> Iterator[str]:
+    listed = {each.get("key", ""): each for each in sources}
+    used: set[str] = set()
+    for path, root in parsed.items():
+        for element in root.iter():
+            for key in (element.get("sources") or "").split():
+                used.add(key)
+                if key not in listed:
+                    yield f"{path.name}, line {_line(element)}: the source {key} is not in sources.xml"
+    for key in sorted(listed.keys() - used):
+        yield f"sources.xml, line {_line(listed[key])}: no fact has the source {key}"
+
+
+def _line(element: etree._Element) -> int:
+    return int(str(element.sourceline or 0))
