@@ -23,7 +23,7 @@ from gri_index.writers.excel_working import add_working_list
 from gri_index.writers.layout import Layout, LineKind, lay_out
 from gri_index.writers.stamps import fix_modified, fixed_time
 
-_LONG = (11, 38, 36, 15, 21, 40, 13)  # column widths in characters
+_LONG = (13, 37, 36, 16, 21, 38, 15)  # column widths in characters
 _SHORT = (11, 50, 50)
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 

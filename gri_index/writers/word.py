@@ -30,7 +30,7 @@ from gri_index.writers.stamps import fixed_time
 
 _TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word_template.py
 _CM = 567  # twentieths of a point in a centimetre
-_LONG = (1.9, 6.0, 5.9, 2.7, 3.5, 4.7, 2.0)  # column widths in cm, together 26.7: A4 landscape
+_LONG = (2.2, 5.6, 5.7, 2.8, 3.4, 4.6, 2.4)  # column widths in cm, together 26.7: A4 landscape
 _SHORT = (2.3, 7.2, 7.5)  # together 17.0: A4 portrait
 _HEAD_FILL, _BAND_FILL, _STANDARD_FILL, _GREY = "1F4E5F", "CFE0E6", "EDF3F5", "C8C8C8"
 _LONG_TEXT = 500  # characters; a longer cell may break over pages
