@@ -6,7 +6,7 @@ No global state, no working directory, no clock: many reports can be built side 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from gri_index.checks import check
+from gri_index.checks import COVERED, check
 from gri_index.labels import load_labels
 from gri_index.matching import match
 from gri_index.matching.edits import apply_edits, status_remarks
@@ -71,6 +71,7 @@ def build(
         assumed = message("profile-assumed", basis=basis, file="gri-index.toml")
         index = replace(index, remarks=(assumed, *index.remarks))
     findings = check(Context(report, catalogue, profile, index))
+    index = replace(index, remarks=tuple(remark for remark in index.remarks if remark.id not in COVERED))
     contents = Contents(report, profile, catalogue, index, findings, edits)
     outputs = Outputs(report, index, findings, languages[0], working_read=bool(edits.language))
     for name in formats:

@@ -127,7 +127,7 @@ def test_own_indicators_and_translations_are_added(run: Run, tmp_path: Path) -> 
         encoding="utf-8"
     )
     _, _, err = run("build", tmp_path / "r.md", "-o", tmp_path / "out", "-f", "md")
-    assert "JY-1: neither the profile nor a catalogue has a title" in err
+    assert "The indicator JY-1 has no title" in err
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 
 
 def findings(catalogue: Catalogue, report: Report, profile: Profile) -> tuple[Finding, ...]:
-    return check(Context(report, catalogue, profile, match(report, catalogue, profile)))
+    found = check(Context(report, catalogue, profile, match(report, catalogue, profile)))
+    return tuple(each for each in found if each.code == "CI201")
 
 
 def test_every_rule_function_is_registered_and_named_rule() -> None:
@@ -35,9 +36,9 @@ def test_every_rule_has_a_manual_with_its_four_parts() -> None:
 
 
 def test_the_readme_lists_all_rules() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for each in rules():
-        assert f"| {each.code} | {each.name} | {each.severity.value} |" in text
+    from tools.rule_table import table
+
+    assert table() in (ROOT / "README.md").read_text(encoding="utf-8")  # python -m tools.rule_table writes it
 
 
 def test_missing_disclosures_in_accordance(

@@ -8,10 +8,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from importlib import import_module
 
-from gri_index.model.findings import Context, Finding, Severity
+from gri_index.model.findings import Context, Finding, Quote, Severity
+from gri_index.model.keys import DisclosureKey
+from gri_index.model.text import message
 
 Check = Callable[[Context], Iterator[Finding]]
-_MODULES = ("gri_index.checks.completeness",)
+_MODULES = tuple(
+    f"gri_index.checks.{name}" for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions")
+)
+# Remarks of the matching that rules report with their place; they need not be said twice.
+COVERED = frozenset(
+    "tag-unknown edition-newest sector-ref-unknown requirement-unknown topic-unnamed topic-unknown omission-orphan indicator-unknown "
+    "publication-unknown".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Rule:
     severity: Severity
     clause: str  # of the Standard
     check: Check
+    audits: bool = False  # looks at a printed index
 
     @property
     def manual(self) -> str:
@@ -33,13 +43,13 @@ class Rule:
 _RULES: dict[str, Rule] = {}
 
 
-def rule(code: str, name: str, *, severity: Severity, clause: str) -> Callable[[Check], Check]:
+def rule(code: str, name: str, *, severity: Severity, clause: str, audits: bool = False) -> Callable[[Check], Check]:
     """Registers a rule. Raises ValueError where its code is taken."""
 
     def register(check: Check) -> Check:
         if code in _RULES:
             raise ValueError(f"{code} is taken by {_RULES[code].name}")
-        _RULES[code] = Rule(code, name, severity, clause, check)
+        _RULES[code] = Rule(code, name, severity, clause, check, audits)
         return check
 
     return register
@@ -52,17 +62,46 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_RULES[code] for code in sorted(_RULES))
 
 
+def found(
+    id: str,
+    *,
+    key: DisclosureKey | None = None,
+    number: str = "",
+    where: str = "",
+    evidence: tuple[Quote, ...] = (),
+    hint: str = "",
+    **args: object,
+) -> Finding:
+    """A finding with the message ``id`` ("CI101", or "CI201-topic"); ``check`` adds code, name and weight.
+
+    ``hint``: id of the hint where it is not that of the code.
+    """
+    return Finding(
+        key=key,
+        number=number,
+        where=where,
+        evidence=evidence,
+        message=message(id, **args),
+        hint=message(hint or f"{id[:5]}-hint", **args),
+    )
+
+
 def check(context: Context) -> tuple[Finding, ...]:
     """All findings, worst first, then by code and disclosure; those the profile acknowledges say so."""
-    findings = [_acknowledged(finding, each, context) for each in rules() for finding in each.check(context)]
+    findings = [
+        _acknowledged(replace(finding, code=each.code, name=each.name, severity=each.severity), context)
+        for each in rules()
+        if each.audits is (context.printed is not None)
+        for finding in each.check(context)
+    ]
     findings.sort(key=lambda f: (f.severity.rank, f.code, f.key.order if f.key else (0, 0, ""), f.where))
     return tuple(findings)
 
 
-def _acknowledged(finding: Finding, found_by: Rule, context: Context) -> Finding:
+def _acknowledged(finding: Finding, context: Context) -> Finding:
     """The finding with who accepted it and why; it stays a finding."""
-    number = finding.key.number if finding.key else ""
     for stated in context.profile.acknowledged:
-        if stated.rule in (found_by.code, found_by.name) and stated.disclosure.removeprefix("GRI ") in ("", number):
+        number = stated.disclosure.removeprefix("GRI ").strip()
+        if stated.rule in (finding.code, finding.name) and number in ("", finding.disclosure):
             return replace(finding, acknowledged=f"{stated.by}: {stated.reason}" if stated.by else stated.reason)
     return finding

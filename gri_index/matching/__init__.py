@@ -37,6 +37,7 @@ def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentInde
         not_material=profile.not_material,
         rows=rows,
         matrix=_matrix(report, rows, builder),
+        resolved=tuple(collector.resolved),
         remarks=tuple(collector.remarks),
     )
 

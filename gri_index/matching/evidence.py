@@ -33,6 +33,7 @@ class Collector:
         self.report, self.catalogue, self.profile, self.finder = report, catalogue, profile, finder
         listed = [reference for topic in profile.topics for reference in topic.disclosures]
         self.resolver = Resolver(catalogue, profile.report.publication_date, report.tags, listed)
+        self.resolved: list[Resolution | None] = []
         self.remarks: dict[Message, None] = {}  # a set that keeps its order
         self._sections = {section.id: section for section in report.sections}
         self._labels = {(page.source, page.number): page.label for page in report.pages}
@@ -45,7 +46,11 @@ class Collector:
 
     def collect(self) -> list[Evidence]:
         """All evidence: the report's in reading order, then the profile's."""
-        found = [evidence for tag in self.report.tags for evidence in self._from_tag(tag)]
+        found: list[Evidence] = []
+        for tag in self.report.tags:
+            numbered = tag.reference.number is not None
+            self.resolved.append(self.key_of(tag.reference, self._context(tag)) if numbered else None)
+            found += self._from_tag(tag, self.resolved[-1])
         for answer in self.profile.answers:
             location = Location(kind=LocationKind.ANSWER, requirements=answer.requirements, text=answer.text, origin="profile")
             found += self._from_reference(answer.disclosure, location, answer.topic)
@@ -106,14 +111,13 @@ class Collector:
         """Keeps a remark once."""
         self.remarks.setdefault(message(id, **args))
 
-    def _from_tag(self, tag: Tag) -> list[Evidence]:
+    def _from_tag(self, tag: Tag, resolution: Resolution | None) -> list[Evidence]:
         location = self._location(tag)
         if tag.reference.standard:
             return [Evidence(None, (), None, (), location, standard=tag.reference.standard)]
         if tag.reference.sector_ref:
             return self._from_sector(tag.reference.sector_ref, location)
-        resolution = self.key_of(tag.reference, self._context(tag))
-        if resolution.key is None:
+        if resolution is None or resolution.key is None:
             return []
         topic = self._topic(tag) if resolution.key.number == "3-3" else None
         return [self._evidence(resolution, tag.reference.requirements, location, topic)]

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from gri_index.model.index import ContentIndex
 from gri_index.model.keys import DisclosureKey
+from gri_index.model.printed import PrintedIndex
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
@@ -24,18 +25,34 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words that a finding stands on, and where they are printed."""
+
+    text: str
+    page: str = ""  # label
+    section: str = ""  # title
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something that stands between the report and its claim."""
+    """Something that stands between the report and its claim. ``found`` makes one; the registry adds code and weight."""
 
-    code: str  # "CI201"
-    severity: Severity
+    code: str = ""  # "CI201"
+    name: str = ""  # "missing-disclosure"
+    severity: Severity = Severity.ERROR
     key: DisclosureKey | None = None
+    number: str = ""  # of the disclosure, where it has no key
     where: str = ""  # topic, section or page, in the report's own words
     message: Message
     hint: Message | None = None
-    evidence: str = ""
+    evidence: tuple[Quote, ...] = ()
     acknowledged: str = ""  # who accepted it, and why
+
+    @property
+    def disclosure(self) -> str:
+        """Number of the disclosure it speaks of; "" for none."""
+        return self.key.number if self.key else self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +63,4 @@ class Context:
     catalogue: Catalogue
     profile: Profile
     index: ContentIndex
+    printed: PrintedIndex | None = None  # where an index that is printed already is audited

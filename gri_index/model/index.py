@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from gri_index.model.keys import DisclosureKey
+from gri_index.model.keys import DisclosureKey, Resolution
 from gri_index.model.profile import Basis, NotMaterialTopic, OmissionReason, Topic
 from gri_index.model.text import LocalText, Message
 
@@ -149,4 +149,5 @@ class ContentIndex:
     not_material: tuple[NotMaterialTopic, ...] = ()
     rows: tuple[IndexRow, ...] = ()
     matrix: CompletenessMatrix = field(default_factory=CompletenessMatrix)
+    resolved: tuple[Resolution | None, ...] = ()  # of each tag of the report; None for Standards and sector references
     remarks: tuple[Message, ...] = ()  # what was assumed, what could not be placed

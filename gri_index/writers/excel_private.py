@@ -129,7 +129,7 @@ def add_findings(book: Workbook, contents: Contents, labels: Labels, style: Styl
         hint = labels.say(finding.hint) if finding.hint else ""
         hint = labels.text("acknowledged", by=finding.acknowledged) if finding.acknowledged else hint
         values = (
-            finding.code, words[f"severity-{finding.severity.value}"], finding.key.number if finding.key else "",
+            finding.code, words[f"severity-{finding.severity.value}"], finding.disclosure,
             finding.where, labels.say(finding.message), hint,
         )  # fmt: skip
         for column, value in enumerate(values, start=1):

@@ -116,13 +116,14 @@ def finding_json(finding: Finding, labels: Labels) -> Json:
     """One finding, in words."""
     return {
         "code": finding.code,
+        "name": finding.name,
         "severity": finding.severity.value,
-        "disclosure": finding.key.number if finding.key else None,
+        "disclosure": finding.disclosure or None,
         "edition": finding.key.edition if finding.key else None,
-        "where": finding.where,
         "message": labels.say(finding.message),
+        "location": finding.where,
         "hint": labels.say(finding.hint) if finding.hint else "",
-        "evidence": finding.evidence,
+        "evidence": [{"text": quote.text, "page": quote.page, "section": quote.section} for quote in finding.evidence],
         "acknowledged": finding.acknowledged,
     }
 

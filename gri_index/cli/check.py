@@ -1,0 +1,64 @@
+"""``gri-index check``: what stands between the report and its claim."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from gri_index.cli.options import catalogue_option, common_options
+
+
+@click.command("check", short_help="Say what stands between a report and its claim.")
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "sarif", "csv")),
+    default="text",
+    help="text for people; json, sarif (code scanning) and csv for programs.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "never")),
+    default="error",
+    help="Exit 1 at findings of this weight (default: error).",
+)
+@click.option("--select", multiple=True, metavar="CODE", help="Show these rules only: CI301, CI3, or a name; may be repeated.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Do not show these rules; may be repeated.")
+@catalogue_option
+@common_options
+def check_command(
+    reports: tuple[Path, ...], form: str, fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...], own: tuple[Path, ...],
+    profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """Say what stands between a report and its claim.
+
+    Holds tags, profile and the report's own statements against the GRI Standards and the
+    requirements of GRI 1. Findings are shown worst first; `gri-index rule CODE` explains each.
+    Exits 1 where an error is found that nobody acknowledged.
+
+    \b
+    Examples:
+      gri-index check report.docx
+      gri-index check report.docx --format sarif > findings.sarif
+      gri-index check report.md --ignore CI408 --fail-on warning
+    """
+    from gri_index.catalogue import load_catalogue
+    from gri_index.cli.files import load_profile, read_input
+    from gri_index.cli.findings import show
+    from gri_index.cli.talk import exit_code, reading_lines
+    from gri_index.cli.terminal import say
+    from gri_index.labels import load_labels
+    from gri_index.pipeline import build
+
+    stated = load_profile(profile, reports[0])
+    if lang:
+        stated = replace(stated, output=replace(stated.output, languages=(lang,)))
+    outputs = build([read_input(path) for path in reports], stated, load_catalogue(own=own), formats=())
+    labels = load_labels(outputs.language)
+    if form == "text":
+        for line in reading_lines(outputs.report, labels):
+            say(line, quiet=quiet)
+    shown = show(outputs.findings, labels, form, select=select, ignore=ignore, source=reports[0].name, verbose=verbose)
+    return exit_code(shown, fail_on)
