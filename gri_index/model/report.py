@@ -87,6 +87,8 @@ class Block:
     page: int | None
     kind: BlockKind
     text: str
+    cells: tuple[str, ...] = ()  # of a table row
+    table: int | None = None  # rows of one table share it; numbers count per source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,8 @@ class Excluded:
 
     where: str  # "pages 185-198", or a section's title
     why: str  # content index | contents | framework table
+    first: int = -1  # ids of its first and last block
+    last: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from gri_index.errors import InputError
-from gri_index.model.report import Block, Report, Source, Tag
+from gri_index.model.report import Block, Excluded, Report, Source, Tag
 
 Read = Callable[[bytes, Source], Report]
 
@@ -110,16 +110,18 @@ def merge(reports: tuple[Report, ...]) -> Report:
         return reports[0]
     blocks: list[Block] = []
     tags: list[Tag] = []
+    excluded: list[Excluded] = []
     for report in reports:
         first = len(blocks)
         blocks += [replace(block, id=block.id + first) for block in report.blocks]
         tags += [replace(tag, block=tag.block + first) for tag in report.tags]
+        excluded += [replace(each, first=each.first + first, last=each.last + first) for each in report.excluded]
     return Report(
         sources=tuple(source for report in reports for source in report.sources),
         pages=tuple(page for report in reports for page in report.pages),
         sections=tuple(section for report in reports for section in report.sections),
         blocks=tuple(blocks),
         tags=tuple(tags),
-        excluded=tuple(excluded for report in reports for excluded in report.excluded),
+        excluded=tuple(excluded),
         problems=tuple(problem for report in reports for problem in report.problems),
     )

@@ -108,7 +108,9 @@ class _Finisher:
             sections=tuple(self._with_last_pages()),
             blocks=tuple(self.blocks),
             tags=tuple(self.tags),
-            excluded=tuple(Excluded(_where(items, region.start, region.end), region.why) for region in regions),
+            excluded=tuple(
+                Excluded(_where(items, region.start, region.end), region.why, region.start, region.end - 1) for region in regions
+            ),
             problems=tuple(self.problems),
         )
 
@@ -170,7 +172,7 @@ class _Finisher:
 
     def _block(self, item: Item, found: list[Found], left_out: bool) -> None:
         section, number = self.sections[-1].id, len(self.blocks)
-        self.blocks.append(Block(number, section, item.page, item.kind, item.text))
+        self.blocks.append(Block(number, section, item.page, item.kind, item.text, item.cells, item.table))
         if left_out or item.contents:
             return
         for each in found:

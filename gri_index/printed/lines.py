@@ -1,0 +1,82 @@
+"""Lines of the printed index in a report that was read: rows of tables, and plain lines where there is no table."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gri_index.model.report import Block, BlockKind, Report
+from gri_index.printed.rows import CODE, STANDARD, IndexLine
+from gri_index.readers.exclusion import INDEX
+from gri_index.tags.grammar import fold
+
+_PAGES_BETWEEN = 4
+_FEW = 4  # rows
+_GAP = re.compile(r"\t|\s{3,}|\s\|\s")
+
+
+def index_blocks(report: Report) -> Iterator[Block]:
+    """The blocks of the parts that are a printed content index, gaps between its parts included."""
+    regions = [(each.first, each.last) for each in report.excluded if each.why == INDEX]
+    joined: list[tuple[int, int]] = []
+    for first, last in regions:
+        if joined and _belongs_together(report, joined[-1][1], first):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    for first, last in joined:
+        blocks = report.blocks[first : last + 1]
+        if not _other_frameworks(blocks):
+            yield from blocks
+
+
+def _belongs_together(report: Report, end: int, start: int) -> bool:
+    """True for two parts of one index on pages close by, with rows of it between them."""
+    one, other = report.blocks[end], report.blocks[start]
+    near = one.page is None or other.page is None or other.page - one.page <= _PAGES_BETWEEN
+    between = report.blocks[end + 1 : start]
+    return near and (start - end <= 2 or any(CODE.match(fold(cell)) for block in between for cell in block.cells[:4]))
+
+
+def _other_frameworks(blocks: Sequence[Block]) -> bool:
+    """A table of another framework with a column of GRI numbers: what stands before them differs in every row."""
+    before: list[str] = []
+    rows = 0
+    for block in blocks:
+        column = next((at for at, cell in enumerate(block.cells[:6]) if CODE.match(fold(cell))), None)
+        if column is None:
+            continue
+        rows += 1
+        named = [cell for cell in block.cells[:column] if cell.strip() and not STANDARD.search(fold(cell))]
+        before += named[:1]
+    return rows >= _FEW and len(set(before)) > 0.5 * rows
+
+
+def lines_of(report: Report) -> Iterator[IndexLine]:
+    """The index's lines in reading order."""
+    sections = {section.id: section.source for section in report.sections}
+    labels = {(page.source, page.number): page.label or str(page.number) for page in report.pages}
+    for block in index_blocks(report):
+        page = labels.get((sections[block.section], block.page or 0), "")
+        if block.cells:
+            yield IndexLine(tuple(re.sub(r"<br\s*/?>", "\n", cell) for cell in block.cells), page, (block.table or 0) + 1)
+        elif block.kind is BlockKind.HEADING:
+            yield IndexLine((block.text,), page, 0)
+        else:
+            for line in block.text.split("\n"):
+                yield IndexLine(tuple(_cells(line)), page, 0)
+
+
+def _cells(line: str) -> list[str]:
+    """A plain line as cells: by tabs and wide gaps, else code, title and what closes it."""
+    parts = [part.strip() for part in _GAP.split(line.strip())]
+    if len(parts) > 1:
+        return parts
+    match = CODE.match(fold(line))
+    if match is None:
+        return [line.strip()]
+    rest = line[match.end() :].strip()
+    tail = re.search(
+        r"(?:\s|^)((?:pages?|pp?\.|seiten?|s\.|págs?\.|pag\.)?\s?\d{1,4}(?:\s?[-–,;&/]\s?\d{1,4})*)$", rest, re.IGNORECASE
+    )
+    if tail:
+        return [line[: match.end()].strip(), rest[: tail.start()].strip(), tail[1].strip()]
+    return [line[: match.end()].strip(), rest]

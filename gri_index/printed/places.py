@@ -1,0 +1,104 @@
+"""Page numbers in the location cell of an index: "12, 35-36", "AR Page 24-25 and SR Page 11", "55f", "P08-P09".
+
+Grown from published indexes. A number is a page where the column says so, or behind a
+word for page, or where numbers stand in a list of their own; section numbers, years,
+figures, telephone numbers and numbers in an answer are none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gri_index.tags.grammar import fold
+
+_MOST_PAGES = 400  # of one range; wider is a slip of the pen
+_LAST = 2_500  # no report has more pages
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|at|de|es|it|cn)\b\S*", re.IGNORECASE)
+_PAGE_WORD = r"(?:\bpages?\b|\bpp?\s?\.|\bpgs?\b\.?|\bseiten?\b|\bs\.|\bpáginas?\b|\bpágs?\b\.?|\bpagin[ae]\b|\bpag\b\.?|\bhal(?:aman)?\b\.?|\bhlm\b\.?|第|ページ|페이지|頁|页|\bP(?=\d))"
+_SECTION_WORD = re.compile(
+    r"\b(?:sections?|secs?\.|chapters?|appendix|annex|tables?|figures?|notes?|items?|principles?|sdgs?|articles?|arts?\.|kapitel|abschnitt|anhang|sección|capítulo|anexo|tabla|cap\.|capitolo|sezione|tabella|paragrafo|par\.|iso|gri|esrs|law|ley|§)\s*$"
+    r"|[§#]\s*$|(?:章|节|節|表|图|圖)\s*$",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(
+    rf"(?P<word>{_PAGE_WORD})?\s?(?P<first>\d{{1,4}})(?P<ff>\s?ff?\b\.?)?"
+    rf"(?:\s?(?:[-~/]|to\b|until\b|bis\b|al?\b|à\b|至|到)\s?(?:{_PAGE_WORD})?\s?(?P<last>\d{{1,4}})(?![\d.]\d|\s?%))?",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r"^\s?(?:st|nd|rd|th)?\s?(?:of\s|de\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|okt|dez|mär|mai)[a-zä]*\b|^\s?(?:年|月|日)",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"^\s?(?:%|‰|°|€|\$|£|eur|usd|million|billion|thousand|tonnes?|tons?|t\b|kg|kwh|mwh|gwh|gj|tj|m3|m²|km|ha\b|hours?|h\b|days?|years?|months?|weeks?|employees|people|workers|sites|companies|cases|incidents|persons?|countries|suppliers|times|members|women|men\b|employés|mitarbeiter|personas|dipendenti|名|人|家|次|个|万|亿|吨|小时|項)",
+    re.IGNORECASE,
+)
+
+
+def pages(text: str, *, column: bool) -> tuple[str, ...]:
+    """The pages that a text names, ranges written out, each once in order.
+
+    ``column``: the text stands in a column of pages, so that bare numbers count.
+
+    >>> pages("12, 35,36 and 41-43", column=True)
+    ('12', '35', '36', '41', '42', '43')
+    >>> pages("AR Page 24-25 and SR Section 4.2, 5", column=False)
+    ('24', '25')
+    >>> pages("Water management 76; in 2023 we had 12 sites", column=False)
+    ('76',)
+    """
+    folded = _URL.sub(lambda match: " " * len(match.group()), fold(text))
+    found: dict[int, None] = {}
+    for first, last in _ranges(folded, column):
+        if 0 < first <= last <= _LAST and last - first <= _MOST_PAGES:
+            for page in range(first, last + 1):
+                found.setdefault(page)
+    return tuple(str(page) for page in found)
+
+
+def _ranges(text: str, column: bool) -> Iterator[tuple[int, int]]:
+    named = section = False  # the numbers that follow a word for page, or for section, are of its kind
+    end = 0
+    for match in _RANGE.finditer(text):
+        between = text[end : match.start()]
+        if re.search(
+            r"[^\W\d_]{2,}|[|\n]",
+            between.replace(" and ", " ").replace(" y ", " ").replace(" e ", " ").replace(" und ", " ").replace("和", ""),
+        ):
+            named = section = False
+        if _SECTION_WORD.search(between) and not match["word"]:
+            section = True
+        if match["word"]:
+            named, section = True, False
+        end = match.end()
+        if section or not _is_page(text, match, named=named, column=column):
+            continue
+        first = int(match["first"])
+        last = int(match["last"]) if match["last"] else first
+        if match["last"] and last < first and len(match["last"]) < len(match["first"]):  # 124-25
+            last = int(match["first"][: -len(match["last"])] + match["last"])
+        if match["ff"]:
+            last = first + (1 if match["ff"].strip(". ") == "f" else 2)
+        yield (first, last) if last >= first else (first, first)
+
+
+def _is_page(text: str, match: re.Match[str], *, named: bool, column: bool) -> bool:
+    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 16]
+    glued = not match["word"] and re.search(r"[A-Za-zÀ-ɏ_]$|[A-Za-z]\.$|\d[.]$", before)
+    if glued or re.search(r"\d[.,]$", before) or re.match(r"[.,]\d|[A-Za-zÀ-ɏ]|-[A-Za-z]", after):
+        decimal = re.search(r"\d,$", before) or re.match(r",\d", after)  # "35,36" is a list of two pages
+        if not (decimal and (column or named)):
+            return False
+    if _MONTH.match(after) or _UNIT.match(after) or re.search(r"[€$£#]\s?$|\+$|\bNo\.?\s?$|(?:19|20)\d\d[/.]$", before):
+        return False
+    number = match["first"]
+    if not named and len(number) == 4 and number.startswith(("19", "20")):
+        return False
+    if named:
+        return True
+    if column:
+        return True
+    # In a text a bare number is a page where it closes a phrase: "Water management 76".
+    return (
+        re.match(r"\s*(?:$|[;,|\n)\]]|and\b|y\b|und\b)", after) is not None
+        and re.search(r"[\w)”\"]\s$|[,;]\s?$|^$|\n\s*$|[\u3040-\u9fff]$", before) is not None
+    )

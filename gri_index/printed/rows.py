@@ -1,0 +1,349 @@
+"""Lines of an index into rows: what is a disclosure, a Standard above it, a topic, a continuation."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from gri_index.model.keys import Reference
+from gri_index.model.printed import PrintedOmission, PrintedRow
+from gri_index.model.report import ReadProblem
+from gri_index.printed.omissions import empty, read_omissions, recognise_in, says_left_out
+from gri_index.printed.places import pages
+from gri_index.tables.heads import Role, role_of
+from gri_index.tags.grammar import fold
+
+_NOUN = r"(?:GRI|Disclosure|Angabe|Contenido|Conteúdo|Informativa|Indicador|Indicator|披露项|披露項|揭露項目|開示事項|공시)"
+CODE = re.compile(
+    rf"^[\s•*_\[(→]*(?:{_NOUN}[\s:#-]*)*(?P<std>[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?(?P<dash>[-.])\s?(?P<num>\d{{1,2}})"
+    r"(?P<requirement>[-.\s]?\(?[a-k]\)?(?:[-.]?\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?=[\s:,;)*_]|$))?(?![\d%]|[.,]\d)[\s:)\]*_.–-]*"
+)
+STANDARD = re.compile(
+    r"(?:^|\s|\*)GRI\s?[-:]?\s?(?P<number>\d{1,3})\b\s?[:：|–-]?\s?(?P<title>[^\d\n|]{2,90}?)?\s?\(?(?P<year>20[012]\d)?\)?(?=\W|$)"
+)
+_YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
+_SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
+_URL = re.compile(r"https?://[^\s|)\]>]+|www\.[^\s|)\]>]+")
+_CONTINUED = re.compile(r"\((?:continued|cont(?:inued)?\.?|fortsetzung|continuación|续|續)\)", re.IGNORECASE)
+_TOTAL_COLUMNS = 16
+_MOSTLY, _ENOUGH = 0.6, 4  # share of rows, and how many of them, that tell what a column holds
+
+
+@dataclass(slots=True)
+class IndexLine:
+    """A line of the table: its cells, and the label of the page it stands on. ``head``: a new table begins with it."""
+
+    cells: tuple[str, ...]
+    page: str = ""
+    table: int = 0
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row while it is being read."""
+
+    reference: Reference
+    title: str
+    places: list[str] = field(default_factory=list)
+    page_cells: list[str] = field(default_factory=list)
+    omitted: list[str] = field(default_factory=list)
+    reason: list[str] = field(default_factory=list)
+    explanation: list[str] = field(default_factory=list)
+    omission: list[str] = field(default_factory=list)
+    sector: list[str] = field(default_factory=list)
+    extras: list[tuple[str, str]] = field(default_factory=list)
+    cells: tuple[str, ...] = ()
+    standard: str = ""
+    topic: str = ""
+    page: str = ""
+
+
+class RowReader:
+    """Reads lines one after the other; columns are those of the last head, or follow from where the codes stand."""
+
+    def __init__(self) -> None:
+        self.rows: list[_Row] = []
+        self.problems: list[ReadProblem] = []
+        self._roles: dict[int, Role] = {}
+        self._heads: tuple[str, ...] = ()
+        self._standard, self._edition, self._topic = "", "", ""
+        self._table = -1
+        self._numeric: dict[int, dict[int, float]] = {}
+
+    def read(self, lines: Sequence[IndexLine]) -> tuple[PrintedRow, ...]:
+        """All rows, in the order of the index."""
+        self._numeric = _numeric_columns(lines)
+        for line in lines:
+            if line.table != self._table:
+                self._table = line.table
+                if not _is_head(line.cells) and len(line.cells) != len(self._heads):
+                    self._roles, self._heads = {}, ()
+            for cells in _split_stacked(line.cells):
+                self._line(cells, line.page)
+        return tuple(_finished(row, self._page_column()) for row in self.rows)
+
+    def _page_column(self) -> bool:
+        """True where most places are nothing but numbers: then bare numbers are pages, whatever the head says."""
+        texts = [text for row in self.rows for text in row.places if text.strip()]
+        numeric = sum(re.fullmatch(r"[\sPp\d,;.&f–~/-]+(?:\band\b[\s\d,;–-]+)*", fold(text)) is not None for text in texts)
+        return bool(texts) and numeric >= 0.5 * len(texts)
+
+    def _line(self, cells: tuple[str, ...], page: str) -> None:
+        if _is_head(cells):
+            self._roles = {column: role for column, cell in enumerate(cells) if (role := role_of(cell))}
+            self._heads = cells
+            self._trust_content()
+            return
+        found = self._code(cells)
+        if found is None:
+            self._without_code(cells)
+            return
+        column, match = found
+        self._standards(cells[: column + 1])
+        self._disclosure(cells, column, match, page)
+
+    def _trust_content(self) -> None:
+        """A head that conversion shifted says "Page" over the titles: what stands in a column outweighs its head."""
+        numeric = self._numeric.get(self._table, {})
+        declared = [column for column, role in self._roles.items() if role is Role.PAGE]
+        best = max(numeric, key=lambda column: numeric[column], default=None)
+        if best is None or numeric[best] < _MOSTLY or self._roles.get(best) is Role.PAGE:
+            return
+        for column in declared:
+            if numeric.get(column, 0.0) < 1 - _MOSTLY:
+                del self._roles[column]
+        self._roles[best] = Role.PAGE
+
+    def _code(self, cells: tuple[str, ...]) -> tuple[int, re.Match[str]] | None:
+        for column, cell in enumerate(cells[:6]):
+            if match := CODE.match(fold(cell)):
+                if match["dash"] == "." and self._roles.get(column) not in (
+                    None,
+                    Role.DISCLOSURE,
+                    Role.STANDARD,
+                    Role.TITLE,
+                    Role.OTHER,
+                ):
+                    continue  # a section number such as 2.7
+                if self._roles.get(column) in (Role.PAGE, Role.SECTOR):
+                    continue
+                return column, match
+            if cell.strip() and not STANDARD.search(cell) and column >= 3:
+                return None
+        return None
+
+    def _standards(self, cells: Sequence[str]) -> None:
+        """A Standard named in the cells keeps for the rows below."""
+        for cell in cells:
+            match = STANDARD.search(fold(cell))
+            if match and not CODE.match(fold(cell)):
+                title = match["title"] or ""
+                self._standard = " ".join(f"GRI {match['number']}: {title.strip(' :–-')} {match['year'] or ''}".split())
+                self._edition = match["year"] or ""
+
+    def _disclosure(self, cells: tuple[str, ...], column: int, match: re.Match[str], page: str) -> None:
+        number = f"{int(match['std'])}-{int(match['num'])}"
+        rest = cells[column][match.end() :].strip()
+        label = re.sub(r"[^a-kivx]+", "-", match["requirement"].strip().strip("-.()").lower()) if match["requirement"] else ""
+        in_standard = self._standard.startswith(f"GRI {match['std']}:") or self._standard == f"GRI {match['std']}"
+        edition = self._edition if in_standard else ""
+        if year := _YEAR.search(rest):
+            edition = edition or year[1]
+        title_columns = [c for c, role in self._roles.items() if role is Role.TITLE and c != column]
+        title, first_place = rest, column + 1
+        if not rest or _only_places(rest):
+            following = title_columns[0] if title_columns else column + 1
+            if following < len(cells) and not self._is_place(following) and not _only_places(cells[following]):
+                title, first_place = cells[following].strip(), following + 1
+        previous = self.rows[-1] if self.rows else None
+        if previous and label and previous.reference.number == number and previous.topic == self._topic:
+            self._add_requirement(previous, cells, label, first_place)
+            return
+        row = _Row(
+            reference=Reference(
+                number=number, edition=edition or None, requirements=(label,) if label else (), raw=match.group().strip(" *_:-")
+            ),
+            title=" ".join(title.replace("\n", " ").strip(" *_").split()),
+            cells=cells,
+            standard=self._standard if in_standard else "",
+            topic=self._topic if number.startswith("3-3") or not number.startswith(("2-", "3-")) else "",
+            page=page,
+        )
+        self.rows.append(row)
+        if _only_places(rest) and rest:
+            row.places.append(rest)
+        self._fill(row, cells, first_place)
+
+    def _is_place(self, column: int) -> bool:
+        return self._roles.get(column) in (
+            Role.PAGE,
+            Role.SECTION,
+            Role.URL,
+            Role.OMISSION,
+            Role.REASON,
+            Role.EXPLANATION,
+            Role.OMITTED,
+            Role.SECTOR,
+            Role.NOTE,
+        )
+
+    def _fill(self, row: _Row, cells: tuple[str, ...], start: int) -> None:
+        """Cells right of the title by what their columns hold; without a head the first that is filled is the place."""
+        for column in range(start, min(len(cells), _TOTAL_COLUMNS)):
+            text = cells[column].strip()
+            if not text:
+                continue
+            match self._roles.get(column):
+                case Role.PAGE:
+                    row.page_cells.append(text)
+                case Role.SECTION | Role.URL | Role.DOCUMENT | Role.STATUS | Role.REQUIREMENT:
+                    row.places.append(text)
+                case Role.OMITTED:
+                    row.omitted.append(text)
+                case Role.REASON:
+                    row.reason.append(text)
+                case Role.EXPLANATION:
+                    row.explanation.append(text)
+                case Role.OMISSION:
+                    row.omission.append(text)
+                case Role.SECTOR:
+                    row.sector.append(text)
+                case None if not self._roles or not (set(self._roles.values()) & {Role.PAGE, Role.SECTION}):
+                    row.places.append(text)
+                case _ if column == start and not row.places and not row.page_cells and _only_places(text):
+                    row.places.append(text)
+                case _:
+                    row.extras.append((self._heads[column] if column < len(self._heads) else "", text))
+
+    def _sector_number(self, cells: tuple[str, ...]) -> str | None:
+        """The reference number of a line without a disclosure number: an additional sector disclosure has none."""
+        columns = [column for column, role in self._roles.items() if role is Role.SECTOR]
+        for column in columns or range(max(0, len(cells) - 1), len(cells)):
+            found = re.fullmatch(r"\s*S?(1[1-4]\.\d{1,2}\.\d{1,2})\s*", fold(cells[column])) if column < len(cells) else None
+            if found and sum(bool(cell.strip()) for cell in cells) > 1:
+                return found[1]
+        return None
+
+    def _additional(self, cells: tuple[str, ...], number: str) -> None:
+        places = [column for column, role in self._roles.items() if role in (Role.PAGE, Role.SECTION)]
+        start = min(places) if places else len(cells) - 1
+        title = max((cell.strip() for cell in cells[:start]), key=len, default="")
+        row = _Row(
+            reference=Reference(sector_ref=number, raw=number), title=" ".join(title.split()), cells=cells, topic=self._topic
+        )
+        self.rows.append(row)
+        self._fill(row, cells, start)
+
+    def _add_requirement(self, row: _Row, cells: tuple[str, ...], label: str, start: int) -> None:
+        """A line for a requirement of the disclosure above: its places are the disclosure's, or it is omitted."""
+        extra = _Row(reference=row.reference, title="")
+        self._fill(extra, cells, start)
+        told = " ".join((*extra.omission, *extra.reason, *extra.explanation, *extra.places))
+        if says_left_out(told) and not pages(told, column=False):
+            row.omission.append(f"{label}. {told}")
+        else:
+            row.places += extra.places
+            row.page_cells += extra.page_cells
+
+    def _without_code(self, cells: tuple[str, ...]) -> None:
+        """A band, a Standard, or what goes on from the row above."""
+        if number := self._sector_number(cells):
+            self._additional(cells, number)
+            return
+        filled = [(column, cell.strip()) for column, cell in enumerate(cells) if cell.strip()]
+        texts = list(dict.fromkeys(text for _, text in filled))
+        if not filled:
+            return
+        first, text = filled[0]
+        bare = fold(text).strip(" *_#")
+        if STANDARD.search(bare) and len(bare) < 140:
+            self._standards([text])
+            if len(texts) == 1:
+                return
+        if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not _only_places(text):
+            if not STANDARD.search(bare):
+                self._topic = " ".join(_CONTINUED.sub("", text).strip(" *_").split())
+                if re.search(
+                    r"general disclosures|allgemeine angaben|一般披露|contenidos generales|informativa generale",
+                    self._topic,
+                    re.IGNORECASE,
+                ):
+                    self._topic = ""
+            return
+        if self.rows and (first > 0 or len(filled) > 1) and not STANDARD.search(bare):
+            places = [column for column, role in self._roles.items() if role in (Role.PAGE, Role.SECTION)]
+            start = min(places) if places else first
+            if first >= min(start, 1):
+                self._fill(self.rows[-1], cells, max(first, start) if places else first)
+
+
+def _numeric_columns(lines: Sequence[IndexLine]) -> dict[int, dict[int, float]]:
+    """Table -> column -> share of its rows with nothing but page numbers there."""
+    counts: dict[int, dict[int, list[bool]]] = {}
+    for line in lines:
+        if any(CODE.match(fold(cell)) for cell in line.cells[:4]):
+            for column, cell in enumerate(line.cells):
+                if cell.strip() and not CODE.match(fold(cell)):
+                    counts.setdefault(line.table, {}).setdefault(column, []).append(_only_places(cell))
+    return {
+        table: {column: sum(found) / len(found) for column, found in columns.items() if len(found) >= _ENOUGH}
+        for table, columns in counts.items()
+    }
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    roles = [role for cell in cells if cell.strip() and (role := role_of(cell))]
+    codes = any(CODE.match(fold(cell)) for cell in cells)
+    distinct = len({cell.strip() for cell in cells if cell.strip()})
+    return not codes and distinct > 1 and len(set(roles)) >= 2 and bool({Role.PAGE, Role.SECTION, Role.DISCLOSURE} & set(roles))
+
+
+def _split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Several disclosures in one line of the table, a line each in every cell, as conversions leave them."""
+    for column, cell in enumerate(cells[:4]):
+        parts = [part for part in cell.split("\n") if part.strip()]
+        starts = [number for number, part in enumerate(parts) if CODE.match(fold(part))]
+        if len(starts) > 1 and starts[0] == 0:
+            others = [[part for part in each.split("\n") if part.strip()] for each in cells]
+            if all(len(lines) in (0, 1, len(starts)) for at, lines in enumerate(others) if at != column):
+                ends = [*starts[1:], len(parts)]
+                for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+                    yield tuple(
+                        " ".join(parts[start:end])
+                        if at == column
+                        else (lines[number] if len(lines) == len(starts) else (lines[0] if lines else ""))
+                        for at, lines in enumerate(others)
+                    )
+                return
+    yield cells
+
+
+def _only_places(text: str) -> bool:
+    """True for a cell of page numbers alone."""
+    return re.fullmatch(r"[\s\d,;.&/f~–-]*\d[\s\d,;.&/f~–-]*", fold(text)) is not None
+
+
+def _finished(row: _Row, page_column: bool) -> PrintedRow:
+    location = "\n".join((*row.places, *row.page_cells))
+    labels = list(dict.fromkeys(label for text in row.page_cells for label in pages(text, column=True)))
+    labels += [label for text in row.places for label in pages(text, column=page_column) if label not in labels]
+    told = ("\n".join(row.omitted), "\n".join(row.reason), "\n".join(row.explanation), "\n".join(row.omission))
+    omissions = read_omissions(*told)
+    place_left_out = not labels and says_left_out(location.split("\n")[0][:160]) and not _URL.search(location)
+    if place_left_out and not omissions:
+        omissions = (PrintedOmission(reason=recognise_in(location) or "", explanation=location),)
+    whole = any(not omission.requirements for omission in omissions)
+    return PrintedRow(
+        reference=replace(row.reference, topic=row.topic or None) if row.reference.number == "3-3" else row.reference,
+        standard_title=row.standard,
+        title=row.title,
+        topic=row.topic,
+        location=location,
+        pages=tuple(labels),
+        urls=tuple(_URL.findall(location)),
+        omissions=omissions,
+        omitted=place_left_out or (bool(omissions) and whole and empty(location)) or (bool(omissions) and empty(location)),
+        sector_refs=tuple(dict.fromkeys(_SECTOR.findall(fold(" ".join(row.sector))))),
+        extras=tuple(row.extras),
+        cells=row.cells,
+        page=row.page,
+    )
