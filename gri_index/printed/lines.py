@@ -50,6 +50,19 @@ def _other_frameworks(blocks: Sequence[Block]) -> bool:
     return rows >= _FEW and len(set(before)) > 0.5 * rows
 
 
+def index_pages(report: Report) -> list[int]:
+    """Numbers of the pages with the index, those between two parts of it included."""
+    found: list[int] = []
+    for excluded in report.excluded:
+        if excluded.why != INDEX:
+            continue
+        pages = sorted({block.page for block in report.blocks[excluded.first : excluded.last + 1] if block.page is not None})
+        if found and pages and pages[0] - found[-1] <= _PAGES_BETWEEN:
+            found += range(found[-1] + 1, pages[0])
+        found += [page for page in pages if page not in found]
+    return sorted(set(found))
+
+
 def lines_of(report: Report) -> Iterator[IndexLine]:
     """The index's lines in reading order."""
     sections = {section.id: section.source for section in report.sections}

@@ -80,6 +80,11 @@ def _extract(content: bytes, name: str, *options: str) -> dict[str, Any]:
             raise InputError(f"{name}: {other}", hint="Check the file; a report has up to some hundred pages.")
 
 
+def read_words(content: bytes, name: str, pages: Sequence[int]) -> list[dict[str, Any]]:
+    """Words and rules of some pages, with their boxes: {"words", "rules", "size", "rotation"} each. Raises InputError."""
+    return list(_extract(content, name, "--words", ",".join(str(page) for page in pages))["pages"])
+
+
 def _pages(found: dict[str, Any]) -> list[LinePage]:
     pages = []
     for number, page in enumerate(found["pages"], start=1):

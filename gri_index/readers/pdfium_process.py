@@ -16,6 +16,8 @@ from typing import Any
 
 _MAX_PAGES = 5_000
 _MEMORY = 2 * 2**30  # bytes of address space
+_MAX_OBJECTS = 20_000  # of one page
+_WANTED: set[int] = set()  # pages of which words and rules are wanted
 _SECONDS = 110  # of processor time; the parent gives up a little later
 
 
@@ -25,6 +27,7 @@ def main() -> None:
     import pypdfium2 as pdfium
 
     content = sys.stdin.buffer.read()
+    _WANTED.update(int(page) for page in sys.argv[sys.argv.index("--words") + 1].split(",")) if "--words" in sys.argv else None
     try:
         document = pdfium.PdfDocument(content)
         count = len(document)
@@ -45,7 +48,7 @@ def _limit() -> None:
 
 def _extract(document: Any, *, sizes: bool) -> dict[str, Any]:
     pages = []
-    for index in range(len(document)):
+    for index in range(len(document)) if not _WANTED else sorted(page - 1 for page in _WANTED if page <= len(document)):
         page = _page(document, index, sizes=sizes)
         page["label"] = document.get_page_label(index) or None
         pages.append(page)
@@ -64,11 +67,64 @@ def _page(document: Any, index: int, *, sizes: bool) -> dict[str, Any]:
     content = text.get_text_range()
     lines = content.splitlines()
     result: dict[str, Any] = {"lines": lines, "notes": list(_annotations(page))}
+    if index + 1 in _WANTED:
+        result |= {"words": _words(text), "rules": list(_rules(page)), "size": page.get_size(), "rotation": page.get_rotation()}
     if sizes:
         result["sizes"] = list(_sizes(text, content, lines))
     text.close()
     page.close()
     return result
+
+
+def _words(text: Any) -> list[tuple[str, float, float, float, float]]:
+    """(word, left, bottom, right, top) of each word, in points of the page as it is stored."""
+    import pypdfium2.raw as raw
+
+    words: list[tuple[str, float, float, float, float]] = []
+    found = raw.FS_RECTF()
+    letters: list[str] = []
+    box = [0.0, 0.0, 0.0, 0.0]
+
+    def close() -> None:
+        if letters:
+            left, bottom, right, top = (round(value, 1) for value in box)
+            words.append(("".join(letters), left, bottom, right, top))
+            letters.clear()
+
+    for index in range(raw.FPDFText_CountChars(text.raw)):
+        code = raw.FPDFText_GetUnicode(text.raw, index)
+        char = chr(code) if 32 < code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
+        if code in (2, 0xFFFE):  # a hyphen that PDFium marks at a line's end
+            continue
+        if char.isspace():
+            close()
+            continue
+        if not raw.FPDFText_GetLooseCharBox(text.raw, index, found):  # with the letter's own white, as the line sets it
+            continue
+        here = (float(found.left), float(found.bottom), float(found.right), float(found.top))
+        height = max(box[3] - box[1], here[3] - here[1], 4.0)
+        if letters and (here[0] - box[2] > 0.6 * height or here[0] < box[2] - 2 * height or abs(here[1] - box[1]) > 0.6 * height):
+            close()
+        if letters:
+            box[1], box[2], box[3] = min(box[1], here[1]), max(box[2], here[2]), max(box[3], here[3])
+        else:
+            box[:] = here
+        letters.append(char)
+    close()
+    return words
+
+
+def _rules(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    """(left, bottom, right, top) of paths that are as thin as a rule, and of the edges of filled boxes."""
+    import pypdfium2.raw as raw
+
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(min(raw.FPDFPage_CountObjects(page.raw), _MAX_OBJECTS)):
+        item = raw.FPDFPage_GetObject(page.raw, index)
+        if raw.FPDFPageObj_GetType(item) != raw.FPDF_PAGEOBJ_PATH:
+            continue
+        if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            yield tuple(round(side.value, 1) for side in (left, bottom, right, top))  # type: ignore[misc]
 
 
 def _sizes(text: Any, content: str, lines: list[str]) -> Iterator[float]:

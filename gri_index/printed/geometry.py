@@ -1,0 +1,371 @@
+"""Rows and columns of an index on a PDF page, from its words and rules.
+
+Numbers of disclosures are the anchors: each begins a row. Rules, where there are any,
+bound rows and columns; else columns are parted by the white between them, and a line
+belongs to the anchor beside it. Coordinates are points from the upper left corner.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from gri_index.printed.rows import CODE, STANDARD, IndexLine
+from gri_index.tags.grammar import fold
+
+_MIN_ANCHORS = 2
+_FEW_LINES = 3  # that a column has at least
+_SAME_LINE = 0.5  # of a line's height
+_WHITE = 3.5  # points of white that part two columns
+_RULE = 1.6  # points: thicker boxes are fills, whose edges are rules all the same
+_SECOND_TABLE = 0.25  # of the page's width between the numbers of two tables side by side
+_NOUNS = frozenset("gri disclosure disclosures angabe contenido contenidos conteúdo informativa indicador 披露项".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its box."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(slots=True)
+class TextLine:
+    """Words of one column on one base line."""
+
+    words: list[Word]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def left(self) -> float:
+        return self.words[0].left
+
+    @property
+    def top(self) -> float:
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(word.bottom for word in self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageBoxes:
+    """What a page holds: words, and boxes of thin paths."""
+
+    words: tuple[Word, ...]
+    rules: tuple[tuple[float, float, float, float], ...]  # left, top, right, bottom
+    width: float
+    height: float
+
+
+def page_boxes(raw: dict[str, object]) -> PageBoxes:
+    """The page as the PDF reader gives it, turned upright, with y growing downwards."""
+    width, height = raw["size"]  # type: ignore[misc]
+    turn = int(raw.get("rotation") or 0)  # type: ignore[call-overload]
+    if turn in (90, 270):
+        width, height = height, width  # the size is that of the page as shown
+
+    def upright(left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        match turn:
+            case 90:
+                return bottom, left, top, right
+            case 180:
+                return width - right, bottom, width - left, top
+            case 270:
+                return height - top, width - right, height - bottom, width - left
+            case _:
+                return left, height - top, right, height - bottom
+
+    words = tuple(Word(text, *upright(*box)) for text, *box in raw["words"])  # type: ignore[attr-defined]
+    rules = tuple(upright(*box) for box in raw["rules"])  # type: ignore[attr-defined]
+    shown = (height, width) if turn in (90, 270) else (width, height)
+    return PageBoxes(words, rules, *shown)
+
+
+def index_lines(page: PageBoxes, label: str, table: int) -> Iterator[IndexLine]:
+    """The rows of the index on one page, tables side by side one after the other."""
+    for part in _side_by_side(page):
+        yield from _Table(part).lines(label, table)
+
+
+def _side_by_side(page: PageBoxes) -> list[PageBoxes]:
+    """The page, or its halves where the numbers stand in two columns far apart."""
+    anchors = _anchors(page.words)
+    lefts = sorted(anchor.left for anchor in anchors)
+    gaps = [(second - first, second) for first, second in pairwise(lefts)]
+    widest, start = max(gaps, default=(0.0, 0.0))
+    left = [anchor for anchor in anchors if anchor.left < start]
+    right = [anchor for anchor in anchors if anchor.left >= start]
+    if widest < _SECOND_TABLE * page.width or min(len(left), len(right)) < 3 or len(right) < 0.3 * len(left):
+        return [page]
+    if not _ascending(right) or not _ascending(left):
+        return [page]
+    cut = start - 2
+    headed = [word for word in page.words if word.right <= cut + 20 and word.left < cut]
+    halves = []
+    for words, (low, high) in ((headed, (0.0, cut)), ([w for w in page.words if w.left >= cut], (cut, page.width))):
+        rules = tuple(
+            (max(rule[0], low), rule[1], min(rule[2], high), rule[3]) for rule in page.rules if rule[2] > low and rule[0] < high
+        )
+        halves.append(PageBoxes(tuple(words), rules, page.width, page.height))
+    return halves
+
+
+def _ascending(anchors: Sequence[Word]) -> bool:
+    """True for numbers that mostly grow downwards: those of an index, not page ranges."""
+    numbers = [_order(anchor.text) for anchor in sorted(anchors, key=lambda anchor: anchor.top)]
+    rising = sum(second >= first for first, second in pairwise(numbers))
+    return rising >= 0.7 * max(1, len(numbers) - 1)
+
+
+def _order(text: str) -> tuple[int, int]:
+    match = CODE.match(fold(text))
+    return (int(match["std"]), int(match["num"])) if match else (0, 0)
+
+
+def _anchors(words: Sequence[Word]) -> list[Word]:
+    """Words that are numbers of disclosures, the word GRI or Disclosure before them included."""
+    found = []
+    for position, word in enumerate(words):
+        if CODE.match(fold(word.text)) is None or not re.search(r"\d[-.\u2010\u2011\u2013]\d", word.text):
+            continue
+        before = words[position - 1] if position else None
+        named = before is not None and before.text.strip(":").casefold() in _NOUNS and abs(before.middle - word.middle) < 4
+        start = before if named and before is not None and word.left - before.right < 15 else word
+        found.append(Word(word.text, start.left, word.top, word.right, word.bottom))
+    return found
+
+
+class _Table:
+    """One table on a page."""
+
+    def __init__(self, page: PageBoxes) -> None:
+        self.page = page
+        self.height = median([word.bottom - word.top for word in page.words]) if page.words else 8.0
+        self.anchors = self._column_of_anchors(_anchors(page.words))
+
+    def _column_of_anchors(self, anchors: list[Word]) -> list[Word]:
+        """Those that stand in the column of numbers; others are page ranges, or mentions in a text."""
+        if not anchors:
+            return []
+        bins: dict[int, list[Word]] = {}
+        for anchor in anchors:
+            bins.setdefault(round(anchor.left / 12), []).append(anchor)
+        best = max(bins, key=lambda key: (len(bins[key]) + len(bins.get(key + 1, ())) / 2, -key))
+        near = [anchor for key in (best - 1, best, best + 1) for anchor in bins.get(key, ())]
+        return sorted(near, key=lambda anchor: anchor.top)
+
+    def lines(self, label: str, table: int) -> Iterator[IndexLine]:
+        """Lines from the top of the page downwards."""
+        if len(self.anchors) < _MIN_ANCHORS and not self._horizontal():
+            return
+        edges = self._columns()
+        columns = self._lines_by_column(edges)
+        bounds = self._bands(columns)
+        for low, high in bounds:
+            cells = tuple(" ".join(line.text for line in lines if low <= line.middle < high) for lines in columns)
+            if any(cells):
+                yield IndexLine(cells, label, table)
+
+    # ── columns ──
+
+    def _columns(self) -> list[float]:
+        """Left edges of the columns."""
+        top = min((anchor.top for anchor in self.anchors), default=0.0) - 4 * self.height
+        body = [word for word in self.page.words if word.top >= top]
+        white = self._white(body)
+        ruled = self._vertical()
+        edges = white
+        if len(ruled) >= 2:
+            # A rule is a column's edge; white that no rule marks may part number and title in one cell.
+            edges = sorted({*ruled, *(edge for edge in white if min(abs(edge - rule) for rule in ruled) > 12)})
+        if self.anchors:  # the numbers begin a column, whatever stands above them
+            numbers = min(anchor.left for anchor in self.anchors) - 2
+            edges = sorted({*(edge for edge in edges if abs(edge - numbers) > 12), numbers})
+        return self._begun(edges, body) or [0.0]
+
+    def _begun(self, edges: Sequence[float], words: Sequence[Word]) -> list[float]:
+        """Edges behind which at least some lines begin; others part the words of a title, or bound the table."""
+        begins = [run[0].left for line in self._base_lines(words) for run in _runs(line, 0.9 * self.height)]
+        kept: list[float] = []
+        for position, edge in enumerate(edges):
+            end = edges[position + 1] if position + 1 < len(edges) else self.page.width
+            if sum(edge - 3 <= left < end - 3 for left in begins) >= _FEW_LINES and (not kept or edge - kept[-1] > 8):
+                kept.append(edge)
+        return kept
+
+    def _white(self, words: Sequence[Word]) -> list[float]:
+        """Left edges by the white between columns: stretches that hardly a line crosses."""
+        width = int(self.page.width) + 2
+        crossed = [0] * width
+        lines = self._base_lines(words)
+        bands = 0
+        for line in lines:
+            spaces = [second.left - first.right for first, second in pairwise(line)]
+            if (
+                len(line) > 1
+                and max(spaces, default=0) < 2.2 * self.height
+                and line[-1].right - line[0].left > 0.55 * self.page.width
+            ):
+                bands += 1
+                continue  # a line of text over the whole width: a title, a statement
+            for run in _runs(line, 0.9 * self.height):
+                for x in range(max(0, int(run[0].left)), min(width, int(run[-1].right) + 1)):
+                    crossed[x] += 1
+        most = max(1, round(0.03 * (len(lines) - bands)))
+        edges, start, empty = [], None, True
+        for x, count in enumerate(crossed):
+            if count > most and start is None:
+                start = x
+                if empty:
+                    edges.append(float(x) - 1)
+            if count <= most:
+                blank = next((n for n in range(x, min(width, x + int(_WHITE) + 1)) if crossed[n] > most), None)
+                if start is not None and blank is None:
+                    start, empty = None, True
+        return edges
+
+    def _base_lines(self, words: Sequence[Word]) -> list[list[Word]]:
+        lines: list[list[Word]] = []
+        for word in sorted(words, key=lambda each: (each.middle, each.left)):
+            if lines and abs(word.middle - lines[-1][0].middle) < _SAME_LINE * self.height:
+                lines[-1].append(word)
+            else:
+                lines.append([word])
+        return [sorted(line, key=lambda each: each.left) for line in lines]
+
+    def _vertical(self) -> list[float]:
+        """Left edges by vertical rules that run along at least a third of the rows."""
+        spans: dict[int, float] = {}
+        for left, top, right, bottom in self.page.rules:
+            if bottom - top < 4:
+                continue
+            for x in {left, right} if right - left > _RULE else {(left + right) / 2}:
+                spans[round(x / 3)] = spans.get(round(x / 3), 0.0) + bottom - top
+        reach = (self.anchors[-1].bottom - self.anchors[0].top) if len(self.anchors) > 1 else self.page.height
+        merged: list[float] = []
+        for key in sorted(spans):
+            length = spans[key] + spans.get(key + 1, 0.0)
+            if length >= 0.35 * reach and (not merged or key * 3 - merged[-1] > 8):
+                merged.append(key * 3.0)
+        return merged
+
+    def _lines_by_column(self, edges: Sequence[float]) -> list[list[TextLine]]:
+        columns: list[list[Word]] = [[] for _ in edges]
+        for word in self.page.words:
+            at = max((position for position, edge in enumerate(edges) if edge <= word.left + 2.5), default=0)
+            columns[at].append(word)
+        return [[TextLine(line) for line in self._base_lines(words)] for words in columns]
+
+    # ── rows ──
+
+    def _horizontal(self) -> list[float]:
+        """Heights of the rules that run over at least the half of a column, each once."""
+        heights: dict[int, float] = {}
+        for left, top, right, bottom in self.page.rules:
+            if right - left < 12:
+                continue
+            for y in {top, bottom} if bottom - top > _RULE else {(top + bottom) / 2}:
+                heights[round(y / 2)] = heights.get(round(y / 2), 0.0) + right - left
+        merged: list[float] = []
+        for key in sorted(heights):
+            if heights[key] + heights.get(key + 1, 0.0) >= 0.3 * self.page.width and (not merged or key * 2 - merged[-1] > 5):
+                merged.append(key * 2.0)
+        return merged
+
+    def _bands(self, columns: Sequence[Sequence[TextLine]]) -> list[tuple[float, float]]:
+        """(upper, lower) height of each row: between rules, and between numbers that share a band."""
+        rules = self._horizontal()
+        edges = [0.0, *rules, self.page.height] if len(rules) >= 0.5 * len(self.anchors) else [0.0, self.page.height]
+        bands: list[tuple[float, float]] = []
+        for low, high in pairwise(edges):
+            inside = [anchor for anchor in self.anchors if low <= anchor.middle < high]
+            lines = [line for column in columns for line in column if low <= line.middle < high]
+            bands += self._split(low, high, inside, lines) if inside else self._plain(low, high, lines)
+        return bands
+
+    def _split(self, low: float, high: float, anchors: Sequence[Word], lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+        """Cuts a band before each number; a Standard's name or a topic above a number is a band of its own."""
+        if len(anchors) == 1 and low > 0 and high < self.page.height:
+            return [(low, high)]
+        centred = self._centred(anchors, lines)
+        cuts = []
+        for position, anchor in enumerate(anchors):
+            cut = anchor.top - 0.35 * self.height
+            previous = anchors[position - 1].bottom if position else low
+            if centred and position:
+                cut = self._gap(previous, anchor.top, lines)
+            cuts.append(max(cut, low))
+        # Lines of bands between two numbers: a Standard's title, a topic.
+        for line in lines:
+            if (
+                STANDARD.search(fold(line.text))
+                and not CODE.match(fold(line.text))
+                and all(abs(line.middle - a.middle) > self.height for a in anchors)
+            ):
+                if line.words[0].left <= min(anchor.left for anchor in anchors) + 5:
+                    cuts.append(line.top - 0.35 * self.height)
+        cuts = sorted(set(cuts))
+        head = self._plain(low, cuts[0], [line for line in lines if line.middle < cuts[0]]) if cuts[0] > low else []
+        return [*head, *pairwise([*cuts, high])]
+
+    def _centred(self, anchors: Sequence[Word], lines: Sequence[TextLine]) -> bool:
+        """True where numbers stand at mid height of their rows: text begins above the first of them."""
+        if len(anchors) < 3:
+            return False
+        higher = 0
+        for first, second in pairwise(anchors):
+            between = sorted(line.top for line in lines if first.bottom < line.middle < second.top - 0.3 * self.height)
+            if between and second.top - between[-1] < 1.6 * self.height and between[0] - first.bottom > 0.9 * self.height:
+                higher += 1
+        return higher > 0.3 * len(anchors)
+
+    def _gap(self, low: float, high: float, lines: Sequence[TextLine]) -> float:
+        """The middle of the widest white between two heights."""
+        spans = sorted((line.top, line.bottom) for line in lines if low - self.height < line.middle < high + self.height)
+        best, at, reach = 0.0, high - 0.35 * self.height, low
+        for top, bottom in spans:
+            if top - reach > best and low - 1 <= reach and top <= high + 1:
+                best, at = top - reach, (top + reach) / 2
+            reach = max(reach, bottom)
+        return at
+
+    def _plain(self, low: float, high: float, lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+        """A stretch without numbers: each of its base lines by itself, or between rules all as one."""
+        if low > 0 and high < self.page.height:
+            return [(low, high)]
+        tops = sorted(line.middle for line in lines)
+        cuts = [low]
+        for first, second in pairwise(tops):
+            if second - first > _SAME_LINE * self.height:
+                cuts.append((first + second) / 2)
+        return list(pairwise([*cuts, high]))
+
+
+def _runs(line: Sequence[Word], gap: float) -> Iterator[list[Word]]:
+    """Words close together."""
+    run = [line[0]]
+    for word in line[1:]:
+        if word.left - run[-1].right > gap:
+            yield run
+            run = []
+        run.append(word)
+    yield run
