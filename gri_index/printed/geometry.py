@@ -18,6 +18,7 @@ _MIN_ANCHORS = 2
 _FEW_LINES = 3  # that a column has at least
 _SAME_LINE = 0.5  # of a line's height
 _WHITE = 3.5  # points of white that part two columns
+_MANY_RULES = 8  # a ruled table, not a line under a heading
 _RULE = 1.6  # points: thicker boxes are fills, whose edges are rules all the same
 _SECOND_TABLE = 0.25  # of the page's width between the numbers of two tables side by side
 _NOUNS = frozenset("gri disclosure disclosures angabe contenido contenidos conteúdo informativa indicador 披露项".split())
@@ -154,11 +155,21 @@ def _anchors(words: Sequence[Word]) -> list[Word]:
     return found
 
 
+def _inside_rules(page: PageBoxes) -> PageBoxes:
+    """The page without what stands beside the table: tabs and numbers in its margins."""
+    wide = [rule for rule in page.rules if rule[2] - rule[0] > 12 and rule[3] - rule[1] <= _RULE]
+    if len(wide) < _MANY_RULES:
+        return page
+    left, right = min(rule[0] for rule in wide), max(rule[2] for rule in wide)
+    words = tuple(word for word in page.words if word.right > left - 2 and word.left < right + 2)
+    return PageBoxes(words, page.rules, page.width, page.height)
+
+
 class _Table:
     """One table on a page."""
 
     def __init__(self, page: PageBoxes) -> None:
-        self.page = page
+        self.page = page = _inside_rules(page)
         self.height = median([word.bottom - word.top for word in page.words]) if page.words else 8.0
         self.anchors = self._column_of_anchors(_anchors(page.words))
 
@@ -305,7 +316,14 @@ class _Table:
     def _split(self, low: float, high: float, anchors: Sequence[Word], lines: Sequence[TextLine]) -> list[tuple[float, float]]:
         """Cuts a band before each number; a Standard's name or a topic above a number is a band of its own."""
         if len(anchors) == 1 and low > 0 and high < self.page.height:
-            return [(low, high)]
+            # Number and title share a cell: what stands above the number there is a band of its own.
+            beside = any(
+                line.words[0].left >= anchors[0].left - 3 and anchors[0].text in line.text and len(line.words) > 1
+                for line in lines
+            )
+            above = [line for line in lines if line.bottom < anchors[0].top + 1 and line.left < anchors[0].right]
+            cut = anchors[0].top - 0.2 * self.height
+            return [(low, cut), (cut, high)] if beside and above else [(low, high)]
         centred = self._centred(anchors, lines)
         cuts = []
         for position, anchor in enumerate(anchors):

@@ -24,6 +24,7 @@ _RANGE = re.compile(
     rf"(?:\s?(?:[-~/]|to\b|until\b|bis\b|al?\b|à\b|至|到)\s?(?:{_PAGE_WORD})?\s?(?P<last>\d{{1,4}})(?![\d.]\d|\s?%))?",
     re.IGNORECASE,
 )
+_AND = re.compile(r"\b(?:and|und|et|y|e|also|as well as|siehe|see)\b|和|及|与", re.IGNORECASE)
 _MONTH = re.compile(
     r"^\s?(?:st|nd|rd|th)?\s?(?:of\s|de\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|okt|dez|mär|mai)[a-zä]*\b|^\s?(?:年|月|日)",
     re.IGNORECASE,
@@ -60,10 +61,7 @@ def _ranges(text: str, column: bool) -> Iterator[tuple[int, int]]:
     end = 0
     for match in _RANGE.finditer(text):
         between = text[end : match.start()]
-        if re.search(
-            r"[^\W\d_]{2,}|[|\n]",
-            between.replace(" and ", " ").replace(" y ", " ").replace(" e ", " ").replace(" und ", " ").replace("和", ""),
-        ):
+        if re.search(r"[^\W\d_]{2,}|[|\n]", _AND.sub(" ", between)):
             named = section = False
         if _SECTION_WORD.search(between) and not match["word"]:
             section = True

@@ -95,7 +95,8 @@ class RowReader:
             return
         found = self._code(cells)
         if found is None:
-            self._without_code(cells)
+            if cells and " ".join(cell for cell in cells if cell).strip(" |") != page:  # the page's own number
+                self._without_code(cells)
             return
         column, match = found
         self._standards(cells[: column + 1])
@@ -114,6 +115,9 @@ class RowReader:
         self._roles[best] = Role.PAGE
 
     def _code(self, cells: tuple[str, ...]) -> tuple[int, re.Match[str]] | None:
+        for column, role in self._roles.items():  # a broken year ("Economic Performance 201-6") may look like a number
+            if role is Role.DISCLOSURE and column < len(cells) and (match := CODE.match(fold(cells[column]))):
+                return column, match
         for column, cell in enumerate(cells[:6]):
             if match := CODE.match(fold(cell)):
                 if match["dash"] == "." and self._roles.get(column) not in (
