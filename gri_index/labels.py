@@ -102,6 +102,8 @@ def recognise_reason(text: str) -> OmissionReason | None:
     <OmissionReason.INFORMATION_UNAVAILABLE: 'information unavailable/incomplete'>
     """
     plain = _plain(text)
+    if not plain:
+        return None
     for reason in OmissionReason:
         if plain == _plain(reason):
             return reason

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from gri_index.checks import COVERED, check
+from gri_index.errors import InputError
 from gri_index.labels import load_labels
 from gri_index.matching import match
 from gri_index.matching.edits import apply_edits, status_remarks
 from gri_index.model.findings import Context, Finding
 from gri_index.model.index import ContentIndex
+from gri_index.model.printed import PrintedIndex
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
 from gri_index.model.text import message
 from gri_index.model.working import WorkingList
+from gri_index.printed.extract import extract, extract_from
 from gri_index.readers import InputFile as InputFile
 from gri_index.readers import read_sources
 from gri_index.working import read_working_list
@@ -35,6 +38,7 @@ class Outputs:
     findings: tuple[Finding, ...]
     language: str
     files: dict[str, bytes] = field(default_factory=dict)
+    printed: PrintedIndex | None = None
     working_read: bool = False  # an earlier working list came back
 
 
@@ -82,6 +86,24 @@ def build(
             file = f"{profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"
             outputs.files[file] = write(contents, load_labels(language), template, publish)
     return outputs
+
+
+def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: InputFile | None = None) -> Outputs:
+    """The index that a report prints (or that ``index`` holds), held against the report and the catalogue.
+
+    ``findings`` of the result are those of the audit alone. Raises InputError where no
+    index is found.
+    """
+    report = read_sources([file])
+    printed = extract(index) if index else extract_from(report, file)
+    if not printed.rows:
+        name = index.name if index else file.name
+        raise InputError(f"{name}: no printed content index was found", hint="Name the document that holds it with --index FILE.")
+    language = load_labels(profile.report.language or report.sources[0].language).language
+    profile = replace(profile, report=replace(profile.report, language=profile.report.language or language))
+    matched = match(report, catalogue, profile)
+    findings = check(Context(report, catalogue, profile, matched, printed))
+    return Outputs(report, matched, findings, language, printed=printed)
 
 
 def workbook_name(profile: Profile) -> str:

@@ -7,8 +7,9 @@ import gri_index
 
 ROOT = Path(gri_index.__file__).parent
 LAYERS = [
-    "errors", "model", "resources", "tags", "labels", "ooxml", "tables", "catalogue", "statements", "profile", "readers", "working", "matching", "checks", "writers",
-    "pipeline", "cli",
+    "errors", "model", "resources", "tags", "labels", "ooxml", "tables", "catalogue", "statements", "profile", "readers", "printed",
+    "working", "matching", "checks", "writers",
+    "comparison", "pipeline", "cli",
 ]  # fmt: skip
 HEAVY = {"docx", "openpyxl"}  # heavy packages stay where they are used
 

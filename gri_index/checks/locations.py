@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from gri_index.checks import found, rule
-from gri_index.matching.topics import plain
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import LocationKind, Status
 from gri_index.model.profile import StatedLocation
+from gri_index.model.text import plain
 
 _NO_PLACE = re.compile(
     r"^\W*(?:see (?:the )?(?:report|above|below)|this report|whole report|entire report|throughout|n/?a|tbd|various|siehe bericht|ver informe|voir rapport|见报告|见本报告|全文|全报告|各章节)?\W*$",

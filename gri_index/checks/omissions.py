@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from gri_index.checks import found, rule
 from gri_index.matching.coverage import leaves_under, unknown_labels
-from gri_index.matching.topics import plain
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import IndexRow, Omission, Status
 from gri_index.model.profile import OmissionReason
+from gri_index.model.text import plain
 from gri_index.statements import find_dates
 
 _EMPTY = re.compile(
@@ -221,6 +221,11 @@ def rule_omission_without_row(context: Context) -> Iterator[Finding]:
         if remark.id == "omission-orphan":
             number = dict(remark.args)["disclosure"]
             yield found("CI309", number=number, disclosure=number)
+
+
+def explanation_is_empty(text: str) -> bool:
+    """True for an explanation without content: a dash, "n/a", the reason once more."""
+    return _EMPTY.match(text) is not None
 
 
 def _omissions(context: Context) -> Iterator[tuple[IndexRow, Omission]]:

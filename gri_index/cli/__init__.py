@@ -14,9 +14,12 @@ from gri_index.errors import ExitCode, GriIndexError
 
 # name -> (module:function, short help as in the command's own docstring)
 COMMANDS = {
+    "audit": ("gri_index.cli.printed:audit_command", "Hold the index that a report prints against report and catalogue."),
     "build": ("gri_index.cli.build:build_command", "Write the content index of a report in Word, Excel and JSON."),
     "catalogue": ("gri_index.cli.catalogue:catalogue_group", "Show, search and check the GRI Standards."),
     "check": ("gri_index.cli.check:check_command", "Say what stands between a report and its claim."),
+    "diff": ("gri_index.cli.diff:diff_command", "Compare two indexes or reports."),
+    "extract": ("gri_index.cli.printed:extract_command", "Read the content index that a document prints."),
     "init": ("gri_index.cli.init:init_command", "Write a profile to start from, with what the report tells."),
     "rule": ("gri_index.cli.rule:rule_command", "Explain what a rule checks, and why."),
     "tags": ("gri_index.cli.tags:tags_command", "List the disclosure tags in a report."),

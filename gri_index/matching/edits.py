@@ -9,11 +9,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 from gri_index.labels import Labels, load_labels, reason_words, recognise_reason, status_words
-from gri_index.matching.topics import plain
 from gri_index.model.index import ContentIndex
 from gri_index.model.keys import Reference
 from gri_index.model.profile import Answer, OtherDocument, Profile, StatedLocation, StatedOmission
-from gri_index.model.text import LocalText, Message, message
+from gri_index.model.text import LocalText, Message, message, plain
 from gri_index.model.working import WorkingList, WorkRow
 from gri_index.working import mark, requirement_labels
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 from gri_index.matching.coverage import unknown_labels
 from gri_index.matching.resolution import Resolver
-from gri_index.matching.topics import TopicFinder, plain
+from gri_index.matching.topics import TopicFinder
 from gri_index.model.index import Location, LocationKind
 from gri_index.model.keys import Certainty, DisclosureKey, Reference, Resolution
 from gri_index.model.profile import Profile, StatedLocation
 from gri_index.model.report import Report, Section, Tag
 from gri_index.model.standards import Catalogue, SectorReference
-from gri_index.model.text import LocalText, Message, message
+from gri_index.model.text import LocalText, Message, message, plain
 
 
 @dataclass(frozen=True, slots=True)

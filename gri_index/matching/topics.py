@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from gri_index.model.index import IndexTopic
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report, Section, Tag
-from gri_index.model.text import LocalText
+from gri_index.model.text import LocalText, plain
 
 
 def index_topics(report: Report, profile: Profile) -> tuple[IndexTopic, ...]:
@@ -75,8 +75,3 @@ def _holds(title: str, name: str) -> bool:
     if re.search(r"[\u2e80-\u9fff\uac00-\ud7af]", name):
         return len(plain(name)) > 1 and plain(name) in plain(title)
     return len(name) > 2 and re.search(rf"\b{re.escape(name)}\b", title, re.IGNORECASE) is not None
-
-
-def plain(text: str) -> str:
-    """A name for comparison: letters and digits alone, without case."""
-    return re.sub(r"[\W_]+", "", text).casefold()

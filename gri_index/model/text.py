@@ -1,5 +1,6 @@
 """A text that may differ per language, and sentences that get their words at the edge."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -37,3 +38,8 @@ class Message:
 def message(id: str, **args: object) -> Message:
     """A message whose named places are filled with ``args``."""
     return Message(id, tuple((name, str(value)) for name, value in args.items()))
+
+
+def plain(text: str) -> str:
+    """A name for comparison: letters and digits alone, without case."""
+    return re.sub(r"[\W_]+", "", text).casefold()

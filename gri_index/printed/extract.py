@@ -1,25 +1,62 @@
 """The content index in a file, of any format."""
 
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.report import Report
+from gri_index.model.terms import Basis
 from gri_index.printed.geometry import index_lines, page_boxes
-from gri_index.printed.lines import index_pages, lines_of
+from gri_index.printed.lines import index_pages, lines_of, sheet_lines, texts_around
 from gri_index.printed.rows import IndexLine, RowReader
 from gri_index.readers import InputFile, read_report
+from gri_index.statements import Statement, find_statements
+
+_GRI_1 = re.compile(r"GRI\s?1\s?[:：]?\s?[^\d\n|.;]{0,40}?\s?20\d\d")
+_SECTOR = re.compile(r"GRI\s?(1[1-4])\s?[:：][^\d\n|]{3,60}?20\d\d")
 
 
 def extract(file: InputFile) -> PrintedIndex:
     """The index that the document prints; one without rows where it prints none. Raises InputError."""
-    report = read_report(file.name, file.content)
-    return extract_from(report, file)
+    if PurePath(file.name).suffix.lower() in (".xlsx", ".xlsm"):
+        lines, texts = sheet_lines(file.content, file.name)
+        return _index(lines, texts)
+    return extract_from(read_report(file.name, file.content), file)
 
 
 def extract_from(report: Report, file: InputFile) -> PrintedIndex:
     """The index in a report that was read; a PDF is looked at again where its index is."""
     lines = list(lines_of(report)) if report.sources[0].format != "pdf" else _pdf_lines(report, file)
+    return _index(lines, list(texts_around(report)))
+
+
+def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
     reader = RowReader()
     rows = reader.read(lines)
-    return PrintedIndex(rows=rows, problems=tuple(reader.problems))
+    statement = max(_statements([*texts, *(" ".join(line.cells) for line in lines)]), key=_weight, default=None) if rows else None
+    around = "\n".join([*texts, *(" | ".join(line.cells) for line in lines[:40])]) if rows else ""
+    gri_1 = _GRI_1.search(around)
+    return PrintedIndex(
+        basis=statement.basis if statement else None,
+        statement=statement.text if statement else "",
+        organization=statement.organization if statement else "",
+        start=statement.start if statement else None,
+        end=statement.end if statement else None,
+        gri_1=" ".join(gri_1.group().split()) if gri_1 else "",
+        sector_standards=tuple(dict.fromkeys(f"GRI {number}" for number in _SECTOR.findall(around))),
+        rows=rows,
+        problems=tuple(reader.problems),
+    )
+
+
+def _statements(texts: Sequence[str]) -> Iterator[Statement]:
+    for text in texts:
+        yield from find_statements(text)
+
+
+def _weight(statement: Statement) -> tuple[bool, bool, bool]:
+    return statement.complete, statement.start is not None, statement.basis is Basis.WITH_REFERENCE
 
 
 def _pdf_lines(report: Report, file: InputFile) -> list[IndexLine]:

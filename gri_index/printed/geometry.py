@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from gri_index.printed.rows import CODE, STANDARD, IndexLine
 from gri_index.tags.grammar import fold
@@ -38,6 +39,11 @@ class Word:
     def middle(self) -> float:
         """Its height on the page."""
         return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """Of its letters, with the white that the line sets."""
+        return self.bottom - self.top
 
 
 @dataclass(slots=True)
@@ -77,12 +83,12 @@ class PageBoxes:
     height: float
 
 
-def page_boxes(raw: dict[str, object]) -> PageBoxes:
+def page_boxes(raw: dict[str, Any]) -> PageBoxes:
     """The page as the PDF reader gives it, turned upright, with y growing downwards."""
-    width, height = raw["size"]  # type: ignore[misc]
-    turn = int(raw.get("rotation") or 0)  # type: ignore[call-overload]
-    if turn in (90, 270):
-        width, height = height, width  # the size is that of the page as shown
+    shown_width, shown_height = (float(side) for side in raw["size"])
+    turn = int(raw.get("rotation") or 0)
+    # Boxes are those of the page as it is stored; the size is that of the page as shown.
+    width, height = (shown_height, shown_width) if turn in (90, 270) else (shown_width, shown_height)
 
     def upright(left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         match turn:
@@ -95,10 +101,8 @@ def page_boxes(raw: dict[str, object]) -> PageBoxes:
             case _:
                 return left, height - top, right, height - bottom
 
-    words = tuple(Word(text, *upright(*box)) for text, *box in raw["words"])  # type: ignore[attr-defined]
-    rules = tuple(upright(*box) for box in raw["rules"])  # type: ignore[attr-defined]
-    shown = (height, width) if turn in (90, 270) else (width, height)
-    return PageBoxes(words, rules, *shown)
+    words = tuple(Word(str(text), *upright(*box)) for text, *box in raw["words"])
+    return PageBoxes(words, tuple(upright(*box) for box in raw["rules"]), shown_width, shown_height)
 
 
 def index_lines(page: PageBoxes, label: str, table: int) -> Iterator[IndexLine]:
@@ -170,7 +174,7 @@ class _Table:
 
     def __init__(self, page: PageBoxes) -> None:
         self.page = page = _inside_rules(page)
-        self.height = median([word.bottom - word.top for word in page.words]) if page.words else 8.0
+        self.height: float = median([word.height for word in page.words]) if page.words else 8.0
         self.anchors = self._column_of_anchors(_anchors(page.words))
 
     def _column_of_anchors(self, anchors: list[Word]) -> list[Word]:
@@ -338,9 +342,9 @@ class _Table:
                 STANDARD.search(fold(line.text))
                 and not CODE.match(fold(line.text))
                 and all(abs(line.middle - a.middle) > self.height for a in anchors)
+                and line.words[0].left <= min(anchor.left for anchor in anchors) + 5
             ):
-                if line.words[0].left <= min(anchor.left for anchor in anchors) + 5:
-                    cuts.append(line.top - 0.35 * self.height)
+                cuts.append(line.top - 0.35 * self.height)
         cuts = sorted(set(cuts))
         head = self._plain(low, cuts[0], [line for line in lines if line.middle < cuts[0]]) if cuts[0] > low else []
         return [*head, *pairwise([*cuts, high])]

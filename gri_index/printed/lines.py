@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from gri_index.model.report import Block, BlockKind, Report
 from gri_index.printed.rows import CODE, STANDARD, IndexLine
 from gri_index.readers.exclusion import INDEX
+from gri_index.tables.grid import read_sheets
 from gri_index.tags.grammar import fold
 
 _PAGES_BETWEEN = 4
 _FEW = 4  # rows
+_BEFORE = 12  # blocks
 _GAP = re.compile(r"\t|\s{3,}|\s\|\s")
 
 
@@ -61,6 +63,28 @@ def index_pages(report: Report) -> list[int]:
             found += range(found[-1] + 1, pages[0])
         found += [page for page in pages if page not in found]
     return sorted(set(found))
+
+
+def texts_around(report: Report) -> Iterator[str]:
+    """What stands in and shortly before the index: the statement of use, GRI 1, the Sector Standards."""
+    for excluded in report.excluded:
+        if excluded.why == INDEX:
+            for block in report.blocks[max(0, excluded.first - _BEFORE) : excluded.last + 1]:
+                yield block.text.replace("\n", " ")
+
+
+def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
+    """(lines of the sheet that holds the index, texts of the workbook). Raises InputError.
+
+    The sheet is the one with the most disclosure numbers; of two the first.
+    """
+    sheets = read_sheets(content, name)
+    counts = [sum(any(CODE.match(fold(cell.text)) for cell in row.cells[:4]) for row in sheet.rows) for sheet in sheets]
+    if not counts or max(counts) < _FEW:
+        return [], []
+    sheet = sheets[counts.index(max(counts))]
+    lines = [IndexLine(tuple(cell.text for cell in row.cells), sheet.name, 1) for row in sheet.rows]
+    return lines, [" ".join(cell.text for cell in row.cells) for row in sheet.rows[:40]]
 
 
 def lines_of(report: Report) -> Iterator[IndexLine]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from gri_index.tags.grammar import fold
 
 _MOST_PAGES = 400  # of one range; wider is a slip of the pen
+_FEW_WORDS = 4  # of a place: "Corporate Governance Report: 184-187"; an answer has more
 _LAST = 2_500  # no report has more pages
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|at|de|es|it|cn)\b\S*", re.IGNORECASE)
 _PAGE_WORD = r"(?:\bpages?\b|\bpp?\s?\.|\bpgs?\b\.?|\bseiten?\b|\bs\.|\bpáginas?\b|\bpágs?\b\.?|\bpagin[ae]\b|\bpag\b\.?|\bhal(?:aman)?\b\.?|\bhlm\b\.?|第|ページ|페이지|頁|页|\bP(?=\d))"
@@ -47,13 +48,20 @@ def pages(text: str, *, column: bool) -> tuple[str, ...]:
     >>> pages("Water management 76; in 2023 we had 12 sites", column=False)
     ('76',)
     """
-    folded = _URL.sub(lambda match: " " * len(match.group()), fold(text))
     found: dict[int, None] = {}
-    for first, last in _ranges(folded, column):
+    for first, last in (each for line in _lines(text, column) for each in _ranges(*line)):
         if 0 < first <= last <= _LAST and last - first <= _MOST_PAGES:
             for page in range(first, last + 1):
                 found.setdefault(page)
     return tuple(str(page) for page in found)
+
+
+def _lines(text: str, column: bool) -> Iterator[tuple[str, bool]]:
+    """(line, whether bare numbers count in it): an answer in a column of pages is a text like any other."""
+    folded = _URL.sub(lambda match: " " * len(match.group()), fold(text))
+    for line in folded.split("\n") if column else [folded]:
+        words = re.findall(r"[^\W\d_]{4,}", re.sub(_PAGE_WORD, " ", line, flags=re.IGNORECASE))
+        yield line, column and len(words) <= _FEW_WORDS
 
 
 def _ranges(text: str, column: bool) -> Iterator[tuple[int, int]]:
@@ -80,7 +88,7 @@ def _ranges(text: str, column: bool) -> Iterator[tuple[int, int]]:
 
 
 def _is_page(text: str, match: re.Match[str], *, named: bool, column: bool) -> bool:
-    before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 16]
+    before, after = text[max(0, match.start("first") - 12) : match.start("first")], text[match.end() : match.end() + 16]
     glued = not match["word"] and re.search(r"[A-Za-zÀ-ɏ_]$|[A-Za-z]\.$|\d[.]$", before)
     if glued or re.search(r"\d[.,]$", before) or re.match(r"[.,]\d|[A-Za-zÀ-ɏ]|-[A-Za-z]", after):
         decimal = re.search(r"\d,$", before) or re.match(r",\d", after)  # "35,36" is a list of two pages
@@ -98,5 +106,5 @@ def _is_page(text: str, match: re.Match[str], *, named: bool, column: bool) -> b
     # In a text a bare number is a page where it closes a phrase: "Water management 76".
     return (
         re.match(r"\s*(?:$|[;,|\n)\]]|and\b|y\b|und\b)", after) is not None
-        and re.search(r"[\w)”\"]\s$|[,;]\s?$|^$|\n\s*$|[\u3040-\u9fff]$", before) is not None
+        and re.search(r"[\w)”\"]\s$|[:：]\s?$|[,;]\s?$|^$|\n\s*$|[\u3040-\u9fff]$", before) is not None
     )

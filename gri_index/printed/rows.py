@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedOmission, PrintedRow
@@ -25,6 +26,8 @@ _SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
 _URL = re.compile(r"https?://[^\s|)\]>]+|www\.[^\s|)\]>]+")
 _CONTINUED = re.compile(r"\((?:continued|cont(?:inued)?\.?|fortsetzung|continuación|续|續)\)", re.IGNORECASE)
 _TOTAL_COLUMNS = 16
+_MIN_STROKES = 3
+_LONG_TOPIC = 90  # characters
 _MOSTLY, _ENOUGH = 0.6, 4  # share of rows, and how many of them, that tell what a column holds
 
 
@@ -79,6 +82,7 @@ class RowReader:
                     self._roles, self._heads = {}, ()
             for cells in _split_stacked(line.cells):
                 self._line(cells, line.page)
+        _fill_merged(self.rows)
         return tuple(_finished(row, self._page_column()) for row in self.rows)
 
     def _page_column(self) -> bool:
@@ -92,6 +96,9 @@ class RowReader:
             self._roles = {column: role for column, cell in enumerate(cells) if (role := role_of(cell))}
             self._heads = cells
             self._trust_content()
+            return
+        if self._heads and (under := _second_head(cells)):
+            self._roles |= under
             return
         found = self._code(cells)
         if found is None:
@@ -139,6 +146,8 @@ class RowReader:
         """A Standard named in the cells keeps for the rows below."""
         for cell in cells:
             match = STANDARD.search(fold(cell))
+            if match and not match["title"] and self._standard.startswith(f"GRI {match['number']}:"):
+                continue  # named in short beside each row
             if match and not CODE.match(fold(cell)):
                 title = match["title"] or ""
                 self._standard = " ".join(f"GRI {match['number']}: {title.strip(' :–-')} {match['year'] or ''}".split())
@@ -264,7 +273,7 @@ class RowReader:
             if len(texts) == 1:
                 return
         if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not _only_places(text):
-            if not STANDARD.search(bare):
+            if not STANDARD.search(bare) and len(text) <= _LONG_TOPIC and not re.search(r"[。!?]|\.\s", text):
                 self._topic = " ".join(_CONTINUED.sub("", text).strip(" *_").split())
                 if re.search(
                     r"general disclosures|allgemeine angaben|一般披露|contenidos generales|informativa generale",
@@ -278,6 +287,17 @@ class RowReader:
             start = min(places) if places else first
             if first >= min(start, 1):
                 self._fill(self.rows[-1], cells, max(first, start) if places else first)
+
+
+def _fill_merged(rows: Sequence[_Row]) -> None:
+    """Blank places under a filled one of the same Standard are merged cells, where nothing is said by a stroke elsewhere."""
+    strokes = sum(re.fullmatch(r"\s*[/–—-]\s*", "".join(row.places)) is not None for row in rows)
+    if strokes < _MIN_STROKES:
+        return
+    for above, row in pairwise(rows):
+        told = row.places or row.page_cells or row.omission or row.reason or row.explanation or row.extras
+        if not told:
+            row.places, row.page_cells = list(above.places), list(above.page_cells)
 
 
 def _numeric_columns(lines: Sequence[IndexLine]) -> dict[int, dict[int, float]]:
@@ -301,12 +321,22 @@ def _is_head(cells: Sequence[str]) -> bool:
     return not codes and distinct > 1 and len(set(roles)) >= 2 and bool({Role.PAGE, Role.SECTION, Role.DISCLOSURE} & set(roles))
 
 
+def _second_head(cells: Sequence[str]) -> dict[int, Role]:
+    """The heads that stand under a spanning "Omission"; empty for a line that is none."""
+    roles = {column: role_of(cell) for column, cell in enumerate(cells) if cell.strip()}
+    wanted: dict[int, Role] = {
+        column: role for column, role in roles.items() if role in (Role.OMITTED, Role.REASON, Role.EXPLANATION)
+    }
+    return wanted if len(wanted) >= 2 and len(wanted) == len(roles) else {}
+
+
 def _split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Several disclosures in one line of the table, a line each in every cell, as conversions leave them."""
-    for column, cell in enumerate(cells[:4]):
+    for column, cell in enumerate(cells[:3]):
         parts = [part for part in cell.split("\n") if part.strip()]
         starts = [number for number, part in enumerate(parts) if CODE.match(fold(part))]
-        if len(starts) > 1 and starts[0] == 0:
+        numbers = {match.group("std", "num") for part in parts if (match := CODE.match(fold(part)))}
+        if len(numbers) > 1 and len(numbers) == len(starts) and starts[0] == 0:
             others = [[part for part in each.split("\n") if part.strip()] for each in cells]
             if all(len(lines) in (0, 1, len(starts)) for at, lines in enumerate(others) if at != column):
                 ends = [*starts[1:], len(parts)]
@@ -332,6 +362,7 @@ def _finished(row: _Row, page_column: bool) -> PrintedRow:
     labels += [label for text in row.places for label in pages(text, column=page_column) if label not in labels]
     told = ("\n".join(row.omitted), "\n".join(row.reason), "\n".join(row.explanation), "\n".join(row.omission))
     omissions = read_omissions(*told)
+    stroke = re.fullmatch(r"\s*[/–—-]\s*", location) is not None and not row.extras
     place_left_out = not labels and says_left_out(location.split("\n")[0][:160]) and not _URL.search(location)
     if place_left_out and not omissions:
         omissions = (PrintedOmission(reason=recognise_in(location) or "", explanation=location),)
@@ -345,7 +376,10 @@ def _finished(row: _Row, page_column: bool) -> PrintedRow:
         pages=tuple(labels),
         urls=tuple(_URL.findall(location)),
         omissions=omissions,
-        omitted=place_left_out or (bool(omissions) and whole and empty(location)) or (bool(omissions) and empty(location)),
+        omitted=stroke
+        or place_left_out
+        or (bool(omissions) and whole and empty(location))
+        or (bool(omissions) and empty(location)),
         sector_refs=tuple(dict.fromkeys(_SECTOR.findall(fold(" ".join(row.sector))))),
         extras=tuple(row.extras),
         cells=row.cells,

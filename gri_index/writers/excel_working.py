@@ -7,9 +7,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from gri_index.labels import Labels, reason_label, reason_words, status_words
-from gri_index.matching.topics import plain
 from gri_index.model.index import IndexRow, Status
 from gri_index.model.profile import OmissionReason
+from gri_index.model.text import plain
 from gri_index.model.working import WorkNotes
 from gri_index.working import MEMORY_HEAD, mark, remember
 from gri_index.writers.contents import Contents

@@ -1,0 +1,104 @@
+"""``gri-index extract`` and ``gri-index audit``: the index that a document prints already."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from gri_index.cli.options import catalogue_option, common_options
+
+_FORMATS = ("text", "json", "csv")
+
+
+@click.command("extract", short_help="Read the content index that a document prints.")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "-f", "--format", "form", type=click.Choice(_FORMATS), default="text", help="text for people; json and csv for programs."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more; show tracebacks.")
+def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
+    """Read the content index that a document prints: disclosure, title, place, pages, omissions.
+
+    FILE is a report or an index by itself: .pdf, .docx, .xlsx, .html, .md, .txt. Where none is
+    found, there are no rows, and the exit code is 0.
+
+    \b
+    Examples:
+      gri-index extract report.pdf
+      gri-index extract content-index.xlsx --format json
+    """
+    from gri_index.cli.files import read_input
+    from gri_index.cli.terminal import say, table
+    from gri_index.printed.extract import extract
+    from gri_index.writers.printed import extract_json, extract_rows
+
+    index = extract(read_input(file))
+    if form == "json":
+        click.echo(extract_json(index).decode(), nl=False)
+    elif form == "csv":
+        from gri_index.writers.csv import plain_csv
+
+        click.echo(plain_csv(extract_rows(index)), nl=False)
+    else:
+        rows = [
+            (str(row["disclosure"]), str(row["title"]), str(row["location"]), str(row["status"])) for row in extract_rows(index)
+        ]
+        for line in table(rows, (10, 50, 60, 10)):
+            click.echo(line)
+        basis = index.basis.value if index.basis else "no statement of use found"
+        say(f"{len(rows)} rows; {basis}" if rows else f"{file.name}: no printed content index was found", quiet=quiet)
+    return 0
+
+
+@click.command("audit", short_help="Hold the index that a report prints against report and catalogue.")
+@click.argument("report", type=click.Path(path_type=Path), metavar="REPORT")
+@click.option(
+    "--index", type=click.Path(path_type=Path), metavar="FILE", help="The document that holds the index, if not the report."
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "sarif", "csv")),
+    default="text",
+    help="text for people; json, sarif, csv for programs.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(("error", "warning", "never")),
+    default="error",
+    help="Exit 1 at findings of this weight (default: error).",
+)
+@click.option("--select", multiple=True, metavar="CODE", help="Show these rules only: CI152, CI4, or a name; may be repeated.")
+@click.option("--ignore", multiple=True, metavar="CODE", help="Do not show these rules; may be repeated.")
+@catalogue_option
+@common_options
+def audit_command(
+    report: Path, index: Path | None, form: str, fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...], own: tuple[Path, ...],
+    profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """Hold the index that a report prints against the report and the GRI Standards.
+
+    Titles, editions, places, pages, the claim, omissions, and what is tagged in the text but not
+    listed. Exits 1 where an error is found that nobody acknowledged.
+
+    \b
+    Examples:
+      gri-index audit report.pdf
+      gri-index audit report.docx --index gri-index-2024.xlsx
+    """
+    from gri_index.catalogue import load_catalogue
+    from gri_index.cli.files import load_profile, read_input
+    from gri_index.cli.findings import show
+    from gri_index.cli.talk import exit_code
+    from gri_index.labels import load_labels
+    from gri_index.pipeline import audit
+
+    stated = load_profile(profile, report)
+    if lang:
+        stated = replace(stated, report=replace(stated.report, language=lang))
+    outputs = audit(read_input(report), stated, load_catalogue(own=own), index=read_input(index) if index else None)
+    labels = load_labels(outputs.language)
+    shown = show(outputs.findings, labels, form, select=select, ignore=ignore, source=report.name, verbose=verbose)
+    return exit_code(shown, fail_on)

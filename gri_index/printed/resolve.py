@@ -1,0 +1,105 @@
+"""What a printed location points to in the report: sections by their titles, tolerant of spelling; other documents."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gri_index.model.printed import PrintedRow
+from gri_index.model.report import Report, Section
+from gri_index.model.text import plain
+
+_OUTSIDE = re.compile(
+    r"annual report|\bAR\b|10-K|20-F|annual accounts|financial (?:report|statements)|governance (?:report|statement)|remuneration report|proxy|website|webpage|Geschäftsbericht|Konzernlagebericht|Vergütungsbericht"
+    r"|informe anual|cuentas anuales|rapport annuel|document d.enregistrement|relazione (?:finanziaria|sul governo|sulla remunerazione)|bilancio|relatório anual|formulário de referência"
+    r"|年报|年報|年度报告|年度報告|公司网站|官网|官網|招股|有価証券報告書|統合報告書|コーポレート・?ガバナンス報告書|사업보고서|홈페이지|laporan tahunan",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}|第[一二三四五六七八九十\d]+[章节節部])\.?\s*")
+_ALIKE = 90.0  # of 100
+_SHORT = 4  # letters of a title that a longer text may hold by chance
+
+
+class Target(StrEnum):
+    """What a location turned out to be."""
+
+    PAGES = "pages"
+    SECTION = "section"
+    SPELT = "section spelt differently"
+    LINK = "link"
+    OUTSIDE = "another document"
+    NOTHING = "nothing"  # a stroke, or empty
+    TEXT = "text"  # an answer, or a place that is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A location and the sections that it names."""
+
+    target: Target
+    sections: tuple[Section, ...] = ()
+
+
+class Locator:
+    """Resolves the locations of one report's index."""
+
+    def __init__(self, report: Report) -> None:
+        out = {number for each in report.excluded for number in range(each.first, each.last + 1)}
+        indexed = {report.blocks[number].section for number in out if 0 <= number < len(report.blocks)}
+        own = indexed - {block.section for block in report.blocks if block.id not in out}  # bands and titles of the index itself
+        self._by_title: dict[str, Section] = {}
+        self._by_number: dict[str, Section] = {}
+        for section in report.sections:
+            if section.title and section.id not in own:
+                self._by_title.setdefault(plain(section.title), section)
+                bare = _NUMBERED.sub("", section.title)
+                self._by_title.setdefault(plain(bare), section)
+                if number := _NUMBERED.match(section.title):
+                    self._by_number.setdefault(number.group().strip(". "), section)
+        self._titles = {plain(section.title): section.title for section in self._by_title.values()}
+
+    def resolve(self, row: PrintedRow) -> Resolved:
+        """What the row's location points to."""
+        text = row.location.strip()
+        if not re.search(r"\w", text):
+            return Resolved(Target.NOTHING)
+        exact, alike = self._sections(text)
+        if exact or alike:
+            return Resolved(Target.SECTION if exact and not alike else Target.SPELT, tuple(dict.fromkeys((*exact, *alike))))
+        if row.pages:
+            return Resolved(Target.PAGES)
+        if row.urls:
+            return Resolved(Target.LINK)
+        if numbered := [
+            self._by_number[number]
+            for number in re.findall(r"\d{1,2}(?:\.\d{1,2})+|(?<=[Ss]ection )\d{1,2}", text)
+            if number in self._by_number
+        ]:
+            return Resolved(Target.SECTION, tuple(numbered))
+        if _OUTSIDE.search(text):
+            return Resolved(Target.OUTSIDE)
+        return Resolved(Target.TEXT)
+
+    def _sections(self, text: str) -> tuple[list[Section], list[Section]]:
+        """(sections named as they are titled, those named with another spelling)."""
+        from rapidfuzz import fuzz, process
+
+        exact: list[Section] = []
+        alike: list[Section] = []
+        whole = self._find(text)
+        parts = [text] if whole else [part for part in re.split(r"[\n;；|•→]|,\s|、|，", text) if re.search(r"\w{2}", part)]
+        for part in parts:
+            bare = re.sub(r"[\s,;(（]*(?:pages?|pp?\.|S\.|第)?\s?[\d,;\s–~-]+[页頁)）]?\s*$", "", part) or part
+            found = self._find(part) or self._find(bare)
+            if found is not None:
+                literal = found.title.strip() in text or _NUMBERED.sub("", found.title).strip() in text
+                (exact if literal else alike).append(found)
+                continue
+            wanted = plain(bare)
+            if len(wanted) > _SHORT and (
+                best := process.extractOne(wanted, self._by_title.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+            ):
+                alike.append(self._by_title[best[0]])
+        return exact, alike
+
+    def _find(self, text: str) -> Section | None:
+        return self._by_title.get(plain(text)) or self._by_title.get(plain(_NUMBERED.sub("", text.strip())))

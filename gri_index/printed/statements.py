@@ -1,0 +1,119 @@
+"""A printed index as statements of a profile, so that it can be built again in GRI's layout."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from gri_index.model.keys import Reference
+from gri_index.model.printed import PrintedIndex, PrintedRow
+from gri_index.model.profile import Basis, Claim, Profile, ReportFacts, StatedLocation, StatedOmission, Topic
+from gri_index.model.report import Report
+from gri_index.model.standards import Catalogue
+from gri_index.model.text import LocalText, plain
+from gri_index.printed.places import pages
+from gri_index.printed.resolve import Locator, Target
+
+
+def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, catalogue: Catalogue) -> Profile:
+    """The profile with what the index states, where it does not state it itself.
+
+    Locations that name sections of ``report`` lead there, so that they get the pages that
+    the printed index left out; numbers that no Standard has are dropped.
+    """
+    facts, claim = profile.report, profile.claim
+    rows = [row for row in printed.rows if not row.reference.number or catalogue.editions_of(row.reference.number)]
+    topics = profile.topics or tuple(_topics(rows))
+    names = {plain(name) for topic in topics for name in topic.name.all}
+    locator = Locator(report) if report else None
+    return replace(
+        profile,
+        report=ReportFacts(
+            organization=facts.organization or _text(printed.organization),
+            title=facts.title,
+            period_start=facts.period_start or printed.start,
+            period_end=facts.period_end or printed.end,
+            publication_date=facts.publication_date,
+            language=facts.language,
+        ),
+        claim=claim
+        if profile.stated
+        else Claim(basis=printed.basis or Basis.WITH_REFERENCE, sector_standards=printed.sector_standards),
+        topics=topics,
+        locations=(*profile.locations, *(place for row in rows for place in _places(row, locator, names))),
+        omissions=(*profile.omissions, *(omission for row in rows for omission in _omissions(row, names))),
+        stated=True,
+    )
+
+
+def _topics(rows: Sequence[PrintedRow]) -> Iterator[Topic]:
+    """A topic for each band that opens with 3-3, with the disclosures under it."""
+    named = list(dict.fromkeys(row.topic for row in rows if row.topic and row.reference.number == "3-3"))
+    for name in named:
+        own = (
+            row.reference
+            for row in rows
+            if row.topic == name and row.reference.number and row.reference.number not in ("3-1", "3-2", "3-3")
+        )
+        listed = dict.fromkeys(Reference(number=each.number, edition=each.edition, raw=each.number or "") for each in own)
+        yield Topic(name=_text(name), disclosures=tuple(listed))
+
+
+def _subject(row: PrintedRow, names: set[str]) -> tuple[Reference, str]:
+    reference = row.reference
+    topic = row.topic if reference.number == "3-3" and plain(row.topic) in names else ""
+    return replace(reference, topic=None, requirements=()), topic
+
+
+def _places(row: PrintedRow, locator: Locator | None, names: set[str]) -> Iterator[StatedLocation]:
+    """Each place of a row: sections of the report, pages, links, and other words as they are."""
+    if row.omitted or not re.search(r"\w", row.location):
+        return
+    disclosure, topic = _subject(row, names)
+    base = StatedLocation(disclosure=disclosure, topic=topic, requirements=row.reference.requirements, origin="index")
+    resolved = locator.resolve(row) if locator else None
+    if resolved and resolved.target in (Target.SECTION, Target.SPELT):
+        own = _ranges(row.pages)
+        for position, section in enumerate(resolved.sections):
+            yield replace(base, section=_text(section.title), pages=own if position == 0 and len(resolved.sections) == 1 else "")
+        return
+    words = " ".join(re.sub(r"https?://\S+|www\.\S+", " ", row.location).split())
+    if row.pages and not re.search(
+        r"[^\W\d_]{3,}", re.sub(r"\b(?:pages?|and|seiten?|págs?|páginas?|to)\b", " ", words, flags=re.IGNORECASE)
+    ):
+        yield replace(base, pages=_ranges(row.pages))
+    elif words:
+        named = re.sub(r"[\s,;(（]*(?:\b(?:pages?|pp?\.|S\.)\s?)?\d[\d,;\s–~-]*[)）]?$", "", words).strip()
+        kept = bool(named) and set(pages(words, column=False)) == set(row.pages) and bool(row.pages) and len(row.pages) < _MANY
+        yield replace(base, section=_text(named if kept else words), pages=_ranges(row.pages) if kept else "")
+    for url in row.urls:
+        yield replace(base, url=url if url.startswith("http") else f"https://{url}")
+
+
+_MANY = 60  # pages in one place: then the words as they are say more
+
+
+def _omissions(row: PrintedRow, names: set[str]) -> Iterator[StatedOmission]:
+    disclosure, topic = _subject(row, names)
+    for omission in row.omissions:
+        yield StatedOmission(
+            disclosure=disclosure,
+            topic=topic,
+            requirements=omission.requirements,
+            reason=omission.reason,
+            explanation=_text(omission.explanation),
+            origin="index",
+        )
+
+
+def _ranges(labels: Sequence[str]) -> str:
+    runs: list[list[int]] = []
+    for page in (int(label) for label in labels):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _text(text: str) -> LocalText:
+    return LocalText((("", text),)) if text else LocalText()
