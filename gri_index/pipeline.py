@@ -20,6 +20,7 @@ from gri_index.model.standards import Catalogue
 from gri_index.model.text import message
 from gri_index.model.working import WorkingList
 from gri_index.printed.extract import extract, extract_from
+from gri_index.printed.statements import as_profile
 from gri_index.readers import InputFile as InputFile
 from gri_index.readers import read_sources
 from gri_index.working import read_working_list
@@ -51,18 +52,22 @@ def build(
     template: bytes | None = None,
     publish: bool = False,
     working: InputFile | None = None,
+    printed: InputFile | None = None,
 ) -> Outputs:
     """Reads the report, matches it against the catalogue, checks it and writes the outputs.
 
     ``formats``: names of ``WRITERS``; none: only the values. ``template``: a Word file in
     the house style. ``publish``: nothing private in the outputs. ``working``: a workbook
-    of an earlier run, whose working list comes back. Raises GriIndexError.
+    of an earlier run, whose working list comes back. ``printed``: a document that prints an
+    index, whose rows join those of the tags. Raises GriIndexError.
     """
     report = read_sources(sources)
     chosen = profile.output.languages or (profile.report.language or report.sources[0].language,)
     languages = tuple(dict.fromkeys(load_labels(language).language for language in chosen))
     facts = replace(profile.report, language=profile.report.language or languages[0])
     profile = replace(profile, report=facts)
+    if printed:
+        profile = _with_printed(printed, report, profile, catalogue)
     edits = _working_list(working, profile, catalogue)
     profile, edit_remarks = apply_edits(profile, edits)
     catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
@@ -86,6 +91,14 @@ def build(
             file = f"{profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"
             outputs.files[file] = write(contents, load_labels(language), template, publish)
     return outputs
+
+
+def _with_printed(file: InputFile, report: Report, profile: Profile, catalogue: Catalogue) -> Profile:
+    """The profile with the rows of a printed index."""
+    index = extract(file)
+    if not index.rows:
+        raise InputError(f"{file.name}: no printed content index was found", hint="Name the document that holds it.")
+    return as_profile(index, report, profile, catalogue)
 
 
 def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: InputFile | None = None) -> Outputs:

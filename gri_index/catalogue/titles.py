@@ -9,7 +9,7 @@ from gri_index.model.standards import Catalogue
 
 # Spellings and words that published indexes use for one another, each folded to the same.
 _SAME = (
-    (r"organis", "organiz"), (r"labour", "labor"), (r"behaviour", "behavior"), (r"programme", "program"), (r"minimis", "minimiz"),
+    (r"organis", "organiz"), (r"labour", "labor"), (r"labell", "label"), (r"behaviour", "behavior"), (r"programme", "program"), (r"minimis", "minimiz"),
     (r"\bthe\b|\ban?\b|\band\b|\bor\b|\bof\b|&", " "), (r"greenhouse gas(?:es)?|\bghgs?\b", "ghg"), (r"no\s?x\b", "no"), (r"so\s?x\b", "so"),
     (r"[与和及與]", ""), (r"范畴|範疇|范围|範圍", "范围"), (r"重大(?:性)?议题|实质性议题|重大主題|重大議題", "实质性议题"), (r"溫室氣體", "温室气体"), (r"化学|化學", "化学"), (r"披露|揭露", "披露"),
 )  # fmt: skip

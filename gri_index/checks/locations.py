@@ -93,7 +93,9 @@ def rule_vanished_section(context: Context) -> Iterator[Finding]:
 
 def _inside(context: Context) -> Iterator[StatedLocation]:
     """Stated places inside the report itself."""
-    yield from (stated for stated in context.profile.locations if not stated.document and not stated.url)
+    yield from (
+        stated for stated in context.profile.locations if not stated.document and not stated.url and stated.origin != "index"
+    )
 
 
 @rule("CI404", "document-without-place", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 7-a-xi")

@@ -11,11 +11,17 @@ from gri_index.model.findings import Context, Finding, Quote, Severity
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedIndex, PrintedRow
 from gri_index.model.profile import Basis, OmissionReason
+from gri_index.printed.omissions import says_left_out
 from gri_index.printed.resolve import Locator, Target
 from gri_index.printed.rows import STANDARD
 from gri_index.statements import find_statements
 from gri_index.tags.grammar import fold
 
+_SENTENCE = re.compile(
+    r"[.。!]$|^(?:no|none|nil|not|there (?:is|are|was|were)|we|all|yes|zero|0|the company|keine?|nein|ninguno|no hubo|nessun[oa]?|non |aucun[e]?|não|tidak)\b|^(?:无|無|没有|沒有|未|不|严格|均|已|我们|公司|本集团|本公司|当社)",
+    re.IGNORECASE,
+)
+_WORDS = 9  # a title seldom has more
 _LIKENESS = 82.0  # of 100: below, two wordings are no variants of one title
 
 
@@ -142,9 +148,17 @@ def rule_printed_standard_without_year(context: Context) -> Iterator[Finding]:
 
     Instead: "GRI 306: Waste 2020".
     """
-    named = [row.standard_title for row in _rows(context) if row.standard_title]
-    without = list(dict.fromkeys(title for title in named if not re.search(r"20[012]\d$", title)))
-    numbers = list(dict.fromkeys(" ".join(title.split(":")[0].split()) for title in without))
+    printed = _printed(context)
+    titles = dict.fromkeys(row.standard_title for row in printed.rows if row.standard_title)
+    numbers = list(
+        dict.fromkeys(" ".join(title.split(":")[0].split()) for title in titles if not re.search(r"20[012]\d$", title))
+    )
+    # A title broken over lines or cells has its year behind the break.
+    numbers = [
+        n
+        for n in numbers
+        if not re.search(rf"{n.replace(' ', ' ?')}\b(?:(?!GRI ?\d).){{0,140}}?20[12]\d(?!\d|-\d)", printed.text)
+    ]
     if numbers:
         yield found("CI154", count=len(numbers), standards=", ".join(numbers[:12]) + ("…" if len(numbers) > 12 else ""))
 
@@ -360,7 +374,7 @@ def rule_printed_omission(context: Context) -> Iterator[Finding]:
         permitted = context.catalogue.disclosure(keys[-1]).omission_permitted
         if (row.omissions or row.omitted) and not permitted:
             yield found("CI351-not-permitted", key=keys[-1], where=row.page, evidence=_quote(row), disclosure=number)
-        elif row.omitted and not any(isinstance(each.reason, OmissionReason) for each in row.omissions):
+        elif row.omitted and _unreasoned(row):
             yield found(
                 "CI351-reason",
                 key=keys[-1],
@@ -405,18 +419,24 @@ def rule_printed_no_place(context: Context) -> Iterator[Finding]:
     What it does: looks for the location's words among the report's section titles,
     tolerant of spelling.
 
-    Why it matters: the index says where the information is; an answer printed there, or a
-    title that is gone, leads nowhere.
+    Why it matters: the index says where the information is; a title that is gone leads
+    nowhere.
 
-    Example: "We strictly obey the law." for 2-27.
+    Example: "Our people" after the chapter became "People".
 
-    Instead: name section and page; say facts in the report.
+    Instead: name section and page as they are.
     """
     if not _has_body(context):
         return
     locator = Locator(context.report)
     for row in _rows(context):
-        if not row.omitted and not row.omissions and row.location and locator.resolve(row).target is Target.TEXT:
+        if (
+            not row.omitted
+            and not row.omissions
+            and row.location
+            and locator.resolve(row).target is Target.TEXT
+            and not _answers(row)
+        ):
             number = row.reference.name
             yield found(
                 "CI452",
@@ -426,6 +446,39 @@ def rule_printed_no_place(context: Context) -> Iterator[Finding]:
                 disclosure=number,
                 text=" ".join(row.location.split())[:90],
             )
+
+
+@rule("CI458", "printed-answer", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, Appendix 2", audits=True)
+def rule_printed_answer(context: Context) -> Iterator[Finding]:
+    """The index answers in place of a location.
+
+    What it does: looks for sentences where a page or a section is expected. Said once with
+    all numbers.
+
+    Why it matters: the information belongs into the report, the index says where; it
+    counts as reported all the same.
+
+    Example: "We strictly obey the law." for 2-27.
+
+    Instead: say it in the report, and name the place.
+    """
+    locator = Locator(context.report)
+    rows = [
+        row
+        for row in _rows(context)
+        if not row.omitted and row.location and _answers(row) and locator.resolve(row).target is Target.TEXT
+    ]
+    if rows:
+        numbers = list(dict.fromkeys(row.reference.name for row in rows))
+        shown = ", ".join(numbers[:12]) + ("…" if len(numbers) > 12 else "")
+        yield found(
+            "CI458",
+            number=numbers[0],
+            evidence=_quote(rows[0]),
+            count=len(numbers),
+            numbers=shown,
+            text=" ".join(rows[0].location.split())[:60],
+        )
 
 
 @rule("CI453", "printed-section-spelt-differently", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, 7-a-xi", audits=True)
@@ -544,6 +597,19 @@ def rule_indexed_not_tagged(context: Context) -> Iterator[Finding]:
     without = list(dict.fromkeys(row.reference.number or "" for row in rows if row.reference.number not in tagged))
     if rows and without and len(without) <= 0.4 * len({row.reference.number for row in rows}):
         yield found("CI457", count=len(without), numbers=", ".join(without[:12]) + ("…" if len(without) > 12 else ""))
+
+
+def _answers(row: PrintedRow) -> bool:
+    """True for a location that reads as a sentence."""
+    text = " ".join(row.location.split())
+    return _SENTENCE.search(text) is not None or len(re.findall(r"[^\W\d_]{2,}", text)) >= _WORDS
+
+
+def _unreasoned(row: PrintedRow) -> bool:
+    """True where nothing that the row says is one of the four reasons; an answer in the column of explanations is none."""
+    told = " ".join((row.location, *(each.explanation for each in row.omissions)))
+    reasons = any(isinstance(each.reason, OmissionReason) for each in row.omissions)
+    return not reasons and (says_left_out(told) or not re.search(r"\w", told))
 
 
 def _printed(context: Context) -> PrintedIndex:

@@ -32,6 +32,13 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
     metavar="FILE.xlsx",
     help="Workbook whose working list comes back (default: the one in the output folder).",
 )
+@click.option(
+    "--from-index",
+    "from_index",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A document that prints an index (the report itself, or another): its rows are built again in GRI's layout.",
+)
 @click.option("--fresh", is_flag=True, help="Do not read an earlier working list back.")
 @click.option("--publish", is_flag=True, help="Nothing private in the outputs: the workbook holds the printable index alone.")
 @click.option(
@@ -44,7 +51,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    fresh: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
+    from_index: Path | None, fresh: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
@@ -91,6 +98,7 @@ def build_command(
         template=read_template(template),
         publish=publish,
         working=back,
+        printed=read_input(from_index) if from_index else None,
     )
     kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None)
     paths = write_outputs(output, outputs.files, reports)

@@ -95,9 +95,8 @@ def _text(findings: Sequence[Finding], labels: Labels, *, verbose: bool) -> list
 def _line(finding: Finding, labels: Labels) -> str:
     text = labels.say(finding.message)
     quote = finding.evidence[0] if finding.evidence else None
-    where = [
-        part for part in (finding.where if finding.where not in text else "", _page(quote.page, labels) if quote else "") if part
-    ]
+    named = "" if finding.where in text or (quote and finding.where == quote.page) else finding.where
+    where = [part for part in (named, _page(quote.page, labels) if quote else "") if part]
     text += labels.bracket(labels.join(where)) if where else ""
     text += labels.bracket(labels.text("acknowledged", by=finding.acknowledged)) if finding.acknowledged else ""
     return cut(text, _WIDTH)

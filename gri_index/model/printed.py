@@ -48,4 +48,5 @@ class PrintedIndex:
     gri_1: str = ""  # as printed
     sector_standards: tuple[str, ...] = ()
     rows: tuple[PrintedRow, ...] = ()
+    text: str = ""  # all of it, as printed
     problems: tuple[ReadProblem, ...] = ()

@@ -46,6 +46,7 @@ def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
         gri_1=" ".join(gri_1.group().split()) if gri_1 else "",
         sector_standards=tuple(dict.fromkeys(f"GRI {number}" for number in _SECTOR.findall(around))),
         rows=rows,
+        text=" ".join(" ".join(cell for cell in line.cells if cell) for line in lines) if rows else "",
         problems=tuple(reader.problems),
     )
 

@@ -1,7 +1,7 @@
 """What a printed location points to in the report: sections by their titles, tolerant of spelling; other documents."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gri_index.model.printed import PrintedRow
@@ -9,13 +9,16 @@ from gri_index.model.report import Report, Section
 from gri_index.model.text import plain
 
 _OUTSIDE = re.compile(
-    r"annual report|\bAR\b|10-K|20-F|annual accounts|financial (?:report|statements)|governance (?:report|statement)|remuneration report|proxy|website|webpage|Geschäftsbericht|Konzernlagebericht|Vergütungsbericht"
+    r"annual report|\bAR\b|10-K|20-F|annual accounts|financial (?:report|statements)|governance (?:report|statement)|remuneration report|proxy|website|webpage|\b\w+\.(?:com|org|net)\b|Geschäftsbericht|Konzernlagebericht|Vergütungsbericht"
     r"|informe anual|cuentas anuales|rapport annuel|document d.enregistrement|relazione (?:finanziaria|sul governo|sulla remunerazione)|bilancio|relatório anual|formulário de referência"
     r"|年报|年報|年度报告|年度報告|公司网站|官网|官網|招股|有価証券報告書|統合報告書|コーポレート・?ガバナンス報告書|사업보고서|홈페이지|laporan tahunan",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}|第[一二三四五六七八九十\d]+[章节節部])\.?\s*")
 _ALIKE = 90.0  # of 100
+LINE = ""  # id of what is named by a line of text and is no section of its own
+_FEW_NUMBERED = 5
+_TITLE = 60  # characters
 _SHORT = 4  # letters of a title that a longer text may hold by chance
 
 
@@ -55,7 +58,15 @@ class Locator:
                 self._by_title.setdefault(plain(bare), section)
                 if number := _NUMBERED.match(section.title):
                     self._by_number.setdefault(number.group().strip(". "), section)
-        self._titles = {plain(section.title): section.title for section in self._by_title.values()}
+        sections = {section.id: section for section in report.sections}
+        lines: dict[str, Section] = {}
+        for block in report.blocks:  # chapter titles that are no sections: a line of their own, in the text or the contents
+            text = block.text.strip()
+            if block.id not in out and 1 < len(text) <= _TITLE and not block.cells and not re.search(r"[.。!?;；]$", text):
+                bare = re.sub(r"\s+\d{1,3}$", "", text)  # an entry of the contents with its page
+                lines[plain(bare)] = replace(sections[block.section], title=bare, first_page=block.page, id=LINE)
+        for title, line in lines.items():
+            self._by_title.setdefault(title, line)
 
     def resolve(self, row: PrintedRow) -> Resolved:
         """What the row's location points to."""
@@ -75,6 +86,12 @@ class Locator:
             if number in self._by_number
         ]:
             return Resolved(Target.SECTION, tuple(numbered))
+        if len(self._by_number) < _FEW_NUMBERED and re.search(
+            r"\b(?:section|chapter|kapitel|abschnitt|capítulo|sección|sezione)s?\s\d|第\s?[\d一二三四五六七八九十]+\s?[章节節]",
+            text,
+            re.IGNORECASE,
+        ):
+            return Resolved(Target.SECTION)  # the report's text came without the numbers of its sections
         if _OUTSIDE.search(text):
             return Resolved(Target.OUTSIDE)
         return Resolved(Target.TEXT)
@@ -88,10 +105,16 @@ class Locator:
         whole = self._find(text)
         parts = [text] if whole else [part for part in re.split(r"[\n;；|•→]|,\s|、|，", text) if re.search(r"\w{2}", part)]
         for part in parts:
+            part = re.sub(r"\[[^\]]{1,8}\]", "", part).strip()  # which document: "Our approach [SR]"
+            if len(plain(part)) < _SHORT and not whole:
+                continue
             bare = re.sub(r"[\s,;(（]*(?:pages?|pp?\.|S\.|第)?\s?[\d,;\s–~-]+[页頁)）]?\s*$", "", part) or part
             found = self._find(part) or self._find(bare)
             if found is not None:
-                literal = found.title.strip() in text or _NUMBERED.sub("", found.title).strip() in text
+                folded = " ".join(text.casefold().split())
+                literal = any(
+                    " ".join(title.casefold().split()) in folded for title in (found.title, _NUMBERED.sub("", found.title))
+                )
                 (exact if literal else alike).append(found)
                 continue
             wanted = plain(bare)

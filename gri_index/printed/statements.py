@@ -11,7 +11,7 @@ from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
 from gri_index.model.text import LocalText, plain
 from gri_index.printed.places import pages
-from gri_index.printed.resolve import Locator, Target
+from gri_index.printed.resolve import LINE, Locator, Target
 
 
 def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, catalogue: Catalogue) -> Profile:
@@ -25,6 +25,9 @@ def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, c
     topics = profile.topics or tuple(_topics(rows))
     names = {plain(name) for topic in topics for name in topic.name.all}
     locator = Locator(report) if report else None
+    labels: dict[tuple[str, int | None], str] = {}
+    labels |= {(page.source, page.number): page.label or str(page.number) for page in report.pages} if report else {}
+    reasons = printed.basis is Basis.IN_ACCORDANCE  # with reference, nothing has to be said about what is left out
     return replace(
         profile,
         report=ReportFacts(
@@ -39,8 +42,8 @@ def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, c
         if profile.stated
         else Claim(basis=printed.basis or Basis.WITH_REFERENCE, sector_standards=printed.sector_standards),
         topics=topics,
-        locations=(*profile.locations, *(place for row in rows for place in _places(row, locator, names))),
-        omissions=(*profile.omissions, *(omission for row in rows for omission in _omissions(row, names))),
+        locations=(*profile.locations, *(place for row in rows for place in _places(row, locator, names, labels))),
+        omissions=(*profile.omissions, *(omission for row in rows if reasons for omission in _omissions(row, names))),
         stated=True,
     )
 
@@ -52,7 +55,10 @@ def _topics(rows: Sequence[PrintedRow]) -> Iterator[Topic]:
         own = (
             row.reference
             for row in rows
-            if row.topic == name and row.reference.number and row.reference.number not in ("3-1", "3-2", "3-3")
+            if row.topic == name
+            and row.reference.number
+            and not row.omitted
+            and row.reference.number not in ("3-1", "3-2", "3-3")
         )
         listed = dict.fromkeys(Reference(number=each.number, edition=each.edition, raw=each.number or "") for each in own)
         yield Topic(name=_text(name), disclosures=tuple(listed))
@@ -64,7 +70,9 @@ def _subject(row: PrintedRow, names: set[str]) -> tuple[Reference, str]:
     return replace(reference, topic=None, requirements=()), topic
 
 
-def _places(row: PrintedRow, locator: Locator | None, names: set[str]) -> Iterator[StatedLocation]:
+def _places(
+    row: PrintedRow, locator: Locator | None, names: set[str], labels: dict[tuple[str, int | None], str]
+) -> Iterator[StatedLocation]:
     """Each place of a row: sections of the report, pages, links, and other words as they are."""
     if row.omitted or not re.search(r"\w", row.location):
         return
@@ -72,9 +80,10 @@ def _places(row: PrintedRow, locator: Locator | None, names: set[str]) -> Iterat
     base = StatedLocation(disclosure=disclosure, topic=topic, requirements=row.reference.requirements, origin="index")
     resolved = locator.resolve(row) if locator else None
     if resolved and resolved.target in (Target.SECTION, Target.SPELT):
-        own = _ranges(row.pages)
-        for position, section in enumerate(resolved.sections):
-            yield replace(base, section=_text(section.title), pages=own if position == 0 and len(resolved.sections) == 1 else "")
+        own = _ranges(row.pages) if len(resolved.sections) == 1 else ""
+        for section in resolved.sections:
+            line = labels.get((section.source, section.first_page), "") if section.id == LINE else ""
+            yield replace(base, section=_text(section.title), pages=own or line)
         return
     words = " ".join(re.sub(r"https?://\S+|www\.\S+", " ", row.location).split())
     if row.pages and not re.search(
