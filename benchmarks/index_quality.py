@@ -37,6 +37,46 @@ def score(right: int, found: int, wanted: int) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
 
 
+def counts_of(path: Path, gold: Path, *, verbose: bool = False) -> tuple[int, int, int, int, int, int]:
+    """(right, read, gold) of the rows, then of the disclosures."""
+    index = extract(InputFile(path.name, path.read_bytes()))
+    wanted, doubtful = gold_rows(gold)
+    read: Counter[Key] = Counter()
+    for row in index.rows:
+        read[row.reference.number or f"S{row.reference.sector_ref}", tuple(sorted(row.pages)), row.omitted] += 1
+    certain = {key[0] for key in wanted}
+    read = Counter({key: count for key, count in read.items() if key[0] not in doubtful or key[0] in certain})
+    surplus = read - wanted
+    for key in [key for key in surplus if key[0] in doubtful]:  # read for a doubtful row
+        read[key] -= surplus[key]
+    by_number, gold_numbers = Counter[str](), Counter[str]()
+    for key, count in read.items():
+        by_number[key[0]] += count
+    for key, count in wanted.items():
+        gold_numbers[key[0]] += count
+    if verbose:
+        print("   wrong: ", *sorted((read - wanted).elements())[:40], sep="\n      ")
+        print("   missed:", *sorted((wanted - read).elements())[:40], sep="\n      ")
+    rows = (sum((read & wanted).values()), sum(read.values()), sum(wanted.values()))
+    return *rows, sum((by_number & gold_numbers).values()), sum(by_number.values()), sum(gold_numbers.values())
+
+
+def pairs(folder: Path) -> list[tuple[Path, Path | None]]:
+    """Each file with its gold, None where there is none."""
+    golds = [
+        (path, (folder / "gold" / f"{path.stem}.csv", folder / "gold" / f"{path.stem}.index.csv"))
+        for path in sorted((folder / "files").iterdir())
+    ]
+    return [(path, next((each for each in several if each.is_file()), None)) for path, several in golds]
+
+
+def measure(folder: Path) -> tuple[float, float]:
+    """F1 of rows and of disclosures over a folder."""
+    found = [counts_of(path, gold) for path, gold in pairs(folder) if gold]
+    totals = [sum(column) for column in zip(*found, strict=True)]
+    return score(*totals[:3])[2], score(*totals[3:])[2]
+
+
 def main() -> int:
     folder = Path(sys.argv[1])
     verbose, names = "-v" in sys.argv, [name for name in sys.argv[2:] if not name.startswith("-")]
@@ -44,43 +84,15 @@ def main() -> int:
     print(
         f"{'report':28}{'rows':>6}{'gold':>6}{'prec.':>8}{'recall':>8}{'F1':>8}   disclosures: {'prec.':>7}{'recall':>8}{'F1':>8}"
     )
-    for path in sorted((folder / "files").iterdir()):
-        gold = next(
-            (
-                each
-                for each in (folder / "gold" / f"{path.stem}.csv", folder / "gold" / f"{path.stem}.index.csv")
-                if each.is_file()
-            ),
-            None,
-        )
+    for path, gold in pairs(folder):
         if names and path.stem not in names:
             continue
-        index = extract(InputFile(path.name, path.read_bytes()))
         if gold is None:
-            print(f"{path.stem:28}{len(index.rows):6}     –")
+            print(f"{path.stem:28}{len(extract(InputFile(path.name, path.read_bytes())).rows):6}     –")
             continue
-        wanted, doubtful = gold_rows(gold)
-        read: Counter[Key] = Counter()
-        for row in index.rows:
-            read[row.reference.number or f"S{row.reference.sector_ref}", tuple(sorted(row.pages)), row.omitted] += 1
-        certain = {key[0] for key in wanted}
-        read = Counter({key: count for key, count in read.items() if key[0] not in doubtful or key[0] in certain})
-        surplus = read - wanted
-        for key in [key for key in surplus if key[0] in doubtful]:  # read for a doubtful row
-            read[key] -= surplus[key]
-        right = sum((read & wanted).values())
-        by_number, gold_numbers = Counter[str](), Counter[str]()
-        for key, count in read.items():
-            by_number[key[0]] += count
-        for key, count in wanted.items():
-            gold_numbers[key[0]] += count
-        numbers = sum((by_number & gold_numbers).values())
-        counts = (right, sum(read.values()), sum(wanted.values()), numbers, sum(by_number.values()), sum(gold_numbers.values()))
+        counts = counts_of(path, gold, verbose=verbose)
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         _print(path.stem, counts)
-        if verbose:
-            print("   wrong: ", *sorted((read - wanted).elements())[:40], sep="\n      ")
-            print("   missed:", *sorted((wanted - read).elements())[:40], sep="\n      ")
     _print("all", tuple(totals))
     return 0
 

@@ -89,7 +89,7 @@ def _standards(context: Context) -> Iterator[Finding]:
     """Standards whose printed title is near to the catalogue's and not it."""
     for printed in dict.fromkeys(row.standard_title for row in _rows(context) if row.standard_title):
         match = STANDARD.search(fold(printed))
-        title = (match["title"] or "").strip(" :：–-(") if match else ""
+        title = (match["title"] or match["bare"] or "").strip(" :：–-(") if match else ""
         editions = context.catalogue.editions(f"GRI {match['number']}") if match else ()
         known = [text for each in editions for t in each.titles for text in (t.text, *t.variants)]
         if not title or not known or any(same_title(title, text) for text in known):
@@ -115,7 +115,7 @@ def rule_printed_duplicate(context: Context) -> Iterator[Finding]:
     seen: Counter[tuple[str, str, str, str]] = Counter()
     for row in _rows(context):
         number = row.reference.number or ""
-        if number == "3-3" or row.reference.requirements:
+        if number in ("", "3-3") or row.reference.requirements:
             continue
         topic = "" if number.startswith("2-") else row.topic
         key = (number, row.reference.edition or "", topic, "" if number.startswith("2-") else row.location)
@@ -228,7 +228,12 @@ def rule_printed_under_another_standard(context: Context) -> Iterator[Finding]:
     for row in _rows(context):
         beside = [match for cell in row.cells[:1] if (match := STANDARD.search(fold(cell)))]
         number = row.reference.number or ""
-        if beside and number and beside[0]["number"] != number.split("-")[0] and (beside[0]["title"] or "").strip():
+        if (
+            beside
+            and number
+            and beside[0]["number"] != number.split("-")[0]
+            and (beside[0]["title"] or beside[0]["bare"] or "").strip()
+        ):
             yield found(
                 "CI156",
                 number=number,
@@ -499,7 +504,7 @@ def rule_printed_section_spelt_differently(context: Context) -> Iterator[Finding
     locator = Locator(context.report)
     for row in _rows(context):
         resolved = locator.resolve(row) if row.location else None
-        if resolved and resolved.target is Target.SPELT and not row.pages:
+        if resolved and resolved.target is Target.SPELT and not row.pages and not _answers(row):
             titles = ", ".join(section.title for section in resolved.sections)
             number = row.reference.name
             yield found(

@@ -121,7 +121,9 @@ def _side_by_side(page: PageBoxes) -> list[PageBoxes]:
     right = [anchor for anchor in anchors if anchor.left >= start]
     if widest < _SECOND_TABLE * page.width or min(len(left), len(right)) < 3 or len(right) < 0.3 * len(left):
         return [page]
-    if not _ascending(right) or not _ascending(left):
+    again = {_order(anchor.text) for anchor in left}  # requirements omitted stand right of their disclosures
+    repeated = sum(_order(anchor.text) in again for anchor in right)
+    if repeated > 0.5 * len(right) or not _ascending(right) or not _ascending(left):
         return [page]
     cut = start - 2
     headed = [word for word in page.words if word.right <= cut + 20 and word.left < cut]
@@ -215,15 +217,16 @@ class _Table:
         if self.anchors:  # the numbers begin a column, whatever stands above them
             numbers = min(anchor.left for anchor in self.anchors) - 2
             edges = sorted({*(edge for edge in edges if abs(edge - numbers) > 12), numbers})
-        return self._begun(edges, body) or [0.0]
+        return self._begun(edges, body, ruled if len(ruled) >= 2 else []) or [0.0]
 
-    def _begun(self, edges: Sequence[float], words: Sequence[Word]) -> list[float]:
+    def _begun(self, edges: Sequence[float], words: Sequence[Word], ruled: Sequence[float]) -> list[float]:
         """Edges behind which at least some lines begin; others part the words of a title, or bound the table."""
         begins = [run[0].left for line in self._base_lines(words) for run in _runs(line, 0.9 * self.height)]
         kept: list[float] = []
         for position, edge in enumerate(edges):
             end = edges[position + 1] if position + 1 < len(edges) else self.page.width
-            if sum(edge - 3 <= left < end - 3 for left in begins) >= _FEW_LINES and (not kept or edge - kept[-1] > 8):
+            enough = 1 if edge in ruled else _FEW_LINES
+            if sum(edge - 3 <= left < end - 3 for left in begins) >= enough and (not kept or edge - kept[-1] > 8):
                 kept.append(edge)
         return kept
 

@@ -35,7 +35,7 @@ _LEFT_OUT = re.compile(
 )
 _NOTHING = re.compile(r"^\W*(?:n\s?/\s?a|n\.a\.?|nil|none|-|–|—|/)?\W*$", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:requirements?\s*)?(?:\d{1,3}[-.]\d{1,2}\W{0,2})?\b(?P<first>[a-k])(?:[-.\s]?\(?(?P<sub>i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?:\s?(?:-|–|to|through)\s?(?P<last>[a-k]))?(?=[.):,;\s-]|$)"
+    r"(?:requirements?\s*)?(?:\d{1,3}[-.]\d{1,2}\W{0,2})?\b(?P<first>[a-k])(?:[-.\s]?\(?(?P<sub>i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?:[.)]?\s?(?:-|–|to\b|through\b)\s?(?P<last>[a-k]))?(?=[.):,;\s-]|$)"
 )
 
 

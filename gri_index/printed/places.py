@@ -104,6 +104,8 @@ def _is_page(text: str, match: re.Match[str], *, named: bool, column: bool) -> b
     if column:
         return True
     # In a text a bare number is a page where it closes a phrase: "Water management 76".
+    if number.startswith("0") or re.match(r",\s*\d{4,}", after):  # a telephone number, a street before a post code
+        return False
     return (
         re.match(r"\s*(?:$|[;,|\n)\]]|and\b|y\b|und\b)", after) is not None
         and re.search(r"[\w)”\"]\s$|[:：]\s?$|[,;]\s?$|^$|\n\s*$|[\u3040-\u9fff]$", before) is not None

@@ -59,6 +59,7 @@ class Locator:
                 if number := _NUMBERED.match(section.title):
                     self._by_number.setdefault(number.group().strip(". "), section)
         sections = {section.id: section for section in report.sections}
+        self._depths = {number.count(".") for number in self._by_number} if len(self._by_number) >= _FEW_NUMBERED else set()
         lines: dict[str, Section] = {}
         for block in report.blocks:  # chapter titles that are no sections: a line of their own, in the text or the contents
             text = block.text.strip()
@@ -86,11 +87,12 @@ class Locator:
             if number in self._by_number
         ]:
             return Resolved(Target.SECTION, tuple(numbered))
-        if len(self._by_number) < _FEW_NUMBERED and re.search(
-            r"\b(?:section|chapter|kapitel|abschnitt|capítulo|sección|sezione)s?\s\d|第\s?[\d一二三四五六七八九十]+\s?[章节節]",
+        named = re.search(
+            r"\b(?:section|chapter|kapitel|abschnitt|capítulo|sección|sezione)s?\s(?P<number>\d[\d.]*)|第\s?[\d一二三四五六七八九十]+\s?[章节節]",
             text,
             re.IGNORECASE,
-        ):
+        )
+        if named and (named["number"] or "").strip(".").count(".") not in self._depths:
             return Resolved(Target.SECTION)  # the report's text came without the numbers of its sections
         if _OUTSIDE.search(text):
             return Resolved(Target.OUTSIDE)

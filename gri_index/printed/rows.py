@@ -19,7 +19,8 @@ CODE = re.compile(
     r"(?P<requirement>[-.\s]?\(?[a-k]\)?(?:[-.]?\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?=[\s:,;)*_]|$))?(?![\d%]|[.,]\d)[\s:)\]*_.–-]*"
 )
 STANDARD = re.compile(
-    r"(?:^|\s|\*)GRI\s?[-:]?\s?(?P<number>\d{1,3})\b\s?[:：|–-]?\s?(?P<title>[^\d\n|]{2,90}?)?\s?\(?(?P<year>20[012]\d)?\)?(?=\W|$)"
+    r"(?:^|\s|\*)GRI\s?[-:]?\s?(?P<number>\d{1,3})\b\s?[:：|–-]?\s?"
+    r"(?:(?P<title>[^\d\n|(（]{2,90}?)?\s?[(（]?(?P<year>20[012]\d)[)）]?(?!\d|-\d)|(?P<bare>[^\d\n|]{2,90}))?(?=\W|\d|$)"
 )
 _YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
 _SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
@@ -145,12 +146,13 @@ class RowReader:
     def _standards(self, cells: Sequence[str]) -> None:
         """A Standard named in the cells keeps for the rows below."""
         for cell in cells:
+            cell = cell.replace("\n", " ")
             match = STANDARD.search(fold(cell))
-            if match and not match["title"] and self._standard.startswith(f"GRI {match['number']}:"):
+            title = ((match["title"] or match["bare"] or "") if match else "").strip(" :–-(*")
+            if match and not title and self._standard.startswith(f"GRI {match['number']}:"):
                 continue  # named in short beside each row
             if match and not CODE.match(fold(cell)):
-                title = match["title"] or ""
-                self._standard = " ".join(f"GRI {match['number']}: {title.strip(' :–-')} {match['year'] or ''}".split())
+                self._standard = " ".join(f"GRI {match['number']}: {title} {match['year'] or ''}".split())
                 self._edition = match["year"] or ""
 
     def _disclosure(self, cells: tuple[str, ...], column: int, match: re.Match[str], page: str) -> None:
@@ -259,6 +261,8 @@ class RowReader:
 
     def _without_code(self, cells: tuple[str, ...]) -> None:
         """A band, a Standard, or what goes on from the row above."""
+        if all(role_of(cell) for cell in cells if cell.strip()) and not any(re.search(r"\d", cell) for cell in cells):
+            return  # a part of the head that is repeated on each page
         if number := self._sector_number(cells):
             self._additional(cells, number)
             return
