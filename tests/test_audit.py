@@ -1,0 +1,134 @@
+"""Every rule that audits a printed index has a sample that triggers it, and a near miss that does not."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gri_index.checks import rules
+from gri_index.labels import load_labels
+from gri_index.model.findings import Finding
+from gri_index.model.profile import Profile
+from gri_index.model.standards import Catalogue
+from gri_index.pipeline import InputFile, audit
+
+BODY = "".join(f"{{{n}}}-----\n\n# {title}\n\n" + "A paragraph of the report with some words.\n\n" * 12 for n, title in enumerate(
+    ("About us", "How we are governed", "Energy use", "Our people", "Water", "Waste", "Suppliers", "Pay", "Safety", "Data", "Figures", "Taxes"), start=1
+))  # fmt: skip
+PRINTED = re.sub(r"\{(\d+)\}-----", r"<!-- page: \1 -->", BODY)  # marks that state the printed page
+WITH = "Halden AB has reported the information cited in this GRI content index for the period 1 January 2025 to 31 December 2025 with reference to the GRI Standards."
+IN = "Halden AB has reported in accordance with the GRI Standards for the period 1 January 2025 to 31 December 2025."
+GENERAL = "GRI 2: General Disclosures 2021"
+ROWS = (
+    (GENERAL, "2-1 Organizational details", "About us, page 1"),
+    (GENERAL, "2-2 Entities included in the organization’s sustainability reporting", "About us, page 1"),
+    (GENERAL, "2-7 Employees", "Our people, page 4"),
+    (GENERAL, "2-9 Governance structure and composition", "How we are governed, page 2"),
+    (GENERAL, "2-27 Compliance with laws and regulations", "How we are governed, page 2"),
+    ("GRI 302: Energy 2016", "302-1 Energy consumption within the organization", "Energy use"),
+)
+Row = tuple[str, str, str]
+
+
+def report(
+    *more: Row,
+    statement: str = WITH,
+    gri_1: str = "GRI 1 used: GRI 1: Foundation 2021",
+    body: str = BODY,
+    rows: tuple[Row, ...] = ROWS,
+) -> str:
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (*rows, *more))
+    return f"{body}{{13}}-----\n\n# GRI content index\n\n{statement}\n\n{gri_1}\n\n| GRI Standard | Disclosure | Location |\n|---|---|---|\n{table}\n"
+
+
+def row(disclosure: str, location: str, standard: str = GENERAL) -> Row:
+    return standard, disclosure, location
+
+
+ENERGY, OLD = "GRI 302: Energy 2016", "GRI 304: Biodiversity 2016"
+ALL = tuple(row(f"2-{n}", "About us, page 1") for n in range(1, 31)) + tuple(
+    row(f"3-{n}", "About us, page 1", "GRI 3: Material Topics 2021") for n in (1, 2, 3)
+)
+WRONG: dict[str, str] = {
+    "CI151": report(row("302-9 Energy of the sea", "Energy use", ENERGY)),
+    "CI152": report(row("302-3 Energy intencity", "Energy use", ENERGY)),
+    "CI153": report(row("2-7 Employees", "Pay, page 8")),
+    "CI154": report(row("405-1 Diversity of governance bodies and employees", "Our people", "GRI 405: Diversity and Equal Opportunity")),
+    "CI155": report(row("412-2 Employee training on human rights policies or procedures", "Our people", "GRI 412: Human Rights Assessment 2016")),
+    "CI156": report(row("305-1 Direct (Scope 1) GHG emissions", "Energy use", ENERGY)),
+    "CI251": report(body="# About\n\nThis report has been prepared in accordance with the GRI Standards.\n\n" + BODY),
+    "CI252": report(statement="We use the GRI Standards."),
+    "CI253": report(gri_1=""),
+    "CI254": report(statement=IN, rows=tuple(each for each in ALL if each[1] != "2-26")),
+    "CI351": report(statement=IN, rows=tuple(row("2-21", "Not disclosed") if each[1] == "2-21" else each for each in ALL)),
+    "CI451": report(row("302-3 Energy intensity", "112", ENERGY), body=PRINTED),
+    "CI452": report(row("302-3 Energy intensity", "Our planet", ENERGY)),
+    "CI453": report(row("302-3 Energy intensity", "Energy-usse", ENERGY)),
+    "CI454": report(row("302-3 Energy intensity", "Annual report", ENERGY)),
+    "CI455": report(row("302-3 Energy intensity", "/", ENERGY)),
+    "CI456": report(body=BODY.replace("# Pay\n", "# Pay [GRI 405-2]\n")),
+    "CI457": report(body=BODY.replace("# Pay\n", "# Pay [GRI 2-1, 2-2, 2-7, 2-9, 302-1]\n")),
+    "CI458": report(row("302-3 Energy intensity", "We strictly obey the law.", ENERGY)),
+}  # fmt: skip
+NEAR: dict[str, str] = {
+    "CI151": report(row("302-5 Reductions in energy requirements of products and services", "Energy use", ENERGY)),
+    "CI152": report(row("302-3 energy-intensity (2025)", "Energy use", ENERGY), row("405-1 Diversidad en órganos de gobierno y empleados", "Our people", "GRI 405: 2016")),
+    "CI153": report(row("3-3 Management of material topics", "Pay, page 8", "GRI 3: Material Topics 2021"), row("3-3 Management of material topics", "Pay, page 8", "GRI 3: Material Topics 2021")),
+    "CI154": report(row("405-1 Diversity of governance bodies and employees", "Our people", "GRI 405: Diversity and Equal Opportunity 2016")),
+    "CI155": report(row("306-3 Waste generated", "Waste", "GRI 306: Waste 2020")),
+    "CI156": report(row("302-3 Energy intensity", "Energy use", "GRI 302")),
+    "CI251": report(body="# About\n\nThe accounts are prepared in accordance with IFRS.\n\n" + BODY),
+    "CI252": report(),
+    "CI253": report(),
+    "CI254": report(statement=IN, rows=ALL),
+    "CI351": report(statement=IN, rows=tuple(row("2-21", "Confidentiality constraints: contracts protect single salaries.") if each[1] == "2-21" else each for each in ALL)),
+    "CI451": report(row("302-3 Energy intensity", "12", ENERGY), row("302-4 Reduction of energy consumption", "Annual report, page 112", ENERGY), body=PRINTED),
+    "CI452": report(row("302-3 Energy intensity", "ENERGY USE", ENERGY), row("302-4 Reduction of energy consumption", "page 3", ENERGY)),
+    "CI453": report(row("302-3 Energy intensity", "energy use", ENERGY)),
+    "CI454": report(row("302-3 Energy intensity", "Annual report, page 30", ENERGY), row("302-4 Reduction of energy consumption", "https://halden.example/accounts.pdf", ENERGY)),
+    "CI455": report(row("302-3 Energy intensity", "Not applicable: we have no sites.", ENERGY)),
+    "CI456": report(body=BODY.replace("# Pay\n", "# Pay [GRI 2-7]\n")),
+    "CI457": report(),
+    "CI458": report(row("302-3 Energy intensity", "Energy use", ENERGY)),
+}  # fmt: skip
+
+
+@pytest.fixture
+def audited(catalogue: Catalogue) -> Callable[[str], tuple[Finding, ...]]:
+    return lambda text: audit(InputFile("r.md", text.encode()), Profile(stated=False), catalogue).findings
+
+
+def test_every_auditing_rule_has_its_samples() -> None:
+    codes = {each.code for each in rules() if each.audits}
+    assert (set(WRONG), set(NEAR)) == (codes, codes)
+
+
+def test_a_right_index_has_no_finding(audited: Callable[[str], tuple[Finding, ...]]) -> None:
+    assert audited(report()) == ()
+
+
+@pytest.mark.parametrize("code", WRONG)
+def test_a_wrong_sample_gives_exactly_its_finding(audited: Callable[[str], tuple[Finding, ...]], code: str) -> None:
+    found = audited(WRONG[code])
+    assert {each.code for each in found} == {code}, [(each.code, each.message) for each in found]
+    for language in ("en", "zh-Hans"):
+        labels = load_labels(language)
+        assert all("{" not in labels.say(each.message) and each.hint and labels.say(each.hint) for each in found)
+
+
+@pytest.mark.parametrize("code", NEAR)
+def test_a_near_miss_does_not_trigger_the_rule(audited: Callable[[str], tuple[Finding, ...]], code: str) -> None:
+    assert code not in {each.code for each in audited(NEAR[code])}
+
+
+def test_the_command_audits_a_report_or_an_index_of_its_own(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    (tmp_path / "r.md").write_text(WRONG["CI156"], encoding="utf-8")
+    code, out, _ = run("audit", tmp_path / "r.md", "-f", "json")
+    assert (code, [each["code"] for each in json.loads(out)["findings"]]) == (0, ["CI156"])
+    (tmp_path / "body.md").write_text(BODY, encoding="utf-8")
+    (tmp_path / "index.md").write_text(report(row("302-3 Energy intensity", "Our planet", ENERGY), body=""), encoding="utf-8")
+    assert "CI452" in run("audit", tmp_path / "body.md", "--index", tmp_path / "index.md")[1]
+    code, _, err = run("audit", tmp_path / "body.md")
+    assert code == 3 and "no printed content index was found" in err
