@@ -15,7 +15,18 @@ from gri_index.model.text import message
 Check = Callable[[Context], Iterator[Finding]]
 _MODULES = tuple(
     f"gri_index.checks.{name}"
-    for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions", "printed")
+    for name in (
+        "tags",
+        "numbers",
+        "completeness",
+        "claim",
+        "omissions",
+        "locations",
+        "editions",
+        "printed_rows",
+        "printed_claim",
+        "printed_places",
+    )
 )
 # Remarks of the matching that rules report with their place; they need not be said twice.
 COVERED = frozenset(

@@ -85,8 +85,7 @@ def build_command(
     unused = unused_profile(profile, reports[0])
     if template is None and stated.output.template:
         template = (profile or reports[0]).parent / stated.output.template
-    if lang:
-        stated = replace(stated, output=replace(stated.output, languages=(lang,)))
+    stated = replace(stated, output=replace(stated.output, languages=(lang,))) if lang else stated
     sources = tuple(read_input(path) for path in reports)
     earlier = working or output / workbook_name(stated)
     back = read_input(working) if working else None if fresh else read_earlier(earlier)
