@@ -102,7 +102,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         compare("--version / import click", [python, "-m", "gri_index", "--version"], [python, "-c", "import click"], 1.5)
-        build = [python, "-m", "gri_index", "build", str(word), "-o", str(folder / "out"), "-q"]
+        build = [python, "-m", "gri_index", "build", str(word), "-o", str(folder / "out"), "-q", "--fresh"]
         compare(f"build {word.name}", build, [python, "-c", FLOOR, str(word), str(folder / "floor.xlsx")], 2.0)
         if len(sys.argv) > 3:
             pdf = Path(sys.argv[3])

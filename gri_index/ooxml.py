@@ -22,6 +22,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound files: encrypted OOXML, a
 _MAX_PART = 256 * 2**20  # bytes of one unpacked part; the largest real one seen has 12 MB
 _MAX_RATIO = 400  # unpacked : packed; XML of real reports reaches 60
 _HARMLESS = 2**24  # bytes; a sheet of empty rows packs as well as a bomb does
+ENTRIES = "working list with entries"  # category of a workbook that holds what the author entered
 _EPOCH = 315532800  # 1980-01-01, the first date a zip file can hold
 
 
@@ -131,15 +132,27 @@ def is_workbook(content: bytes) -> bool:
 
 def changed_since_written(content: bytes, new: bytes) -> bool:
     """True for an Office file that this program has not left as it is: Office stamps the time of each saving."""
-    if content == new:
-        return False
+    return content != new and not _untouched(_core(content))
+
+
+def without_entries(content: bytes) -> bool:
+    """True for a workbook as this program wrote it, whose working list held nothing of the author's: there is nothing to read back."""
+    core = _core(content)
+    return _untouched(core) and ENTRIES.encode() not in core
+
+
+def _core(content: bytes) -> bytes:
+    """The core properties (ISO 29500-2, 11); empty for a file without them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            core = package.read("docProps/core.xml")[:100_000]
+            return package.read("docProps/core.xml")[:100_000]
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, zlib.error):
-        return True
+        return b""
+
+
+def _untouched(core: bytes) -> bool:
     times = [re.search(rb"<dcterms:" + name + rb"[^>]*>([^<]*)<", core) for name in (b"created", b"modified")]
-    return times[0] is None or times[1] is None or times[0][1] != times[1][1]
+    return times[0] is not None and times[1] is not None and times[0][1] == times[1][1]
 
 
 def repack(content: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:

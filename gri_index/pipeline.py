@@ -10,20 +10,16 @@ from gri_index.checks import COVERED, check
 from gri_index.errors import InputError
 from gri_index.labels import load_labels
 from gri_index.matching import match
-from gri_index.matching.edits import apply_edits, status_remarks
 from gri_index.model.findings import Context, Finding
 from gri_index.model.index import ContentIndex
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
-from gri_index.model.text import message
+from gri_index.model.text import Message, message
 from gri_index.model.working import WorkingList
-from gri_index.printed.extract import extract, extract_from
-from gri_index.printed.statements import as_profile
 from gri_index.readers import InputFile as InputFile
 from gri_index.readers import read_sources
-from gri_index.working import read_working_list
 from gri_index.writers import WRITERS
 from gri_index.writers.contents import Contents
 
@@ -69,10 +65,15 @@ def build(
     if printed:
         profile = _with_printed(printed, report, profile, catalogue)
     edits = _working_list(working, profile, catalogue)
-    profile, edit_remarks = apply_edits(profile, edits)
+    edit_remarks: tuple[Message, ...] = ()
+    if edits.language:
+        from gri_index.matching.edits import apply_edits, status_remarks
+
+        profile, edit_remarks = apply_edits(profile, edits)
     catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
     index = match(report, catalogue, profile)
-    edit_remarks += tuple(status_remarks(edits, index))
+    if edits.language:
+        edit_remarks += tuple(status_remarks(edits, index))
     index = replace(index, remarks=(*edit_remarks, *index.remarks))
     if not profile.stated:
         labels = load_labels(languages[0])
@@ -95,6 +96,9 @@ def build(
 
 def _with_printed(file: InputFile, report: Report, profile: Profile, catalogue: Catalogue) -> Profile:
     """The profile with the rows of a printed index."""
+    from gri_index.printed.extract import extract
+    from gri_index.printed.statements import as_profile
+
     index = extract(file)
     if not index.rows:
         raise InputError(f"{file.name}: no printed content index was found", hint="Name the document that holds it.")
@@ -107,6 +111,8 @@ def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: Inp
     ``findings`` of the result are those of the audit alone. Raises InputError where no
     index is found.
     """
+    from gri_index.printed.extract import extract, extract_from
+
     report = read_sources([file])
     printed = extract(index) if index else extract_from(report, file)
     if not printed.rows:
@@ -129,6 +135,8 @@ def _working_list(file: InputFile | None, profile: Profile, catalogue: Catalogue
     """The entries of an earlier working list; an empty one where there is none."""
     if file is None:
         return WorkingList()
+    from gri_index.working import read_working_list
+
     own = {indicator.id for indicator in profile.indicators}
 
     def known(number: str) -> bool:

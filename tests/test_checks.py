@@ -22,7 +22,7 @@ def test_every_rule_function_is_registered_and_named_rule() -> None:
 
     registered = {each.check.__name__ for each in rules()}
     written = {
-        name for module in checks._MODULES for name, _ in inspect.getmembers(importlib.import_module(module), inspect.isfunction)
+        name for module in (*checks._MODULES, *checks._AUDITS) for name, _ in inspect.getmembers(importlib.import_module(module), inspect.isfunction)
         if name.startswith("rule_")
     }  # fmt: skip
     assert registered == written

@@ -60,3 +60,17 @@ def test_dates_in_words_and_figures() -> None:
     ]  # fmt: skip
     assert find_dates("31.02.2025 and version 2.1.4, 2-10") == []
     assert find_period("from 3 May 2024 to 5 May 2024") is None
+
+
+def test_names_of_months_are_those_of_the_cldr() -> None:
+    from babel.dates import get_month_names
+
+    from gri_index.statements.dates import MONTHS
+
+    for language, months in MONTHS.items():
+        names = months.split(" ")
+        assert len(names) == 12
+        for width, context in (("wide", "format"), ("wide", "stand-alone"), ("abbreviated", "format")):
+            for number, name in get_month_names(width, context, language).items():  # type: ignore[arg-type]
+                folded = name.casefold().strip(". ")
+                assert len(folded) < 3 or folded.isdigit() or folded in names[int(number) - 1].split("|"), (language, name)

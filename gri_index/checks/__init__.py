@@ -14,20 +14,9 @@ from gri_index.model.text import message
 
 Check = Callable[[Context], Iterator[Finding]]
 _MODULES = tuple(
-    f"gri_index.checks.{name}"
-    for name in (
-        "tags",
-        "numbers",
-        "completeness",
-        "claim",
-        "omissions",
-        "locations",
-        "editions",
-        "printed_rows",
-        "printed_claim",
-        "printed_places",
-    )
+    f"gri_index.checks.{name}" for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions")
 )
+_AUDITS = tuple(f"gri_index.checks.printed_{name}" for name in ("rows", "claim", "places"))
 # Remarks of the matching that rules report with their place; they need not be said twice.
 COVERED = frozenset(
     "tag-unknown edition-newest sector-ref-unknown requirement-unknown topic-unnamed topic-unknown omission-orphan indicator-unknown "
@@ -69,9 +58,14 @@ def rule(code: str, name: str, *, severity: Severity, clause: str, audits: bool 
 
 def rules() -> tuple[Rule, ...]:
     """All rules by code."""
-    for module in _MODULES:
+    return tuple(sorted((*_of(_MODULES), *_of(_AUDITS)), key=lambda each: each.code))
+
+
+def _of(modules: tuple[str, ...]) -> list[Rule]:
+    """The rules of some modules, which are imported on first use."""
+    for module in modules:
         import_module(module)
-    return tuple(_RULES[code] for code in sorted(_RULES))
+    return [_RULES[code] for code in sorted(_RULES) if _RULES[code].check.__module__ in modules]
 
 
 def found(
@@ -102,8 +96,7 @@ def check(context: Context) -> tuple[Finding, ...]:
     """All findings, worst first, then by code and disclosure; those the profile acknowledges say so."""
     findings = [
         _acknowledged(replace(finding, code=each.code, name=each.name, severity=each.severity), context)
-        for each in rules()
-        if each.audits is (context.printed is not None)
+        for each in _of(_AUDITS if context.printed else _MODULES)
         for finding in each.check(context)
     ]
     findings.sort(key=lambda f: (f.severity.rank, f.code, f.key.order if f.key else (0, 0, ""), f.where))

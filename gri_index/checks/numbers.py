@@ -109,7 +109,7 @@ def rule_unknown_name(context: Context) -> Iterator[Finding]:
     for indicator in profile.indicators:
         if not indicator.title and indicator.id not in known:
             yield found("CI103-indicator", number=indicator.id, where="gri-index.toml", name=indicator.id)
-    codes = _rule_names()
+    codes = _rule_names() if profile.acknowledged else set()
     for each in profile.acknowledged:
         if each.rule not in codes:
             yield found("CI103-rule", where="gri-index.toml", name=each.rule)

@@ -178,7 +178,7 @@ def rule_tag_of_another_title(context: Context) -> Iterator[Finding]:
     Instead: correct the number (303-5) or the title.
     """
     places = Places(context)
-    finder = TitleFinder(context.catalogue)
+    finder: TitleFinder | None = None
     seen = set()
     for tag, resolution in _resolved(context):
         block = context.report.blocks[tag.block]
@@ -186,11 +186,14 @@ def rule_tag_of_another_title(context: Context) -> Iterator[Finding]:
         if not title or (tag.block, tag.reference.number) in seen:
             continue
         seen.add((tag.block, tag.reference.number))
-        keys = finder.keys_of(title)
         own = resolution.key and any(
             same_title(title, known) for key in resolution.candidates for known in context.catalogue.disclosure(key).title.all
         )
-        if keys and not own and resolution.key not in keys and not any(key.number == tag.reference.number for key in keys):
+        if own:
+            continue
+        finder = finder or TitleFinder(context.catalogue)
+        keys = finder.keys_of(title)
+        if keys and resolution.key not in keys and not any(key.number == tag.reference.number for key in keys):
             other = keys[0].number
             number = tag.reference.number or ""
             yield found(

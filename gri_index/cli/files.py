@@ -24,10 +24,10 @@ def read_earlier(path: Path) -> InputFile | None:
     """The workbook of an earlier run, if it lies there and is one."""
     if not path.is_file() or path.is_symlink():
         return None
-    from gri_index.ooxml import is_workbook
+    from gri_index.ooxml import is_workbook, without_entries
 
     file = read_input(path)
-    return file if is_workbook(file.content) else None
+    return file if is_workbook(file.content) and not without_entries(file.content) else None
 
 
 def load_profile(given: Path | None, report: Path) -> "Profile":

@@ -1,6 +1,6 @@
 """Dates in running text: 31 December 2025, 31.12.2025, 2025年12月31日, 1º de enero de 2025.
 
-Names of months come from the CLDR by way of Babel.
+Names of months are those of the CLDR.
 """
 
 import datetime
@@ -10,28 +10,33 @@ from itertools import pairwise
 
 from gri_index.tags.grammar import fold
 
-LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "id", "nl", "sv", "da", "nb", "fi", "pl")
+MONTHS = {  # January to December: full names and short ones, as the CLDR has them; loading it takes 70 ms for this
+    "en": "january|jan february|feb march|mar april|apr may june|jun july|jul august|aug september|sep october|oct november|nov december|dec",
+    "de": "januar|jan februar|feb märz april|apr mai juni juli august|aug september|sept oktober|okt november|nov dezember|dez",
+    "fr": "janvier|janv février|févr mars avril|avr mai juin juillet|juil août septembre|sept octobre|oct novembre|nov décembre|déc",
+    "es": "enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|sept octubre|oct noviembre|nov diciembre|dic",
+    "pt": "janeiro|jan fevereiro|fev março|mar abril|abr maio|mai junho|jun julho|jul agosto|ago setembro|set outubro|out novembro|nov dezembro|dez",
+    "it": "gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago settembre|set ottobre|ott novembre|nov dicembre|dic",
+    "id": "januari|jan februari|feb maret|mar april|apr mei juni|jun juli|jul agustus|agu september|sep oktober|okt november|nov desember|des",
+    "nl": "januari|jan februari|feb maart|mrt april|apr mei juni|jun juli|jul augustus|aug september|sep oktober|okt november|nov december|dec",
+    "sv": "januari|jan februari|feb mars april|apr maj juni juli augusti|aug september|sep oktober|okt november|nov december|dec",
+    "da": "januar|jan februar|feb marts|mar april|apr maj juni|jun juli|jul august|aug september|sep oktober|okt november|nov december|dec",
+    "nb": "januar|jan februar|feb mars april|apr mai juni juli august|aug september|sep oktober|okt november|nov desember|des",
+    "fi": "tammikuuta|tammikuu|tammi helmikuuta|helmikuu|helmi maaliskuuta|maaliskuu|maalis huhtikuuta|huhtikuu|huhti toukokuuta|toukokuu|touko kesäkuuta|kesäkuu|kesä heinäkuuta|heinäkuu|heinä elokuuta|elokuu|elo syyskuuta|syyskuu|syys lokakuuta|lokakuu|loka marraskuuta|marraskuu|marras joulukuuta|joulukuu|joulu",
+    "pl": "stycznia|styczeń|sty lutego|luty|lut marca|marzec|mar kwietnia|kwiecień|kwi maja|maj czerwca|czerwiec|cze lipca|lipiec|lip sierpnia|sierpień|sie września|wrzesień|wrz października|październik|paź listopada|listopad|lis grudnia|grudzień|gru",
+}  # fmt: skip
 _YEAR = r"(?:19|20)\d\d"
 _SHORTEST, _LONGEST = 27, 800  # days; reporting periods are a year, seldom two or a part of one
 
 
 @cache
 def _months() -> dict[str, int]:
-    """Month names, folded, to their numbers; full names and the short ones that are no other word."""
-    from babel.dates import get_month_names
-
+    """Month names, folded, to their numbers."""
     names: dict[str, int] = {}
-    for language in LANGUAGES:
-        forms = (
-            get_month_names("wide", "format", language),
-            get_month_names("wide", "stand-alone", language),
-            get_month_names("abbreviated", "format", language),
-        )
-        for form in forms:
-            for number, name in form.items():
-                plain = name.casefold().strip(". ")
-                if len(plain) > 2 and not plain.isdigit():
-                    names.setdefault(plain, int(number))
+    for months in MONTHS.values():
+        for number, forms in enumerate(months.split(" "), start=1):
+            for name in forms.split("|"):
+                names.setdefault(name, number)
     return names
 
 

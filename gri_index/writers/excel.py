@@ -15,11 +15,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_index.labels import Labels
-from gri_index.ooxml import repack
+from gri_index.ooxml import ENTRIES, repack
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_private import add_about, add_findings, add_matrix
 from gri_index.writers.excel_style import Style, put
-from gri_index.writers.excel_working import add_working_list
+from gri_index.writers.excel_working import add_working_list, has_entries
 from gri_index.writers.layout import Layout, LineKind, lay_out
 from gri_index.writers.stamps import fix_modified, fixed_time
 
@@ -43,6 +43,8 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         add_about(book, contents, labels, style)
     properties = book.properties
     properties.creator, properties.title, properties.language = "", layout.title, labels.language
+    if not publish and has_entries(contents.working, labels):
+        properties.category = ENTRIES
     properties.created = properties.modified = fixed_time()
     out = io.BytesIO()
     book.save(out)

@@ -10,7 +10,7 @@ from gri_index.labels import Labels, reason_label, reason_words, status_words
 from gri_index.model.index import IndexRow, Status
 from gri_index.model.profile import OmissionReason
 from gri_index.model.text import plain
-from gri_index.model.working import WorkNotes
+from gri_index.model.working import WorkingList, WorkNotes
 from gri_index.working import MEMORY_HEAD, mark, remember
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_style import COLOURS, Style, choices, head_row, landscape, new_sheet, put
@@ -64,6 +64,16 @@ def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: 
     sheet.auto_filter.ref = f"A1:{get_column_letter(memory)}{last}"  # the hidden column too: sorting takes it along
     sheet.freeze_panes = "C2"
     landscape(sheet)
+
+
+def has_entries(working: WorkingList, labels: Labels) -> bool:
+    """True where the list that came back holds anything of the author's."""
+    untouched = ("", labels.words["workflow-draft"])
+    return bool(working.unplaced) or any(
+        row.places or row.omissions or row.removed or row.notes.workflow not in untouched
+        or row.notes.owner or row.notes.reviewer or row.notes.agreed or row.notes.note
+        for row in working.rows
+    )  # fmt: skip
 
 
 class _Lister:
