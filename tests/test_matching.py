@@ -308,3 +308,11 @@ def test_sector_topics_may_bear_their_s_and_unknown_ones_are_remarked(matched: C
     index = matched("# A\n\n[GRI 201-2]\n", stated)
     assert row(index, "201-2").sector_refs == ("11.2.2",)
     assert "sector-ref-unknown" in [remark.id for remark in index.remarks]
+
+
+def test_without_a_publication_date_the_end_of_the_period_rules_out_what_was_over_before(
+    matched: Callable[[str, str], ContentIndex],
+) -> None:
+    index = matched("# A\n\n[GRI 306-4]\n", "[report]\nperiod_start = 2025-01-01\nperiod_end = 2025-12-31\n")
+    assert [row.key.edition for row in index.rows if row.key] == ["2020"]
+    assert "edition-newest" not in [remark.id for remark in index.remarks]

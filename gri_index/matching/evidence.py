@@ -32,7 +32,7 @@ class Collector:
     def __init__(self, report: Report, catalogue: Catalogue, profile: Profile, finder: TopicFinder) -> None:
         self.report, self.catalogue, self.profile, self.finder = report, catalogue, profile, finder
         listed = [reference for topic in profile.topics for reference in topic.disclosures]
-        self.resolver = Resolver(catalogue, profile.report.publication_date, report.tags, listed)
+        self.resolver = Resolver(catalogue, profile.report.publication_date, report.tags, listed, after=profile.report.period_end)
         self.resolved: list[Resolution | None] = []
         self.remarks: dict[Message, None] = {}  # a set that keeps its order
         self._sections = {section.id: section for section in report.sections}

@@ -20,8 +20,16 @@ class Resolver:
     """
 
     def __init__(
-        self, catalogue: Catalogue, publication: datetime.date | None, tags: Sequence[Tag] = (), listed: Sequence[Reference] = ()
+        self,
+        catalogue: Catalogue,
+        publication: datetime.date | None,
+        tags: Sequence[Tag] = (),
+        listed: Sequence[Reference] = (),
+        *,
+        after: datetime.date | None = None,
     ) -> None:
+        """``after``: the end of the reporting period; no report is published before it."""
+        self._after = after
         self._catalogue = catalogue
         self._publication = publication
         self._listed: dict[str, set[str]] = {}
@@ -69,10 +77,15 @@ class Resolver:
         titled = [key for key in keys if any(text.casefold() in folded for text in self._catalogue.disclosure(key).title.all)]
         return titled[0] if len(titled) == 1 else None
 
+    def _over(self, key: DisclosureKey) -> bool:
+        """True for an edition that was over before the reporting period ended."""
+        until = self._catalogue.disclosure(key).valid_until or self._catalogue.standard_of(key).valid_until
+        return until is not None and self._after is not None and until < self._after
+
     def _valid(self, keys: Sequence[DisclosureKey]) -> Sequence[DisclosureKey]:
         """Editions in force on the publication date; else those not yet replaced (early adoption)."""
         if self._publication is None:
-            return keys
+            return [key for key in keys if not self._over(key)] or keys
         day = self._publication
         in_force = [key for key in keys if self._catalogue.valid_on(key, day)]
         if in_force:
