@@ -83,6 +83,11 @@ def load_labels(language: str = "") -> Labels:
     return Labels(chosen, _read(chosen)[0], words)
 
 
+def message_labels(language: str) -> Labels:
+    """The labels for messages: they come in English and Simplified Chinese, and are not mixed with another language."""
+    return load_labels("zh-Hans" if language.startswith("zh") else DEFAULT_LANGUAGE)
+
+
 def _canonical(language: str) -> str:
     tag = language.replace("_", "-")
     aliases = {"zh": "zh-Hans", "zh-CN": "zh-Hans", "zh-SG": "zh-Hans", "zh-TW": "zh-Hant", "zh-HK": "zh-Hant-HK"}

@@ -6,11 +6,10 @@ the author's entries are told from the program's own. Only those count as statem
 """
 
 import re
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 
 from gri_index.model.report import ReadProblem
-from gri_index.model.working import WorkingList, WorkNotes, WorkRow
+from gri_index.model.working import WorkingList, WorkNotes, WorkRow, mark
 from gri_index.readers.excel import MappingTable
 from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import SheetRow, read_sheets
@@ -19,16 +18,6 @@ from gri_index.tags import parse_marker
 
 MEMORY_HEAD = "gri-index:"  # goes on with the language of the workbook
 _NOTHING = frozenset(("", "/", "-", "–", "—"))
-
-
-def mark(*texts: str) -> str:
-    """A short mark of an entry; equal entries have equal marks, however their blanks and line ends are.
-
-    >>> mark("Energy", "12") == mark(" Energy ", "12")
-    True
-    """
-    folded = "\x1f".join(" ".join(text.split()) for text in texts)
-    return f"{zlib.crc32(folded.encode('utf-8', 'replace')):08x}"
 
 
 def remember(number: str, edition: str, topic: str, status: str, marks: Iterable[str]) -> str:
@@ -135,7 +124,7 @@ class _Reading:
     def _places(self, row: SheetRow) -> Iterator[tuple[str, str]]:
         """(place, page label), a line each."""
         places = self.table.text(row, Role.SECTION).split("\n")
-        pages = self.table.text(row, Role.PAGE).split("\n")
+        pages = row.pages(self.table.roles.get(Role.PAGE)).split("\n")
         for position in range(max(len(places), len(pages))):
             place = places[position].strip() if position < len(places) else ""
             page = pages[position].strip() if position < len(pages) else ""

@@ -80,3 +80,22 @@ def test_requirements_topic_and_edition_of_other_columns_belong_to_the_number() 
     report = read_report("m.xlsx", workbook([head, ("3-3", "2021", "Energy", "", "S"), ("306-3", "2020", "", "a, b", "W")]))
     assert names(report) == ["3-3[Energy]", "306-3-a,b"]
     assert [tag.reference.edition for tag in report.tags] == ["2021", "2020"]
+
+
+def test_requirement_lists_page_words_and_page_ranges_that_became_dates() -> None:
+    head = ("Disclosure", "Requirement", "Section", "Page")
+    rows = [
+        ("302-1", "a; b", "A", "p. 21"),
+        ("302-2", "a und b", "B", "第9页"),
+        ("302-3", "a\nb", "C", datetime.datetime(2025, 3, 5)),
+        ("302-4", "a b", "D", "S. 6"),
+    ]
+    report = read_report("m.xlsx", workbook([head, *rows]))
+    assert names(report) == ["302-1-a,b", "302-2-a,b", "302-3-a,b", "302-4-a,b"]
+    assert [page.label for page in report.pages] == ["21", "9", "3-5", "6"]
+
+
+def test_rows_that_say_nothing_is_reported_are_no_tags() -> None:
+    rows = [("303-3 not reported", "", "A", 1), ("305-1 (n/a)", "", "A", 1), ("2-8", "", "not reported", ""), ("2-7", "", "A", 1)]
+    report = read_report("m.xlsx", workbook([HEAD, *rows]))
+    assert (names(report), [p.code for p in report.problems]) == (["2-7"], ["sheet-left-out"] * 3)

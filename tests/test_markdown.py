@@ -111,3 +111,17 @@ def test_bare_numbers_in_a_column_headed_gri_are_tags(markdown: Callable[[str], 
     )
     assert names(report) == ["302-1", "306-3", "306-4"]
     assert {tag.carrier for tag in report.tags} == {Carrier.TEXT}
+
+
+def test_a_broken_code_is_named_and_takes_no_other_along(markdown: Callable[[str], Report]) -> None:
+    report = markdown(
+        "# A\n\nText. [GRI 201-1, GRI 30-21]\n\nText. [GRI 302-1, 302-x]\n\nText. [GRI 3O5-1]\n\nText. [GRI 305-4 to 305-1]\n"
+    )
+    assert names(report) == ["201-1", "302-1", "305-1", "305-2", "305-3", "305-4"]
+    assert [dict(problem.args)["marker"] for problem in report.problems] == ["30-21", "302-x", "3O5-1"]
+
+
+def test_the_language_of_a_text_in_latin_letters(markdown: Callable[[str], Report]) -> None:
+    german = "Die Gesellschaft und der Vorstand werden nicht durch das Gesetz auf die Angaben mit den Zahlen für das Jahr sowie unsere Ziele verpflichtet. "
+    assert markdown("# Bericht\n\n" + german * 3).sources[0].language == "de"
+    assert markdown("# A\n\nText.\n").sources[0].language == ""

@@ -15,7 +15,7 @@ CLAIMS = [
     ("ハルデン株式会社は、GRIスタンダードを参照し、2024年4月1日から2025年3月31日までの期間について、本GRI内容索引に記載した情報を報告する。", R, "ハルデン株式会社", "2024-04-01", "2025-03-31"),
     ("할덴은 2024년 1월 1일부터 2024년 12월 31일까지 GRI Standards에 의거하여 보고하였습니다. GRI 기준에 부합하여 작성", A, "할덴", "2024-01-01", "2024-12-31"),
     ("Halden ha presentado la información citada en este índice de contenidos GRI para el periodo del 1 de enero al 31 de diciembre de 2024 utilizando como referencia los Estándares GRI.", R, "Halden", "2024-01-01", "2024-12-31"),
-    ("Die Halden AG hat in Übereinstimmung mit den GRI-Standards für den Zeitraum 1. Januar bis 31. Dezember 2024 berichtet.", A, "Die Halden AG", "2024-01-01", "2024-12-31"),
+    ("Die Halden AG hat in Übereinstimmung mit den GRI-Standards für den Zeitraum 1. Januar bis 31. Dezember 2024 berichtet.", A, "Halden AG", "2024-01-01", "2024-12-31"),
     ("Il Gruppo Halden ha rendicontato in conformità ai GRI Standards per il periodo 1° gennaio 2024 - 31 dicembre 2024.", A, "Il Gruppo Halden", "2024-01-01", "2024-12-31"),
 ]  # fmt: skip
 

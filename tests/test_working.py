@@ -194,3 +194,18 @@ def test_a_workbook_of_somebody_else_is_kept(run: Callable[..., tuple[int, str, 
     assert (tmp_path / "content-index.kept-1.xlsx").read_bytes() == b"not even a workbook"
     code, _, err = run("build", tmp_path / "r.md", "-o", tmp_path / "o", "--working-list", tmp_path / "content-index.kept-1.xlsx")
     assert code == 3 and err.startswith("error: content-index.kept-1.xlsx: ")
+
+
+def test_a_changed_place_takes_the_tagged_one_s_place_and_a_deleted_one_comes_back(built: Build) -> None:
+    _, workbook = built()
+
+    def change(columns: dict[str, int], rows: dict[str, Sequence[Any]], _: Any) -> None:
+        rows["2-1"][columns["Sections"]].value = "Pay"
+        rows["2-10"][columns["Sections"]].value = None
+
+    again, second = built(edit(workbook, change))
+    assert [each["section_title"] for each in row(again, "2-1")["locations"]] == ["Pay"]
+    assert [each["section_title"] for each in row(again, "2-10")["locations"]] == [
+        "About us"
+    ]  # its tag still stands in the report
+    assert built(second) == (again, second)

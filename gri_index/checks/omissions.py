@@ -24,7 +24,7 @@ _TIME = re.compile(
 )
 _STEPS = re.compile(
     r"\bwill\b|plan|intend|aim|working|develop|prepar|collect|establish|implement|install|improv|introduc|build|set(?:ting)? up|expand|start|evaluat|assess|review|enhanc|roll|launch|progress|under way|underway|process"
-    r"|werden|geplant|arbeit|entwick|aufbau|erarbeit|prüf|planea|prevé|trabaj|desarroll|está|estamos|prevê|desenvolv|implant|prévoi|met en place|travail|élabor|sta |stiamo|svilupp|avvi|akan|sedang"
+    r"|werden|geplant|führen|erheb|sammel|erfass|install|baue|arbeit|entwick|aufbau|erarbeit|prüf|planea|prevé|trabaj|desarroll|está|estamos|prevê|desenvolv|implant|prévoi|met en place|travail|élabor|sta |stiamo|svilupp|avvi|akan|sedang"
     r"|计划|將|将|正在|推进|推進|建立|完善|收集|开展|開展|搭建|制定|拟|擬|逐步|予定|検討|整備|進め|構築|계획|예정|구축|추진|검토",
     re.IGNORECASE,
 )

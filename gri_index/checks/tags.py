@@ -14,7 +14,7 @@ from gri_index.model.text import message
 
 _MALFORMED = frozenset(("tag-malformed", "sheet-number", "sheet-date", "sheet-row"))
 _MANY_SECTIONS = 15  # of one disclosure; the most in ten published reports is 12, for 3-3
-_FEW_WORDS = 3
+_FEW_WORDS = 1
 
 
 @rule("CI001", "malformed-tag", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 7-a-xi")

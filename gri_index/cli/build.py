@@ -78,7 +78,7 @@ def build_command(
     )
     from gri_index.cli.talk import build_lines, exit_code
     from gri_index.cli.terminal import plain, say
-    from gri_index.labels import load_labels
+    from gri_index.labels import message_labels
     from gri_index.pipeline import build, workbook_name
 
     stated = load_profile(profile, reports[0])
@@ -101,7 +101,7 @@ def build_command(
     )
     kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None)
     paths = write_outputs(output, outputs.files, reports)
-    labels = load_labels(outputs.language)
+    labels = message_labels(outputs.language)
     asides = [labels.text("profile-unused", file=unused)] if unused else []
     asides += [labels.text("kept-aside", file=old, kept=new) for old, new in kept]
     for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:

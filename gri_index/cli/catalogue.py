@@ -170,8 +170,17 @@ def transition_command(start: datetime.datetime, end: datetime.datetime, standar
     from gri_index.labels import load_labels
 
     catalogue, labels = load_catalogue(), load_labels(lang)
-    wanted = {f"GRI {number.upper().removeprefix('GRI').strip()}" for number in standards}
-    found = [each for each in transitions(catalogue, start.date(), end.date()) if not wanted or each.key.standard in wanted]
+    wanted = {number.upper().removeprefix("GRI").strip() for number in standards}
+    for number in wanted:
+        if not catalogue.editions(f"GRI {number}") and not catalogue.editions_of(number):
+            raise click.UsageError(f"no Standard or disclosure {number!r}; `gri-index catalogue list` shows them")
+    if end < start:
+        raise click.UsageError("--to lies before --from")
+    found = [
+        each
+        for each in transitions(catalogue, start.date(), end.date())
+        if not wanted or wanted & {each.key.number, each.key.standard.removeprefix("GRI ")}
+    ]
     if form != "text":
         _emit([_disclosure(each.key, catalogue, labels) for each in found], form)
         return 0

@@ -49,14 +49,14 @@ def check_command(
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code, reading_lines
     from gri_index.cli.terminal import say
-    from gri_index.labels import load_labels
+    from gri_index.labels import message_labels
     from gri_index.pipeline import build
 
     stated = load_profile(profile, reports[0])
     if lang:
         stated = replace(stated, output=replace(stated.output, languages=(lang,)))
     outputs = build([read_input(path) for path in reports], stated, load_catalogue(own=own), formats=())
-    labels = load_labels(outputs.language)
+    labels = message_labels(outputs.language)
     if form == "text":
         for line in reading_lines(outputs.report, labels):
             say(line, quiet=quiet)

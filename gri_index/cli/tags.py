@@ -30,11 +30,11 @@ def tags_command(
     from gri_index.cli.files import read_input
     from gri_index.cli.talk import reading_lines
     from gri_index.cli.terminal import say, table
-    from gri_index.labels import load_labels
+    from gri_index.labels import message_labels
     from gri_index.readers import read_sources
 
     report = read_sources([read_input(path) for path in reports])
-    labels = load_labels(lang or report.sources[0].language)
+    labels = message_labels(lang or report.sources[0].language)
     if form == "json":
         from gri_index.writers.json import tags_json
 

@@ -13,8 +13,8 @@ from gri_index.model.index import ContentIndex
 from gri_index.model.keys import Reference
 from gri_index.model.profile import Answer, OtherDocument, Profile, StatedLocation, StatedOmission
 from gri_index.model.text import LocalText, Message, message, plain
-from gri_index.model.working import WorkingList, WorkRow
-from gri_index.working import mark, requirement_labels
+from gri_index.model.working import WorkingList, WorkRow, mark
+from gri_index.working import requirement_labels
 
 ORIGIN = "list"
 Stated = TypeVar("Stated", StatedOmission, StatedLocation, Answer)
@@ -78,7 +78,15 @@ def _apply(profile: Profile, row: WorkRow, labels: Labels, remarks: list[Message
     ]
     answers = [each for each in profile.answers if not _of(each, row) or mark(labels.pick(each.text), "") not in row.removed]
     locations += [_location(subject, row, place, page, profile.documents) for place, page in row.places]
-    return replace(profile, omissions=tuple(omissions), locations=tuple(locations), answers=tuple(answers))
+    # Where places were changed, the tagged ones that went are replaced; where they were only deleted, the tags still hold.
+    gone = tuple((row.number, plain(row.topic), each) for each in sorted(row.removed)) if row.places else ()
+    return replace(
+        profile,
+        omissions=tuple(omissions),
+        locations=tuple(locations),
+        answers=tuple(answers),
+        replaced=(*profile.replaced, *gone),
+    )
 
 
 def _location(subject: Reference, row: WorkRow, place: str, page: str, documents: Sequence[OtherDocument]) -> StatedLocation:

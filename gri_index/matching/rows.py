@@ -15,7 +15,8 @@ from gri_index.model.index import Band, IndexRow, IndexTopic, Location, Location
 from gri_index.model.keys import DisclosureKey, Reference
 from gri_index.model.profile import Basis, OmissionReason, Profile, StatedOmission
 from gri_index.model.standards import Catalogue, Disclosure, SectorReference
-from gri_index.model.text import LocalText
+from gri_index.model.text import LocalText, plain
+from gri_index.model.working import mark
 
 MANAGEMENT = DisclosureKey("3-3", "GRI 3", "2021")
 _OVERVIEW = (DisclosureKey("3-1", "GRI 3", "2021"), DisclosureKey("3-2", "GRI 3", "2021"))
@@ -173,13 +174,23 @@ class RowBuilder:
             required=place.required,
             status=status_of(coverage, tagged, omissions, place.required),
             itemised=itemised,
-            locations=merge_locations([e.location for e in evidence]),
+            locations=self._unreplaced(place, merge_locations([e.location for e in evidence])),
             coverage=coverage,
             omissions=tuple(omissions),
             omission_allowed=disclosure.omission_permitted,
             sector_refs=tuple(r.number for r in self._sector_references(topic) if r.key == place.key) if topic else (),
             origin=place.origin,
         )
+
+    def _unreplaced(self, place: _Place, locations: tuple[Location, ...]) -> tuple[Location, ...]:
+        """Without the tagged places that the author replaced by others in the working list."""
+        topic = next((each for each in self.topics if each.id == place.topic), None)
+        names = {plain(name) for name in topic.name.all} if topic else {""}
+        gone = {each for number, named, each in self.profile.replaced if number == place.key.number and named in names}
+        kept = tuple(
+            each for each in locations if each.origin != "report" or mark(each.section_title, each.page_label) not in gone
+        )
+        return kept or locations
 
     def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
         found = []

@@ -140,5 +140,6 @@ class Profile:
     locations: tuple[StatedLocation, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
+    replaced: tuple[tuple[str, str, str], ...] = ()  # (number, topic, mark) of tagged places that the working list replaces
     output: OutputChoices = field(default_factory=OutputChoices)
     stated: bool = True  # False: no profile was given, everything is assumed

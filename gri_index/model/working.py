@@ -1,8 +1,19 @@
 """What comes back from the working list: the author's entries, and notes that stay in the workbook."""
 
+import zlib
 from dataclasses import dataclass
 
 from gri_index.model.report import ReadProblem
+
+
+def mark(*texts: str) -> str:
+    """A short mark of an entry; equal entries have equal marks, however their blanks and line ends are.
+
+    >>> mark("Energy", "12") == mark(" Energy ", "12")
+    True
+    """
+    folded = "\x1f".join(" ".join(text.split()) for text in texts)
+    return f"{zlib.crc32(folded.encode('utf-8', 'replace')):08x}"
 
 
 @dataclass(frozen=True, slots=True)

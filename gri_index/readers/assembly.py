@@ -29,7 +29,7 @@ from gri_index.readers.exclusion import find_excluded
 from gri_index.readers.items import Item, Marker, clean
 from gri_index.readers.language import script_language
 from gri_index.readers.pagination import infer_labels
-from gri_index.tags import Found, find_inline, fold, parse_marker, shaped, strip_tags
+from gri_index.tags import SUSPECT, Found, find_inline, fold, parse_marker, shaped, strip_tags
 
 _MAX_CONTEXT = 200
 _CODE_HEAD = re.compile(
@@ -175,6 +175,7 @@ class _Finisher:
         self.blocks.append(Block(number, section, item.page, item.kind, item.text, item.cells, item.table))
         if left_out or item.contents:
             return
+        self._suspects(item, found)
         for each in found:
             page = next((page for offset, page in reversed(item.breaks) if offset <= each.start), item.page)
             self._tags(each.run.references, Carrier.TEXT, item, number, page, each.attachment)
@@ -182,6 +183,19 @@ class _Finisher:
         for marker in item.markers:
             page = item.page if marker.page is None else marker.page
             self._tags(self._references(marker), marker.carrier, item, number, page, attachment)
+
+    def _suspects(self, item: Item, found: list[Found]) -> None:
+        """Brackets that are meant as tags and cannot be read, in whole or in part."""
+        if self.assembly.whole or "GRI" not in item.text or item.kind is BlockKind.PICTURE:
+            return
+        read = {code for each in found for code in re.findall(r"\d+-\d+", fold(item.text[each.run.start : each.run.end]))}
+        for match in SUSPECT.finditer(fold(item.text)):
+            codes = re.findall(r"(?<![\w-])\w{1,4}\s?-\s?\w{1,4}", match["marker"].replace("GRI", " "))
+            broken = [code for code in codes if re.search(r"\d", code) and code not in read and not shaped(code)]
+            if broken:
+                where = self.sections[-1].title or self.source.name
+                args = (("marker", ", ".join(broken)[:60]), ("carrier", Carrier.TEXT.value))
+                self.problems.append(ReadProblem(where, "tag-malformed", args))
 
     def _references(self, marker: Marker) -> tuple[Reference, ...]:
         """What an explicit carrier says: nothing but codes, or a remark that opens with them."""

@@ -5,6 +5,7 @@ language and order: disclosure, section, page, requirements, topic. A disclosure
 that the spreadsheet took for a date is recognised; what cannot be placed is named.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from gri_index.errors import InputError, TagSyntaxError
@@ -19,6 +20,10 @@ from gri_index.tags import parse_marker, shaped
 _NOTHING = frozenset(
     ("", "/", "-", "–", "—", "N/A", "n/a", "n.a.", "无", "無", "不适用", "不適用")
 )  # what people put where nothing is
+_LEFT_OUT = re.compile(
+    r"\bnot (?:reported|disclosed|applicable)\b|\bomitted\b|(?<!\w)n/a(?!\w)|- confidential\b|nicht berichtet|no reportado|non rendicontato|未披露|不适用|从略|未揭露|不適用",
+    re.IGNORECASE,
+)
 _HEAD_ROWS = 30  # a title, a date, a logo may stand above the table
 
 
@@ -96,6 +101,9 @@ def _entries(table: MappingTable, assembly: Assembly) -> Iterator[tuple[str, str
     if table.sheet.cut:
         assembly.problem(table.sheet.name, "sheet-cut", row=table.sheet.cut)
     for row, number in table.numbers(shaped):
+        if _LEFT_OUT.search(" ".join(table.text(row, role) for role in (Role.DISCLOSURE, Role.SECTION, Role.STATUS))):
+            assembly.problem(f"{table.sheet.name}, {row.number}", "sheet-left-out", text=table.text(row, Role.DISCLOSURE)[:60])
+            continue
         typed, where = table.text(row, Role.DISCLOSURE), f"{table.sheet.name}, {row.number}"
         places = [(title, page) for title, page in _places(table, row) if title or page]
         if not typed or not places:
@@ -112,7 +120,7 @@ def _entries(table: MappingTable, assembly: Assembly) -> Iterator[tuple[str, str
 def _places(table: MappingTable, row: SheetRow) -> Iterator[tuple[str, str]]:
     """(section, page) of each place that a row names, one per line of its cells."""
     sections = table.text(row, Role.SECTION).split("\n")
-    pages = table.text(row, Role.PAGE).split("\n")
+    pages = row.pages(table.roles.get(Role.PAGE)).split("\n")
     for position in range(max(len(sections), len(pages))):
         section = sections[min(position, len(sections) - 1)].strip()
         page = pages[position].strip() if position < len(pages) else ""
@@ -132,7 +140,8 @@ def _marker(number: str, table: MappingTable, row: SheetRow) -> str | None:
     if len(references) == 1 and (reference := references[0]).number:
         labels, topic, edition = (table.text(row, role) for role in (Role.REQUIREMENT, Role.TOPIC, Role.EDITION))
         if labels and not reference.requirements:
-            number = _with(number, f" {labels}")
+            parts = [part for part in re.split(r"[;,\n&]|\s(?:und|and|y|e|et)\s|\s+", labels) if part]
+            number = _with(number, f" {', '.join(parts)}") if len(parts) > 1 else _with(number, f" {labels}")
         if edition and not reference.edition:
             number = _with(number, f" ({edition})")
         if topic and reference.number == "3-3" and not reference.topic:

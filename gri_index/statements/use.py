@@ -66,7 +66,7 @@ _ORGANIZATION = (
     re.compile(r"^\W*(?P<name>[^.:]{2,120}?)\s(?:relatou|a communiqué|hat\b|berichtet\b|telah melaporkan)"),
 )
 _NO_NAME = re.compile(
-    r"^(?:it|we|this|the (?:report|company|group|organization)|our|the following|本报告|本報告|本集团|本公司|报告|報告|本報|当社|당사|本レポート|questo|este|der bericht|dieser)\b",
+    r"^(?:it|we|this|the (?:report|company|group|organization)|our|the following|本报告|本報告|我们|我們|本集团|本公司|报告|報告|本報|当社|당사|本レポート|questo|este|der bericht|dieser)\b",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -139,7 +139,8 @@ def _organization(sentence: str) -> str:
     for pattern in _ORGANIZATION:
         match = pattern.search(sentence)
         if match and not _NO_NAME.match(match["name"].strip()):
-            return re.sub(
-                r"^(?:statement of use|使用说明|使用聲明|利用に関する声明)\W*", "", match["name"].strip(), flags=re.IGNORECASE
-            ).strip(" ,，、")
+            named = re.sub(r"^(?:Die|Der|Das)\s(?=[A-ZÄÖÜ])", "", match["name"].strip())
+            return re.sub(r"^(?:statement of use|使用说明|使用聲明|利用に関する声明)\W*", "", named, flags=re.IGNORECASE).strip(
+                " ,，、"
+            )
     return ""

@@ -5,6 +5,7 @@ Source: ISO 29500-1, 18.3 (worksheets), by way of openpyxl.
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,9 @@ _MAX_COLUMNS = 256  # an index has a dozen; a mapping sheet by sections may have
 _MAX_ROWS = 100_000
 _MAX_GAP = 5_000  # empty rows in a row: what a stray format at the end of the sheet leaves
 _MAX_SHEETS = 200
+_PAGE_WORD = re.compile(
+    r"^\s*(?:pages?|pp?\.?|S\.|Seiten?|págs?\.?|páginas?|pagin[ae]|第)\s*(?=\d)|(?<=\d)\s*[页頁]\s*$", re.IGNORECASE
+)
 _MAX_TEXT = 40_000  # characters of one cell
 
 
@@ -35,6 +39,13 @@ class SheetRow:
 
     number: int
     cells: tuple[SheetCell, ...]
+
+    def pages(self, column: int | None) -> str:
+        """The pages in a column, without words for page; "3-5" that became a date is turned back, the lower page first."""
+        cell = self.cells[column] if column is not None and column < len(self.cells) else SheetCell()
+        if cell.date:
+            return "-".join(str(page) for page in sorted((cell.date.month, cell.date.day)))
+        return "\n".join(_PAGE_WORD.sub("", line).strip() for line in cell.text.split("\n"))
 
     def text(self, column: int | None) -> str:
         """The text in a column; "" where there is none."""

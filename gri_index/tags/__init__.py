@@ -5,9 +5,10 @@
 """
 
 from gri_index.tags.grammar import Run, fold, format_reference, parse_marker, scan, shaped
-from gri_index.tags.inline import Found, find_inline, strip_tags
+from gri_index.tags.inline import SUSPECT, Found, find_inline, strip_tags
 
 __all__ = [
+    "SUSPECT",
     "Found",
     "Run",
     "find_inline",

@@ -279,6 +279,7 @@ class _Scanner:
 
     @staticmethod
     def _expand(standard: str, first: int, last: int, end: int) -> tuple[list[str], int] | None:
+        first, last = min(first, last), max(first, last)  # "305-4 to 305-1" is meant the other way round
         if not first < last <= first + _MAX_RANGE:
             return None
         return [f"{standard}-{number}" for number in range(first, last + 1)], end

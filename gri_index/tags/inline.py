@@ -26,6 +26,11 @@ _ARROW = re.compile(r"[→↗➔➜►▸▶⮕⟶»›>☞❯]\s*$")
 _STOP = re.compile(r"[.!?。！？…:：;；|)\]）】」”\"»›’*]\s*$")
 _BULLET = re.compile(r"^[\s•·▪‣–\-*_■●○◦★☆✓✔☑◆◇▶※♦#]*$")
 _LEAD = re.compile(r"[\s•·▪‣●■○◦★☆✓✔☑◆◇▶※♦*_#→>-]*")
+_BROKEN = re.compile(r"(?:[\s,;/&]*(?:(?:and|und|to|GRI)[\s-]?)*\d{1,4}\s?-\s?\w{1,4})+")  # 30-21, 302-x
+# A bracket that is meant as a tag and holds no code that can be one.
+SUSPECT = re.compile(
+    r"[\[(【（]\s*(?P<marker>GRI[\s-]?\w{1,4}\s?-\s?\w{1,4}(?:[\s,;/&]+(?:(?:and|to|GRI)[\s-]?)*\w{1,4}\s?-\s?\w{1,4})*)\s*[\])】）]"
+)
 _NOTHING_THERE = re.compile(
     r"\W{0,3}(?:not (?:reported|disclosed|applicable|material|available)|no data|n/?a\b|nicht (?:berichtet|wesentlich|anwendbar)|no (?:reportado|aplica|material)"
     r"|non (?:rendicontato|applicabile|materiale)|não (?:reportado|aplicável|relatado)|未披露|不适用|不適用|未揭露|該当なし|해당\s?없음)",
@@ -167,7 +172,15 @@ class _Place:
         """In a bracket that holds only codes, or codes and the disclosure's title."""
         closing = _OPENING.get(self.before[-1:])
         behind = self.text[self.run.reach : self.run.reach + 8].lstrip(" \t\n.,;")
-        return closing is not None and behind.startswith(closing)
+        if closing is None:
+            return False
+        return behind.startswith(closing) or self._leftover(closing) is not None
+
+    def _leftover(self, closing: str) -> re.Match[str] | None:
+        """Codes that no Standard can have, between the run and the end of its bracket: they do not take the others along."""
+        rest = self.text[self.run.reach : self.run.reach + 120]
+        match = _BROKEN.match(rest)
+        return match if match and rest[match.end() :].lstrip().startswith(closing) else None
 
     def _alone(self) -> bool:
         return _BULLET.match(self.before.lstrip("([{*_ ")) is not None and not self.after.strip(")]}*_. \t|")

@@ -10,8 +10,8 @@ from gri_index.labels import Labels, reason_label, reason_words, status_words
 from gri_index.model.index import IndexRow, Status
 from gri_index.model.profile import OmissionReason
 from gri_index.model.text import plain
-from gri_index.model.working import WorkingList, WorkNotes
-from gri_index.working import MEMORY_HEAD, mark, remember
+from gri_index.model.working import WorkingList, WorkNotes, mark
+from gri_index.working import MEMORY_HEAD, remember
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_style import COLOURS, Style, choices, head_row, landscape, new_sheet, put
 from gri_index.writers.layout import compress, standard_title
@@ -100,7 +100,13 @@ class _Lister:
         places = [(place, page) for place, page, _ in self._places(row)]
         yield "\n".join(place for place, _ in places).rstrip("\n")
         yield "\n".join(page for _, page in places).rstrip("\n")
-        whole = disclosure is not None and row.coverage.reported and not row.itemised and row.status is not Status.PARTIAL
+        whole = (
+            disclosure is not None
+            and row.coverage.reported
+            and not row.itemised
+            and row.status is not Status.PARTIAL
+            and not row.coverage.omitted
+        )
         yield words["all-requirements"] if whole else ", ".join(compress(row.coverage.reported, disclosure) if disclosure else ())
         yield ", ".join(compress(row.coverage.missing, disclosure) if disclosure else ())
         omissions = [line for line, _ in self._omissions(row)]

@@ -269,6 +269,7 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
 
 def page_text(label: str, labels: Labels) -> str:
     """Pages in words, as in "p. 13" or "pp. 12–14, 20"; nothing without pages."""
+    label = re.sub(r"^\s*(?:pages?|pp?\.?|S\.|第)\s*(?=\d)|(?<=\d)\s*[页頁]\s*$", "", label, flags=re.IGNORECASE)
     if not label:
         return ""
     parts = [re.sub(r"(?<=\d)-(?=\d)", labels.words["range"], part.strip()) for part in label.split(",")]
