@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from gri_index.checks import COVERED, check
 from gri_index.errors import InputError
-from gri_index.labels import load_labels
+from gri_index.labels import load_labels, message_labels
 from gri_index.matching import match
 from gri_index.model.findings import Context, Finding
 from gri_index.model.index import ContentIndex
@@ -76,7 +76,7 @@ def build(
         edit_remarks += tuple(status_remarks(edits, index))
     index = replace(index, remarks=(*edit_remarks, *index.remarks))
     if not profile.stated:
-        labels = load_labels(languages[0])
+        labels = message_labels(languages[0])
         basis = labels.words["basis-" + profile.claim.basis.value.replace(" ", "-")]
         assumed = message("profile-assumed", basis=basis, file="gri-index.toml")
         index = replace(index, remarks=(assumed, *index.remarks))

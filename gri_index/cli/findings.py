@@ -27,6 +27,7 @@ def show(
 
     Raises click.UsageError for a code that no rule has.
     """
+    select, ignore = ([code.strip() for each in codes for code in each.split(",") if code.strip()] for codes in (select, ignore))
     _known((*select, *ignore))
     chosen = tuple(each for each in findings if (not select or _named(each, select)) and not _named(each, ignore))
     if form == "text":
