@@ -84,7 +84,7 @@ def _standards(context: Context) -> Iterator[Finding]:
         title = (match["title"] or match["bare"] or "").strip(" :：–-(") if match else ""
         editions = context.catalogue.editions(f"GRI {match['number']}") if match else ()
         known = [text for each in editions for t in each.titles for text in (t.text, *t.variants)]
-        if not title or not known or any(same_title(title, text) for text in known):
+        if not title or not known or any(folded(text).startswith(folded(title)) for text in known):
             continue
         if best := _alike(title, known):
             yield found("CI152-standard", where=printed, standard=editions[-1].id, title=title, known=best)
