@@ -163,7 +163,7 @@ def add_about(book: Workbook, contents: Contents, labels: Labels, style: Style) 
     ]
     lines += [(words["about-input"], f"{source.name}\nsha256 {source.sha256}") for source in contents.report.sources]
     lines += [
-        (words["about-left-out"], f"{each.where}{words['colon']}{words[excluded_label(each.why)]}")
+        (words["about-left-out"], f"{_where(each.where, labels)}{words['colon']}{words[excluded_label(each.why)]}")
         for each in contents.report.excluded
     ]
     lines += [
@@ -179,6 +179,11 @@ def add_about(book: Workbook, contents: Contents, labels: Labels, style: Style) 
         sheet.row_dimensions[number].height = style.height([(value, 100)])
     sheet.sheet_view.showGridLines = False
     landscape(sheet)
+
+
+def _where(where: str, labels: Labels) -> str:
+    """A part of the report in words: pages as the language writes them, else its first words."""
+    return page_text(where.removeprefix("p. "), labels) if where.startswith("p. ") else where
 
 
 def excluded_label(why: str) -> str:
