@@ -115,5 +115,5 @@ def _cells(line: str) -> list[str]:
         r"(?:\s|^)((?:pages?|pp?\.|seiten?|s\.|págs?\.|pag\.)?\s?\d{1,4}(?:\s?[-–,;&/]\s?\d{1,4})*)$", rest, re.IGNORECASE
     )
     if tail:
-        return [line[: match.end()].strip(), rest[: tail.start()].strip(), tail[1].strip()]
+        return [line[: match.end()].strip(), rest[: tail.start()].rstrip(" ._…·"), tail[1].strip()]
     return [line[: match.end()].strip(), rest]
