@@ -24,10 +24,24 @@ def index_blocks(report: Report) -> Iterator[Block]:
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))
+    end = -1
     for first, last in joined:
-        blocks = report.blocks[first : last + 1]
+        first, end = max(first, end + 1), max(end, _tail(report, last))
+        blocks = report.blocks[first : end + 1]
         if not _other_frameworks(blocks):
             yield from blocks
+
+
+def _tail(report: Report, last: int) -> int:
+    """The last row of tables that go on behind an index in its form: so many cells, and a Standard or nothing in the first."""
+    page, wide, end = report.blocks[last].page, len(report.blocks[last].cells), last
+    for block in report.blocks[last + 1 :]:
+        if block.page is None or page is None or block.page - page > _PAGES_BETWEEN or not wide:
+            break
+        codes = any(CODE.match(fold(cell)) for cell in block.cells[1:3])
+        if len(block.cells) == wide and codes and (not block.cells[0].strip() or STANDARD.search(fold(block.cells[0]))):
+            end, page = block.id, block.page
+    return end
 
 
 def _belongs_together(report: Report, end: int, start: int) -> bool:

@@ -289,6 +289,8 @@ class RowReader:
         if self.rows and (first > 0 or len(filled) > 1) and not STANDARD.search(bare):
             places = [column for column, role in self._roles.items() if role in (Role.PAGE, Role.SECTION)]
             start = min(places) if places else first
+            if places and all(column < start for column, _ in filled):
+                return  # a heading among the titles: "2. Activities and workers"
             if first >= min(start, 1):
                 self._fill(self.rows[-1], cells, max(first, start) if places else first)
 
@@ -363,7 +365,8 @@ def _only_places(text: str) -> bool:
 def _finished(row: _Row, page_column: bool) -> PrintedRow:
     location = "\n".join((*row.places, *row.page_cells))
     labels = list(dict.fromkeys(label for text in row.page_cells for label in pages(text, column=True)))
-    labels += [label for text in row.places for label in pages(text, column=page_column) if label not in labels]
+    if not labels:  # beside a column of pages, numbers in a section's name are none
+        labels = list(dict.fromkeys(label for text in row.places for label in pages(text, column=page_column)))
     told = ("\n".join(row.omitted), "\n".join(row.reason), "\n".join(row.explanation), "\n".join(row.omission))
     omissions = read_omissions(*told)
     stroke = re.fullmatch(r"\s*[/–—-]\s*", location) is not None and not row.extras
