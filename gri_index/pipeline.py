@@ -36,7 +36,7 @@ class Outputs:
     language: str
     files: dict[str, bytes] = field(default_factory=dict)
     printed: PrintedIndex | None = None
-    working_read: bool = False  # an earlier working list came back
+    working_read: bool = False  # an earlier working list came back, and nothing of its workbook is lost
 
 
 def build(
@@ -83,7 +83,7 @@ def build(
     findings = check(Context(report, catalogue, profile, index))
     index = replace(index, remarks=tuple(remark for remark in index.remarks if remark.id not in COVERED))
     contents = Contents(report, profile, catalogue, index, findings, edits)
-    outputs = Outputs(report, index, findings, languages[0], working_read=bool(edits.language))
+    outputs = Outputs(report, index, findings, languages[0], working_read=bool(edits.language) and not edits.extended)
     for name in formats:
         spec = WRITERS[name]
         write = spec.load()

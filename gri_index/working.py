@@ -7,6 +7,7 @@ the author's entries are told from the program's own. Only those count as statem
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from gri_index.model.report import ReadProblem
 from gri_index.model.working import WorkingList, WorkNotes, WorkRow, mark
@@ -16,6 +17,7 @@ from gri_index.tables.grid import SheetRow, read_sheets
 from gri_index.tables.heads import Role, roles_of
 from gri_index.tags import parse_marker
 
+COLUMNS, SHEETS = 20, 5  # of our own workbook, without the hidden column
 MEMORY_HEAD = "gri-index:"  # goes on with the language of the workbook
 _NOTHING = frozenset(("", "/", "-", "–", "—"))
 
@@ -36,14 +38,16 @@ def read_working_list(content: bytes, name: str, known: Callable[[str], bool]) -
 
     Raises InputError where the file is no workbook.
     """
-    for sheet in read_sheets(content, name):
+    sheets = read_sheets(content, name)
+    for sheet in sheets:
         head = sheet.rows[0] if sheet.rows else None
         memory = next((c for c, cell in enumerate(head.cells) if cell.text.startswith(MEMORY_HEAD)), None) if head else None
         if head is not None and memory is not None:
             roles = roles_of([cell.text for cell in head.cells[:memory]])
             if Role.DISCLOSURE in roles:
                 language = head.cells[memory].text.removeprefix(MEMORY_HEAD)
-                return _Reading(MappingTable(sheet, roles, sheet.rows[1:]), memory, known).result(language)
+                found = _Reading(MappingTable(sheet, roles, sheet.rows[1:]), memory, known).result(language)
+                return replace(found, extended=memory != COLUMNS or len(sheets) > SHEETS)
     return None
 
 
@@ -66,7 +70,7 @@ class _Reading:
             elif any(cells := tuple(cell.text for cell in row.cells[: self.memory])):
                 self.unplaced.append(cells)
         rows = tuple(self._row(*key, rows) for key, rows in grouped.items())
-        return WorkingList(language, rows, tuple(self.problems), tuple(self.unplaced))
+        return WorkingList(language, rows, tuple(self.problems), unplaced=tuple(self.unplaced))
 
     def _key(self, row: SheetRow) -> tuple[str, str, str] | None:
         """(number, edition, topic): as remembered, else as the author typed it."""

@@ -209,3 +209,26 @@ def test_a_changed_place_takes_the_tagged_one_s_place_and_a_deleted_one_comes_ba
         "About us"
     ]  # its tag still stands in the report
     assert built(second) == (again, second)
+
+
+def test_a_workbook_with_columns_or_sheets_of_the_author_s_own_is_kept(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "r.md").write_bytes(REPORT.content)
+    out = tmp_path / "out"
+    run("build", tmp_path / "r.md", "-o", out)
+    book = openpyxl.load_workbook(out / "content-index.xlsx")
+    book["Working list"].insert_cols(3)
+    book["Working list"]["C1"].value = "Mine"
+    book["Working list"]["Q2"].value = "Li Wei"
+    book.save(out / "content-index.xlsx")
+    _, _, err = run("build", tmp_path / "r.md", "-o", out)
+    assert "kept as content-index.kept-1.xlsx" in err
+    assert openpyxl.load_workbook(out / "content-index.kept-1.xlsx")["Working list"]["C1"].value == "Mine"
+
+
+def test_the_size_of_our_own_workbook_is_known(built: Build) -> None:
+    from gri_index.working import COLUMNS, SHEETS
+
+    book = openpyxl.load_workbook(io.BytesIO(built()[1]))
+    assert (len(book.sheetnames), book["Working list"].max_column) == (SHEETS, COLUMNS + 1)

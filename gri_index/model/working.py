@@ -49,4 +49,5 @@ class WorkingList:
     language: str = ""  # of the workbook
     rows: tuple[WorkRow, ...] = ()
     problems: tuple[ReadProblem, ...] = ()
+    extended: bool = False  # the author added columns or sheets, which a new workbook does not have
     unplaced: tuple[tuple[str, ...], ...] = ()  # cells of rows that name no disclosure: kept for the author
