@@ -3,7 +3,8 @@
 import re
 
 from gri_index.catalogue.titles import folded
-from gri_index.model.findings import Context, Quote
+from gri_index.checks import found
+from gri_index.model.findings import Context, Finding, Quote
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedIndex, PrintedRow
 
@@ -34,6 +35,23 @@ def has_body(context: Context) -> bool:
 def quote(row: PrintedRow) -> tuple[Quote, ...]:
     """The row as printed."""
     return (Quote(" | ".join(" ".join(cell.split()) for cell in row.cells if cell.strip())[:200], row.page),)
+
+
+def found_at(row: PrintedRow, id: str, *, key: DisclosureKey | None = None, disclosure: str = "", **args: object) -> Finding:
+    """A finding about a row, at its page, with the row as evidence; ``key`` where its disclosure is certain.
+
+    ``disclosure``: as the message names it, where that is not the number alone.
+    """
+    number = row.reference.name
+    named = disclosure or (key.number if key else number)
+    return found(
+        id, key=key, number="" if key else number, where=row.page, evidence=quote(row), hint="", disclosure=named, **args
+    )
+
+
+def location_text(row: PrintedRow, longest: int) -> str:
+    """The location on one line, for a message."""
+    return " ".join(row.location.split())[:longest]
 
 
 def keys_of(row: PrintedRow, context: Context) -> tuple[DisclosureKey, ...]:

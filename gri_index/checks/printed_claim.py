@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gri_index.checks import found, rule
 from gri_index.checks.omissions import explanation_is_empty
-from gri_index.checks.printed import keys_of, printed_index, quote, rows_of
+from gri_index.checks.printed import found_at, keys_of, printed_index, rows_of
 from gri_index.model.findings import Context, Finding, Quote, Severity
 from gri_index.model.printed import PrintedRow
 from gri_index.model.profile import Basis, OmissionReason
@@ -141,24 +141,16 @@ def rule_printed_omission(context: Context) -> Iterator[Finding]:
     if printed_index(context).basis is not Basis.IN_ACCORDANCE:
         return
     for row in rows_of(context):
-        number = row.reference.number or ""
         keys = keys_of(row, context)
         if not keys:
             continue
         permitted = context.catalogue.disclosure(keys[-1]).omission_permitted
         if (row.omissions or row.omitted) and not permitted:
-            yield found("CI351-not-permitted", key=keys[-1], where=row.page, evidence=quote(row), disclosure=number)
+            yield found_at(row, "CI351-not-permitted", key=keys[-1])
         elif row.omitted and _unreasoned(row):
-            yield found(
-                "CI351-reason",
-                key=keys[-1],
-                where=row.page,
-                evidence=quote(row),
-                disclosure=number,
-                text=(row.location or "–")[:80],
-            )
+            yield found_at(row, "CI351-reason", key=keys[-1], text=(row.location or "–")[:80])
         elif any(isinstance(each.reason, OmissionReason) and explanation_is_empty(each.explanation) for each in row.omissions):
-            yield found("CI351-explanation", key=keys[-1], where=row.page, evidence=quote(row), disclosure=number)
+            yield found_at(row, "CI351-explanation", key=keys[-1])
 
 
 def _unreasoned(row: PrintedRow) -> bool:

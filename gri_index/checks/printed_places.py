@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from gri_index.checks import found, rule
-from gri_index.checks.printed import answers, has_body, quote, rows_of
+from gri_index.checks.printed import answers, found_at, has_body, location_text, quote, rows_of
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.printed.resolve import Locator, Target
 
@@ -30,10 +30,7 @@ def rule_printed_unknown_page(context: Context) -> Iterator[Finding]:
     for row in rows_of(context):
         beyond = [page for page in row.pages if int(page) > max(numbers)]
         if beyond and not re.search(r"[^\W\d_]{3,}", row.location):
-            number = row.reference.name
-            yield found(
-                "CI451", number=number, where=row.page, evidence=quote(row), disclosure=number, pages=", ".join(beyond[:6])
-            )
+            yield found_at(row, "CI451", pages=", ".join(beyond[:6]))
 
 
 @rule("CI452", "printed-no-place", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 7-a-xi", audits=True)
@@ -61,15 +58,7 @@ def rule_printed_no_place(context: Context) -> Iterator[Finding]:
             and locator.resolve(row).target is Target.TEXT
             and not answers(row)
         ):
-            number = row.reference.name
-            yield found(
-                "CI452",
-                number=number,
-                where=row.page,
-                evidence=quote(row),
-                disclosure=number,
-                text=" ".join(row.location.split())[:90],
-            )
+            yield found_at(row, "CI452", text=location_text(row, 90))
 
 
 @rule("CI458", "printed-answer", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, Appendix 2", audits=True)
@@ -101,7 +90,7 @@ def rule_printed_answer(context: Context) -> Iterator[Finding]:
             evidence=quote(rows[0]),
             count=len(numbers),
             numbers=shown,
-            text=" ".join(rows[0].location.split())[:60],
+            text=location_text(rows[0], 60),
         )
 
 
@@ -125,15 +114,7 @@ def rule_printed_section_spelt_differently(context: Context) -> Iterator[Finding
         resolved = locator.resolve(row) if row.location else None
         if resolved and resolved.target is Target.SPELT and not row.pages and not answers(row):
             titles = ", ".join(section.title for section in resolved.sections)
-            number = row.reference.name
-            yield found(
-                "CI453",
-                number=number,
-                where=row.page,
-                disclosure=number,
-                text=" ".join(row.location.split())[:60],
-                title=titles[:80],
-            )
+            yield found_at(row, "CI453", text=location_text(row, 60), title=titles[:80])
 
 
 @rule("CI454", "printed-document-without-place", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 7-a-xi", audits=True)
@@ -151,15 +132,7 @@ def rule_printed_document_without_place(context: Context) -> Iterator[Finding]:
     locator = Locator(context.report)
     for row in rows_of(context):
         if not row.omitted and row.location and locator.resolve(row).target is Target.OUTSIDE:
-            number = row.reference.name
-            yield found(
-                "CI454",
-                number=number,
-                where=row.page,
-                evidence=quote(row),
-                disclosure=number,
-                text=" ".join(row.location.split())[:80],
-            )
+            yield found_at(row, "CI454", text=location_text(row, 80))
 
 
 @rule("CI455", "printed-without-location", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 7-a-xi", audits=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gri_index.catalogue.titles import TitleFinder, folded, same_title
 from gri_index.checks import found, rule
-from gri_index.checks.printed import keys_of, known_title, printed_index, quote, rows_of
+from gri_index.checks.printed import found_at, keys_of, known_title, printed_index, rows_of
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedRow
@@ -31,9 +31,7 @@ def rule_printed_unknown_disclosure(context: Context) -> Iterator[Finding]:
     """
     for row in rows_of(context):
         if row.reference.number and not context.catalogue.editions_of(row.reference.number):
-            yield found(
-                "CI151", number=row.reference.number, where=row.page, evidence=quote(row), disclosure=row.reference.number
-            )
+            yield found_at(row, "CI151")
 
 
 @rule(
@@ -59,21 +57,10 @@ def rule_printed_wrong_title(context: Context) -> Iterator[Finding]:
         if not keys or not row.title or row.reference.requirements or known_title(row.title, keys, context):
             continue
         others = [key for key in finder.keys_of(row.title) if key.number != keys[0].number]
-        number = keys[-1].number
         if others:
-            yield found(
-                "CI152-other",
-                key=keys[-1],
-                where=row.page,
-                evidence=quote(row),
-                disclosure=number,
-                title=row.title,
-                other=others[0].number,
-            )
+            yield found_at(row, "CI152-other", key=keys[-1], title=row.title, other=others[0].number)
         elif (best := _nearest(row.title, keys, context)) is not None:
-            yield found(
-                "CI152", key=keys[-1], where=row.page, evidence=quote(row), disclosure=number, title=row.title, known=best
-            )
+            yield found_at(row, "CI152", key=keys[-1], title=row.title, known=best)
     yield from _standards(context)
 
 
@@ -115,7 +102,7 @@ def rule_printed_duplicate(context: Context) -> Iterator[Finding]:
         if (seen[key] == 2 and number.startswith("2-") and not _continues(row, context)) or (
             seen[key] == 2 and not number.startswith("2-") and row.location
         ):
-            yield found("CI153", number=number, where=row.page, evidence=quote(row), disclosure=number)
+            yield found_at(row, "CI153")
 
 
 def _continues(row: PrintedRow, context: Context) -> bool:
@@ -195,9 +182,7 @@ def rule_printed_retired_disclosure(context: Context) -> Iterator[Finding]:
             f"{each.key.number} ({each.key.edition})" for each in context.catalogue.disclosure(key).successors if each.key
         )
         id = "CI155" if successors else "CI155-withdrawn"
-        yield found(
-            id, key=key, where=row.page, evidence=quote(row), disclosure=f"{key.number} ({key.edition})", successors=successors
-        )
+        yield found_at(row, id, key=key, disclosure=f"{key.number} ({key.edition})", successors=successors)
 
 
 @rule(
@@ -223,14 +208,7 @@ def rule_printed_under_another_standard(context: Context) -> Iterator[Finding]:
             and beside[0]["number"] != number.split("-")[0]
             and (beside[0]["title"] or beside[0]["bare"] or "").strip()
         ):
-            yield found(
-                "CI156",
-                number=number,
-                where=row.page,
-                evidence=quote(row),
-                disclosure=number,
-                standard=f"GRI {beside[0]['number']}",
-            )
+            yield found_at(row, "CI156", standard=f"GRI {beside[0]['number']}")
 
 
 def _nearest(title: str, keys: tuple[DisclosureKey, ...], context: Context) -> str | None:

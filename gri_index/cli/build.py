@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options
+from gri_index.cli.options import catalogue_option, common_options, fail_on_option
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
 FORMATS = (*DEFAULT_FORMATS, "csv", "md")
@@ -41,12 +41,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
 )
 @click.option("--fresh", is_flag=True, help="Do not read an earlier working list back.")
 @click.option("--publish", is_flag=True, help="Nothing private in the outputs: the workbook holds the printable index alone.")
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "never")),
-    default="never",
-    help="Exit 1 at findings of this weight (default: never).",
-)
+@fail_on_option("never")
 @catalogue_option
 @common_options
 def build_command(

@@ -6,11 +6,10 @@ from typing import Any
 
 import click
 
-from gri_index.cli.options import catalogue_option, known_language
+from gri_index.cli.options import catalogue_option, format_option, known_language
 from gri_index.errors import ExitCode
 
-FORMATS = click.Choice(("text", "json", "csv"))
-_format = click.option("-f", "--format", "form", type=FORMATS, default="text", help="text for people, json and csv for programs.")
+_format = format_option("text", "json", "csv", help="text for people; json and csv for programs.")
 _language = click.option(
     "-l", "--lang", default="en", metavar="LANG", callback=known_language, help="Language of the titles (default: en)."
 )

@@ -5,27 +5,12 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options
+from gri_index.cli.options import catalogue_option, common_options, findings_options
 
 
 @click.command("check", short_help="Say what stands between a report and its claim.")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "sarif", "csv")),
-    default="text",
-    help="text for people; json, sarif (code scanning) and csv for programs.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "never")),
-    default="error",
-    help="Exit 1 at findings of this weight (default: error).",
-)
-@click.option("--select", multiple=True, metavar="CODE", help="Show these rules only: CI301, CI3, or a name; may be repeated.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Do not show these rules; may be repeated.")
+@findings_options
 @catalogue_option
 @common_options
 def check_command(

@@ -4,23 +4,15 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import known_language
+from gri_index.cli.options import format_option, known_language, talk_options
 
 
 @click.command("diff", short_help="Compare two indexes or reports.")
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "csv")),
-    default="text",
-    help="text for people; json and csv for programs.",
-)
+@format_option("text", "json", "csv", help="text for people; json and csv for programs.")
 @click.option("-l", "--lang", metavar="LANG", callback=known_language, help="Language of the titles (default: English).")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say more; show tracebacks.")
+@talk_options
 def diff_command(old: Path, new: Path, form: str, lang: str | None, quiet: bool, verbose: bool) -> int:
     """Compare two indexes: disclosures added, dropped, moved, with another status or omission.
 

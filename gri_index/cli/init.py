@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import known_language
+from gri_index.cli.options import format_option, known_language, talk_options
 
 
 @click.command("init", short_help="Write a profile to start from, with what the report tells.")
@@ -12,17 +12,9 @@ from gri_index.cli.options import known_language
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the profile (default: the report's)."
 )
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(("both", "toml", "xlsx")),
-    default="both",
-    help="gri-index.toml, gri-index.xlsx, or both.",
-)
+@format_option("both", "toml", "xlsx", help="gri-index.toml, gri-index.xlsx, or both.")
 @click.option("-l", "--lang", metavar="LANG", callback=known_language, help="Language of the comments (default: the report's).")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say more; show tracebacks.")
+@talk_options
 def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang: str | None, quiet: bool, verbose: bool) -> int:
     """Write a profile to start from, with what the report tells.
 

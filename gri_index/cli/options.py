@@ -31,11 +31,49 @@ def catalogue_option(command: Decorated) -> Decorated:
     )(command)
 
 
-def common_options(command: Decorated) -> Decorated:
-    """``--profile``, ``--lang``, ``-q``, ``-v``."""
+def format_option(*forms: str, help: str) -> Callable[[Decorated], Decorated]:
+    """``--format`` of one result; the first form is the default."""
+    return click.option("-f", "--format", "form", type=click.Choice(forms), default=forms[0], help=help)
+
+
+def fail_on_option(default: str) -> Callable[[Decorated], Decorated]:
+    """``--fail-on``."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(("error", "warning", "never")),
+        default=default,
+        help=f"Exit 1 at findings of this weight (default: {default}).",
+    )
+
+
+def findings_options(command: Decorated) -> Decorated:
+    """``--format``, ``--fail-on``, ``--select``, ``--ignore``: how findings are shown, and when they fail."""
+    for option in (
+        click.option("--ignore", multiple=True, metavar="CODE", help="Do not show these rules; may be repeated."),
+        click.option(
+            "--select", multiple=True, metavar="CODE", help="Show these rules only: CI301, CI3, or a name; may be repeated."
+        ),
+        fail_on_option("error"),
+        format_option("text", "json", "sarif", "csv", help="text for people; json, sarif (code scanning) and csv for programs."),
+    ):
+        command = option(command)
+    return command
+
+
+def talk_options(command: Decorated) -> Decorated:
+    """``-q``, ``-v``."""
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Say more; show tracebacks."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors."),
+    ):
+        command = option(command)
+    return command
+
+
+def common_options(command: Decorated) -> Decorated:
+    """``--profile``, ``--lang``, ``-q``, ``-v``."""
+    for option in (
+        talk_options,
         click.option(
             "-l",
             "--lang",

@@ -5,18 +5,13 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options
-
-_FORMATS = ("text", "json", "csv")
+from gri_index.cli.options import catalogue_option, common_options, findings_options, format_option, talk_options
 
 
 @click.command("extract", short_help="Read the content index that a document prints.")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option(
-    "-f", "--format", "form", type=click.Choice(_FORMATS), default="text", help="text for people; json and csv for programs."
-)
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")
-@click.option("-v", "--verbose", is_flag=True, help="Say more; show tracebacks.")
+@format_option("text", "json", "csv", help="text for people; json and csv for programs.")
+@talk_options
 def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
     """Read the content index that a document prints: disclosure, title, place, pages, omissions.
 
@@ -56,22 +51,7 @@ def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
 @click.option(
     "--index", type=click.Path(path_type=Path), metavar="FILE", help="The document that holds the index, if not the report."
 )
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "sarif", "csv")),
-    default="text",
-    help="text for people; json, sarif, csv for programs.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice(("error", "warning", "never")),
-    default="error",
-    help="Exit 1 at findings of this weight (default: error).",
-)
-@click.option("--select", multiple=True, metavar="CODE", help="Show these rules only: CI152, CI4, or a name; may be repeated.")
-@click.option("--ignore", multiple=True, metavar="CODE", help="Do not show these rules; may be repeated.")
+@findings_options
 @catalogue_option
 @common_options
 def audit_command(

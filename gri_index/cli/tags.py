@@ -4,14 +4,12 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import common_options
+from gri_index.cli.options import common_options, format_option
 
 
 @click.command("tags", short_help="List the disclosure tags in a report.")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
-@click.option(
-    "-f", "--format", "form", type=click.Choice(("text", "json")), default="text", help="text for people, json for programs."
-)
+@format_option("text", "json", help="text for people, json for programs.")
 @click.option("--by", type=click.Choice(("tag", "section")), default="tag", help="One line per tag, or per section.")
 @common_options
 def tags_command(
