@@ -9,12 +9,14 @@ from gri_index.model.report import Report, Section
 from gri_index.model.text import plain
 
 _OUTSIDE = re.compile(
-    r"annual report|\bAR\b|10-K|20-F|annual accounts|financial (?:report|statements)|governance (?:report|statement)|remuneration report|proxy|website|webpage|\b\w+\.(?:com|org|net)\b|Geschäftsbericht|Konzernlagebericht|Vergütungsbericht"
+    r"annual report|\bAR\b|10-K|20-F|annual accounts|financial (?:report|statements)|governance (?:report|statement)|(?:remuneration|compensation) report|proxy|website|webpage|\b\w+\.(?:com|org|net)\b|Geschäftsbericht|Konzernlagebericht|Vergütungsbericht"
     r"|informe anual|cuentas anuales|rapport annuel|document d.enregistrement|relazione (?:finanziaria|sul governo|sulla remunerazione)|bilancio|relatório anual|formulário de referência"
     r"|年报|年報|年度报告|年度報告|公司网站|官网|官網|招股|有価証券報告書|統合報告書|コーポレート・?ガバナンス報告書|사업보고서|홈페이지|laporan tahunan",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}|第[一二三四五六七八九十\d]+[章节節部])\.?\s*")
+# Which document a place is in: "Our approach [SR]", "NFI – Energy efficiency", "AR: Remuneration".
+_DOCUMENT_MARK = re.compile(r"\[[^\]]{1,8}\]|^[\W_]*[A-Z]{2,5}(?:\s?20\d\d)?(?:\s+[-–—]|\s?[:：|>→])\s+|^\s*→\s*")
 _ALIKE = 90.0  # of 100
 LINE = ""  # id of what is named by a line of text and is no section of its own
 _FEW_NUMBERED = 5
@@ -40,6 +42,11 @@ class Resolved:
 
     target: Target
     sections: tuple[Section, ...] = ()
+
+
+def _line(text: str) -> str:
+    """In one line, without capitals and the full stop that some set behind headings: no other spelling."""
+    return " ".join(text.casefold().split()).rstrip(". ")
 
 
 class Locator:
@@ -104,19 +111,17 @@ class Locator:
 
         exact: list[Section] = []
         alike: list[Section] = []
+        text = _DOCUMENT_MARK.sub("", text).strip()
         whole = self._find(text)
         parts = [text] if whole else [part for part in re.split(r"[\n;；|•→]|,\s|、|，", text) if re.search(r"\w{2}", part)]
         for part in parts:
-            part = re.sub(r"\[[^\]]{1,8}\]", "", part).strip()  # which document: "Our approach [SR]"
+            part = _DOCUMENT_MARK.sub("", part).strip()  # each part may bear its own
             if len(plain(part)) < _SHORT and not whole:
                 continue
             bare = re.sub(r"[\s,;(（]*(?:pages?|pp?\.|S\.|第)?\s?[\d,;\s–~-]+[页頁)）]?\s*$", "", part) or part
             found = self._find(part) or self._find(bare)
             if found is not None:
-                folded = " ".join(text.casefold().split())
-                literal = any(
-                    " ".join(title.casefold().split()) in folded for title in (found.title, _NUMBERED.sub("", found.title))
-                )
+                literal = any(_line(title) in _line(text) for title in (found.title, _NUMBERED.sub("", found.title)))
                 (exact if literal else alike).append(found)
                 continue
             wanted = plain(bare)
