@@ -98,6 +98,11 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "sheet in pieces": ("m.xlsx", lambda: changed_sheet(b"<worksheet"), "damaged"),
     "empty workbook": ("m.xlsx", lambda: changed_sheet(SHEET % b""), "no sheet has a column of disclosures"),
     "PDF that grows": ("r.pdf", growing_pdf, "took more than|fails on it"),
+    "endless Markdown": ("r.md", lambda: b"GRI 302-1 \xe8\x83\xbd\xe6\xba\x90\n" * 1_300_000, "16 million characters"),
+    "endless text": ("r.txt", lambda: b"GRI 302-1 energy\n" * 1_000_000, "16 million characters"),
+    "endless HTML": ("r.html", lambda: b"<p>GRI 302-1</p>" + b"<p>" + b"energy " * 2_300_000, "16 million characters"),
+    "endless Word": ("r.docx", lambda: docx(paragraph(" ".join(map(str, range(150_000)))) * 18), "16 million characters"),
+    "64 MB": ("r.html", lambda: b"<p>x" * 17_000_000, "MB of text"),
     "unknown": ("r.odt", lambda: b"x", "no reader for '.odt'"),
     "old Word": ("r.doc", lambda: b"x", "an old Office file"),
 }
@@ -127,6 +132,11 @@ ODD: dict[str, tuple[str, bytes, list[str]]] = {
     "control characters": ("r.md", b"# A\x07\x1b[31m\n\n[GRI 2-1]\x00\n", ["2-1"]),
     "surrogates": ("r.md", b"# A\n\n[GRI 2-1]\n" + b"\xed\xa0\x80\n", ["2-1"]),
     "a long line": ("r.md", b"word " * 400_000 + b"[GRI 2-1]\n", ["2-1"]),
+    "a picture in the text": (
+        "r.md",
+        b"# A\n\n![x](data:image/png;base64," + b"iVBORw0K" * 2_500_000 + b")\n\n[GRI 2-1]\n",
+        ["2-1"],
+    ),
     "many brackets": ("r.md", b"[" * 50_000 + b"\n\n[GRI 2-1]\n", ["2-1"]),
     "many codes": ("r.txt", b"GRI " + b"305-1, " * 100_000, []),
     "GRI without end": ("r.txt", b"GRI " * 200_000, []),

@@ -15,6 +15,8 @@ from gri_index.errors import InputError
 from gri_index.model.report import Block, Excluded, Report, Source, Tag
 
 Read = Callable[[bytes, Source], Report]
+_MAX_BYTES = 64 * 2**20  # of a file that is text from end to end; only embedded pictures make it longer
+_PACKED = ("word", "excel", "pdf")  # these look after their size themselves, part by part
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def read_report(name: str, content: bytes, *, id: str = "") -> Report:
     if not content:
         raise InputError(f"{bare}: the file is empty (0 bytes)", hint="Save or download it again.")
     _refuse_disguised(spec, bare, content)
+    if spec.name not in _PACKED and len(content) > _MAX_BYTES:
+        raise InputError(f"{bare}: {len(content) // 2**20} MB of text", hint="Take embedded pictures out of the file.")
     source = Source(id=id or bare, name=bare, sha256=hashlib.sha256(content).hexdigest(), format=spec.name)
     return spec.load()(content, source)
 

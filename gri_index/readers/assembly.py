@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gri_index.errors import TagSyntaxError
+from gri_index.errors import InputError, TagSyntaxError
 from gri_index.model.keys import Reference
 from gri_index.model.report import (
     Attachment,
@@ -32,6 +32,7 @@ from gri_index.readers.pagination import infer_labels
 from gri_index.tags import SUSPECT, Found, find_inline, fold, parse_marker, shaped, strip_tags
 
 _MAX_CONTEXT = 200
+_MAX_TEXT = 16_000_000  # characters of one file; a report of 400 pages has 1.5 million
 _CODE_HEAD = re.compile(
     r"\W*GRI(?:[\s-]*(?:standards?|disclosures?|codes?|indicators?|ref\w*\.?|index|no\.?|nr\.?|angaben?|indikator|indicador\w*|contenidos?|informativa|标准|標準|準則|披露项|披露|指标|指標|スタンダード|기준|#))*\W*$",
     re.IGNORECASE,
@@ -48,6 +49,7 @@ class Assembly:
         self.pages: dict[int, str | None] = {}
         self.problems: list[ReadProblem] = []
         self._page: int | None = None
+        self._length = 0
 
     def page(self, number: int, label: str | None = None) -> None:
         """What follows stands on this page."""
@@ -59,10 +61,20 @@ class Assembly:
         self._page = None
 
     def add(self, kind: BlockKind, text: str, **details: object) -> Item:
-        """Adds a block; ``details`` are the other fields of Item."""
+        """Adds a block; ``details`` are the other fields of Item. Raises InputError for more text than any report has."""
         item = Item(kind, clean(text), self._page, **details)  # type: ignore[arg-type]
+        self._length += len(text)
+        self.check_length(self._length)
         self.items.append(item)
         return item
+
+    def check_length(self, characters: int) -> None:
+        """Raises InputError for more text than any report has; a reader may ask before it parses."""
+        if characters > _MAX_TEXT:
+            raise InputError(
+                f"{self.source.name}: more than {_MAX_TEXT // 1_000_000} million characters of text, which no report has",
+                hint="Name the report itself, without data that belongs elsewhere.",
+            )
 
     def problem(self, where: str, code: str, **args: object) -> None:
         """Keeps what could not be read; ``code`` is the id of a message in the label files."""

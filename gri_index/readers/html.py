@@ -28,13 +28,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _COMMENT = re.compile(r"^\s*gri\s*:\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(rb"<meta[^>]+charset|<\?xml[^>]+encoding", re.IGNORECASE)
 _SENTINEL = "gri-index-end"  # stands behind the file's last byte: a parser that gives up early never meets it
-_MAX_BYTES = 64 * 2**20
 
 
 def read(content: bytes, source: Source) -> Report:
     """The report in an HTML file. Raises InputError where it cannot be read whole."""
-    if len(content) > _MAX_BYTES:
-        raise InputError(f"{source.name}: {len(content) // 2**20} MB of HTML", hint="Take embedded pictures out of the file.")
     if b"\x00" in content[:2048] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{source.name}: not an HTML file", hint="Name the report in its own format, such as .docx or .pdf.")
     assembly = Assembly(source)

@@ -31,6 +31,8 @@ _PICTURE = re.compile(r"^\s*Image\s+\S+.{0,40}description:", re.IGNORECASE)
 _CAPTION = re.compile(r"^\s*(?:table|figure|fig\.|chart|tabelle|abbildung|表|图|圖|図)\s?\d", re.IGNORECASE)
 _ANCHOR = re.compile(r"<(?:span|a)\s[^>]*\b(?:id|name)=[\"']([^\"']+)[\"']", re.IGNORECASE)
 
+_EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]+")  # a picture inside the text
+
 
 def read(content: bytes, source: Source) -> Report:
     """The report in a Markdown file; ``content`` is UTF-8 text."""
@@ -38,6 +40,8 @@ def read(content: bytes, source: Source) -> Report:
     assembly = Assembly(source)
     if "\ufffd" in text:
         assembly.problem(source.name, "text-not-utf8")
+    text = _EMBEDDED.sub("", text)
+    assembly.check_length(len(text))
     text = _front_matter(text, assembly)
     walker = _Walker(assembly)
     for page, part in _pages(text):

@@ -25,6 +25,7 @@ def read(content: bytes, source: Source) -> Report:
     """The report in a text file. Raises InputError where the file is no text."""
     assembly = Assembly(source)
     text = _decode(content, source.name, assembly)
+    assembly.check_length(len(text))
     if "\f" in text:
         pages = [
             LinePage(number, [Line(line) for line in part.splitlines()]) for number, part in enumerate(text.split("\f"), start=1)
