@@ -74,7 +74,7 @@ WRONG: dict[str, str] = {
 }  # fmt: skip
 NEAR: dict[str, str] = {
     "CI151": report(row("302-5 Reductions in energy requirements of products and services", "Energy use", ENERGY)),
-    "CI152": report(row("302-3 energy-intensity (2025)", "Energy use", ENERGY), row("405-1 Diversidad en órganos de gobierno y empleados", "Our people", "GRI 405: 2016")),
+    "CI152": report(row("302-3 energy-intensity (2025)", "Energy use", ENERGY), row("305-1 Direct GHG emissions (Scope 1)", "Energy use", "GRI 305: Emissions 2016"), row("405-1 Diversidad en órganos de gobierno y empleados", "Our people", "GRI 405: 2016")),
     "CI153": report(row("3-3 Management of material topics", "Pay, page 8", "GRI 3: Material Topics 2021"), row("3-3 Management of material topics", "Pay, page 8", "GRI 3: Material Topics 2021")),
     "CI154": report(row("405-1 Diversity of governance bodies and employees", "Our people", "GRI 405: Diversity and Equal Opportunity 2016")),
     "CI155": report(row("306-3 Waste generated", "Waste", "GRI 306: Waste 2020")),

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gri_index.catalogue.titles import TitleFinder, folded, same_title
 from gri_index.checks import found, rule
@@ -10,6 +10,7 @@ from gri_index.checks.printed import found_at, keys_of, known_title, printed_ind
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedRow
+from gri_index.model.standards import Title
 from gri_index.printed.rows import STANDARD
 from gri_index.tags.grammar import fold
 
@@ -51,29 +52,30 @@ def rule_printed_wrong_title(context: Context) -> Iterator[Finding]:
 
     Instead: use the title as the catalogue has it.
     """
-    finder = TitleFinder(context.catalogue)
+    finder, languages = TitleFinder(context.catalogue), _languages(context)
     for row in rows_of(context):
         keys = keys_of(row, context)
+        titles = [title for key in keys for title in context.catalogue.disclosure(key).titles]
         if not keys or not row.title or row.reference.requirements or known_title(row.title, keys, context):
             continue
         others = [key for key in finder.keys_of(row.title) if key.number != keys[0].number]
         if others:
             yield found_at(row, "CI152-other", key=keys[-1], title=row.title, other=others[0].number)
-        elif (best := _nearest(row.title, keys, context)) is not None:
+        elif best := _alike(row.title, titles, languages):
             yield found_at(row, "CI152", key=keys[-1], title=row.title, known=best)
-    yield from _standards(context)
+    yield from _standards(context, languages)
 
 
-def _standards(context: Context) -> Iterator[Finding]:
+def _standards(context: Context, languages: set[str]) -> Iterator[Finding]:
     """Standards whose printed title is near to the catalogue's and not it."""
     for printed in dict.fromkeys(row.standard_title for row in rows_of(context) if row.standard_title):
         match = STANDARD.search(fold(printed))
         title = (match["title"] or match["bare"] or "").strip(" :：–-(") if match else ""
         editions = context.catalogue.editions(f"GRI {match['number']}") if match else ()
-        known = [text for each in editions for t in each.titles for text in (t.text, *t.variants)]
-        if not title or not known or any(folded(text).startswith(folded(title)) for text in known):
+        titles = [each for edition in editions for each in edition.titles]
+        if not title or any(folded(text).startswith(folded(title)) for each in titles for text in (each.text, *each.variants)):
             continue
-        if best := _alike(title, known):
+        if best := _alike(title, titles, languages):
             yield found("CI152-standard", where=printed, standard=editions[-1].id, title=title, known=best)
 
 
@@ -211,15 +213,29 @@ def rule_printed_under_another_standard(context: Context) -> Iterator[Finding]:
             yield found_at(row, "CI156", standard=f"GRI {beside[0]['number']}")
 
 
-def _nearest(title: str, keys: tuple[DisclosureKey, ...], context: Context) -> str | None:
-    known = [text for key in keys for each in context.catalogue.disclosure(key).titles for text in (each.text, *each.variants)]
-    return _alike(title, known)
+def _languages(context: Context) -> set[str]:
+    """The languages in which the index prints titles as the catalogue has them."""
+    return {
+        title.language
+        for row in rows_of(context)
+        for key in keys_of(row, context)
+        for title in context.catalogue.disclosure(key).titles
+        if folded(title.text) == folded(row.title)
+    }
 
 
-def _alike(title: str, known: list[str]) -> str | None:
-    """The known wording that a title is a slip of; None where it is another wording altogether."""
+def _alike(printed: str, titles: Sequence[Title], languages: set[str]) -> str | None:
+    """The wording that a printed title is a slip of; None where it is another wording altogether.
+
+    Only titles in the index's ``languages`` count, if any are known, and none that nobody has seen in print.
+    """
     from rapidfuzz import fuzz
 
-    scored = [(fuzz.ratio(folded(title), folded(text)), text) for text in known]
-    score, best = max(scored, default=(0.0, ""))
+    known = [
+        text
+        for title in titles
+        if title.state != "unverified" and title.language in (languages or {title.language})
+        for text in (title.text, *title.variants)
+    ]
+    score, best = max(((fuzz.ratio(folded(printed), folded(text)), text) for text in known), default=(0.0, ""))
     return best if score >= _LIKENESS else None
