@@ -93,6 +93,25 @@ def test_rows_with_the_standard_in_bands_or_beside() -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_among_the_titles_is_a_topic_where_3_3_follows() -> None:
+    lines = (
+        "Code|Disclosure|Page",
+        "|Activities and workers|",
+        "GRI 2-7|Employees|4",
+        "|Energy|",
+        "GRI 3-3|Management of material topics|12",
+        "GRI 2-30|Collective bargaining agreements|13",
+        "GRI 302-1|Energy consumption within the organization|14",
+        "|Water|",
+        "GRI 3-3|Management of material topics|15",
+        "GRI 303-3|Water withdrawal|16",
+    )
+    found = read(*(tuple(line.split("|")) for line in lines))
+    assert [(row[0], row[5]) for row in found] == [
+        ("2-7", ""), ("3-3", "Energy"), ("2-30", "Energy"), ("302-1", "Energy"), ("3-3", "Water"), ("303-3", "Water"),
+    ]  # fmt: skip
+
+
 def test_number_and_title_in_one_cell_and_places_over_several_lines() -> None:
     assert read(
         ("Disclosure", "Location"),

@@ -70,6 +70,8 @@ class RowReader:
         self._roles: dict[int, Role] = {}
         self._heads: tuple[str, ...] = ()
         self._standard, self._edition, self._topic = "", "", ""
+        self._heading = ""  # among the titles: a topic where 3-3 follows, else a part of GRI 2
+        self._managed = False  # 3-3 stands under the topic, so what follows belongs to it, GRI 2 included
         self._table = -1
         self._numeric: dict[int, dict[int, float]] = {}
 
@@ -169,6 +171,7 @@ class RowReader:
             following = title_columns[0] if title_columns else column + 1
             if following < len(cells) and not self._is_place(following) and not _only_places(cells[following]):
                 title, first_place = cells[following].strip(), following + 1
+        self._under_heading(number)
         previous = self.rows[-1] if self.rows else None
         if previous and label and previous.reference.number == number and previous.topic == self._topic:
             self._add_requirement(previous, cells, label, first_place)
@@ -180,13 +183,20 @@ class RowReader:
             title=" ".join(title.replace("\n", " ").strip(" *_").split()),
             cells=cells,
             standard=self._standard if in_standard else "",
-            topic=self._topic if number.startswith("3-3") or not number.startswith(("2-", "3-")) else "",
+            topic=self._topic if self._managed or not number.startswith(("2-", "3-")) else "",
             page=page,
         )
         self.rows.append(row)
         if _only_places(rest) and rest:
             row.places.append(rest)
         self._fill(row, cells, first_place)
+
+    def _under_heading(self, number: str) -> None:
+        if number == "3-3":
+            self._topic, self._managed = self._heading or self._topic, True
+        elif number in ("3-1", "3-2"):
+            self._managed = False
+        self._heading = ""
 
     def _is_place(self, column: int) -> bool:
         return self._roles.get(column) in (
@@ -278,7 +288,7 @@ class RowReader:
                 return
         if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not _only_places(text):
             if not STANDARD.search(bare) and len(text) <= _LONG_TOPIC and not re.search(r"[。!?]|\.\s", text):
-                self._topic = " ".join(_CONTINUED.sub("", text).strip(" *_").split())
+                self._topic, self._managed = _topic_name(text), False
                 if re.search(
                     r"general disclosures|allgemeine angaben|一般披露|contenidos generales|informativa generale",
                     self._topic,
@@ -290,9 +300,15 @@ class RowReader:
             places = [column for column, role in self._roles.items() if role in (Role.PAGE, Role.SECTION)]
             start = min(places) if places else first
             if places and all(column < start for column, _ in filled):
+                if len(texts) == 1 and len(text) <= _LONG_TOPIC and not text[0].islower():
+                    self._heading = _topic_name(text)
                 return  # a heading among the titles: "2. Activities and workers"
             if first >= min(start, 1):
                 self._fill(self.rows[-1], cells, max(first, start) if places else first)
+
+
+def _topic_name(text: str) -> str:
+    return " ".join(_CONTINUED.sub("", text).strip(" *_").split())
 
 
 def _fill_merged(rows: Sequence[_Row]) -> None:
