@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from gri_index.checks import COVERED, check
 from gri_index.errors import InputError
-from gri_index.labels import load_labels, message_labels
+from gri_index.language.labels import load_labels, message_labels
 from gri_index.matching import match
 from gri_index.model.findings import Context, Finding
 from gri_index.model.index import ContentIndex

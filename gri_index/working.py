@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from gri_index.language.heads import Role, roles_of
 from gri_index.model.report import ReadProblem
 from gri_index.model.working import WorkingList, WorkNotes, WorkRow, mark
 from gri_index.readers.excel import MappingTable
 from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import SheetRow, read_sheets
-from gri_index.tables.heads import Role, roles_of
 from gri_index.tags import parse_marker
 
 COLUMNS, SHEETS = 20, 5  # of our own workbook, without the hidden column

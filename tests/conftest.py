@@ -9,7 +9,7 @@ import pytest
 
 from gri_index import cli
 from gri_index.catalogue import load_catalogue
-from gri_index.labels import Labels, load_labels
+from gri_index.language.labels import Labels, load_labels
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue

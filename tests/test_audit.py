@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from gri_index.checks import rules
-from gri_index.labels import load_labels
+from gri_index.language.labels import load_labels
 from gri_index.model.findings import Finding
 from gri_index.model.profile import Profile
 from gri_index.model.standards import Catalogue

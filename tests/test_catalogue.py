@@ -8,7 +8,7 @@ from lxml import etree
 
 from gri_index.catalogue import load_catalogue
 from gri_index.errors import CatalogueError
-from gri_index.labels import languages
+from gri_index.language.labels import languages
 from gri_index.model.keys import DisclosureKey, requirement_order
 from gri_index.model.standards import Catalogue
 from gri_index.resources import standards_root
@@ -86,7 +86,7 @@ def test_every_fact_names_sources_that_are_listed() -> None:
     root = standards_root()
     listed = {each.get("key") for each in etree.parse(root / "sources.xml").getroot()}
     used: set[str] = set()
-    for path in [*root.glob("gri/*.xml"), *root.glob("sector/*.xml")]:
+    for path in [*root.glob("*/*.xml"), root / "frameworks.xml"]:
         for element in etree.parse(path).iter():
             used |= set((element.get("sources") or "").split())
     assert used == listed

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gri_index.errors import TagSyntaxError
+from gri_index.language.text import fold
 from gri_index.model.keys import Reference
-from gri_index.tags import fold, format_reference, parse_marker, scan
+from gri_index.tags import format_reference, parse_marker, scan
 
 MARKERS = {
     "GRI 302-1": "302-1",

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from gri_index.language.reasons import reason_in
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.terms import OmissionReason
 from gri_index.printed.extract import extract
 from gri_index.printed.geometry import PageBoxes, Word, index_lines
-from gri_index.printed.omissions import labels_in, recognise_in
+from gri_index.printed.omissions import labels_in
 from gri_index.printed.places import pages
 from gri_index.printed.rows import IndexLine, RowReader
 from gri_index.readers import InputFile
@@ -61,7 +62,7 @@ def test_pages_are_told_from_other_numbers(text: str, column: bool, wanted: str)
     ],
 )  # fmt: skip
 def test_reasons_for_omission_are_recognised_in_sentences(text: str, reason: OmissionReason | None) -> None:
-    assert recognise_in(text) is reason
+    assert reason_in(text) is reason
 
 
 def test_requirement_labels() -> None:

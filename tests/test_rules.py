@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gri_index.checks import check, rules
-from gri_index.labels import load_labels
+from gri_index.language.labels import load_labels
 from gri_index.matching import match
 from gri_index.model.findings import Context, Finding
 from gri_index.model.standards import Catalogue

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gri_index.labels import load_labels
+from gri_index.language.labels import load_labels
 from gri_index.matching import match
 from gri_index.model.index import ContentIndex, Status
 from gri_index.model.standards import Catalogue

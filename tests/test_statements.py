@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from gri_index.statements import find_dates, find_period, find_statements
+from gri_index.language.dates import find_dates, find_period
+from gri_index.language.statements import find_statements
 
 A, R = "in accordance", "with reference"
 CLAIMS = [
@@ -65,12 +66,10 @@ def test_dates_in_words_and_figures() -> None:
 def test_names_of_months_are_those_of_the_cldr() -> None:
     from babel.dates import get_month_names
 
-    from gri_index.statements.dates import MONTHS
+    from gri_index.language.lexicon import phrases
 
-    for language, months in MONTHS.items():
-        names = months.split(" ")
-        assert len(names) == 12
-        for width, context in (("wide", "format"), ("wide", "stand-alone"), ("abbreviated", "format")):
-            for number, name in get_month_names(width, context, language).items():  # type: ignore[arg-type]
-                folded = name.casefold().strip(". ")
-                assert len(folded) < 3 or folded.isdigit() or folded in names[int(number) - 1].split("|"), (language, name)
+    for number in range(1, 13):
+        for language, names in phrases(f"month-{number}").items():
+            for width, context in (("wide", "format"), ("wide", "stand-alone"), ("abbreviated", "format")):
+                folded = get_month_names(width, context, language)[number].casefold().strip(". ")  # type: ignore[index]
+                assert len(folded) < 3 or folded.isdigit() or folded in names, (language, folded)

@@ -11,7 +11,7 @@ import pytest
 
 from gri_index.catalogue import load_catalogue
 from gri_index.errors import InputError
-from gri_index.labels import load_labels
+from gri_index.language.labels import load_labels
 from gri_index.model.profile import Profile
 from gri_index.pipeline import InputFile, Outputs, build
 from gri_index.profile import read_profile

@@ -20,6 +20,8 @@ def faults(root: Path) -> Iterator[str]:
         *sorted((root / "gri").glob("*.xml")),
         *sorted((root / "sector").glob("*.xml")),
         *sorted((root / "labels").glob("*.xml")),
+        *sorted((root / "lexicon").glob("*.xml")),
+        *sorted(root.glob("frameworks.xml")),
     ]
     parsed: dict[Path, etree._Element] = {}
     for path in paths:
@@ -42,6 +44,8 @@ def _of_file(path: Path, root: etree._Element, catalogue: Catalogue) -> Iterator
         "standard": f"{root.get('id', '').lower().replace(' ', '-')}-{root.get('edition')}",
         "sector-standard": f"{root.get('id', '').lower().replace(' ', '-')}-{root.get('version', '').lower()}",
         "labels": root.get(_LANG, ""),
+        "lexicon": root.get(_LANG, ""),
+        "frameworks": "frameworks",
     }
     if path.stem != names.get(str(root.tag)):
         yield _line(root), f"the file should be named {names.get(str(root.tag))}.xml"

@@ -11,11 +11,11 @@ from gri_index.checks.completeness import (
     rule_unexplained_sector_topic,
 )
 from gri_index.checks.places import Places
+from gri_index.language.statements import Statement, find_statements, speaks_of_gri
 from gri_index.matching import match
 from gri_index.model.findings import Context, Finding, Quote, Severity
 from gri_index.model.index import Status
 from gri_index.model.profile import Basis
-from gri_index.statements import Statement, find_statements
 
 _REQUIREMENTS = (  # of GRI 1, and the rule that tells whether it is met
     ("2, 4, 5", rule_missing_disclosure),
@@ -224,7 +224,7 @@ def _claims(context: Context) -> Iterator[tuple[Statement, Quote]]:
     """The statements of the text with where they stand."""
     places = Places(context)
     for block in context.report.blocks:
-        if "GRI" in block.text or "Global Reporting" in block.text or "全球" in block.text:
+        if speaks_of_gri(block.text):
             section = places.section(block.section)
             for statement in find_statements(block.text):
                 yield statement, Quote(statement.text[:300], places.label(section.source, block.page), section.title)

@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterator
 
 from gri_index.checks import found, rule
+from gri_index.language.lexicon import whole
+from gri_index.language.text import plain
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import LocationKind, Status
 from gri_index.model.profile import StatedLocation
-from gri_index.model.text import plain
 
-_NO_PLACE = re.compile(
-    r"^\W*(?:see (?:the )?(?:report|above|below)|this report|whole report|entire report|throughout|n/?a|tbd|various|siehe bericht|ver informe|voir rapport|见报告|见本报告|全文|全报告|各章节)?\W*$",
-    re.IGNORECASE,
-)
 _LONG = 200  # characters; the longest place in published indexes that still reads as one has some 150
 
 
@@ -42,7 +39,7 @@ def rule_no_location(context: Context) -> Iterator[Finding]:
 
 
 def _says_nothing(place: str, page: str) -> bool:
-    return not page and _NO_PLACE.match(place) is not None
+    return not page and whole("no-place").match(place) is not None
 
 
 @rule("CI402", "unknown-page", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, 7-a-xi")
@@ -87,7 +84,7 @@ def rule_vanished_section(context: Context) -> Iterator[Finding]:
     titles |= {re.sub(r"^\d+", "", title) for title in titles}
     for stated in _inside(context):
         names = [name for name in stated.section.all if name]
-        if names and titles and not any(plain(name) in titles or _NO_PLACE.match(name) for name in names):
+        if names and titles and not any(plain(name) in titles or whole("no-place").match(name) for name in names):
             yield found("CI403", number=stated.disclosure.name, disclosure=stated.disclosure.name, section=names[0])
 
 

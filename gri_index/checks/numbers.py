@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from gri_index.checks import found, rule
 from gri_index.checks.places import Places
+from gri_index.language.text import plain
 from gri_index.matching.coverage import unknown_labels
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.keys import Certainty, Reference
-from gri_index.model.text import plain
 
 
 @rule("CI101", "unknown-disclosure", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, 7-a-vii")

@@ -5,29 +5,15 @@ import re
 from collections.abc import Iterator
 
 from gri_index.checks import found, rule
+from gri_index.language.dates import find_dates
+from gri_index.language.lexicon import says, whole
+from gri_index.language.text import plain
 from gri_index.matching.coverage import leaves_under, unknown_labels
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import IndexRow, Omission, Status
 from gri_index.model.profile import OmissionReason
-from gri_index.model.text import plain
-from gri_index.statements import find_dates
 
-_EMPTY = re.compile(
-    r"^\W*(?:n/?a|none|nil|tbd|tbc|see (?:above|report)|not applicable|not reported|not disclosed|confidential|unavailable|无|無|不适用|不適用|保密|从略|省略|kein[e]?|ninguno|nessuno)?\W*$",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"(?<!\d)20\d\d(?!\d)|\bFY\s?\d\d|\bQ[1-4]\b|next (?:report|year|cycle|reporting)|following (?:year|report)|this year|within (?:the next )?\w+ (?:months?|years?)|by the end|mid-?term|medium[- ]term|short[- ]term"
-    r"|nächste[nsr]? (?:Jahr|Bericht)|bis Ende|kommende|próxim[oa]|siguiente|prochain|d’ici|prossim[oa]|entro|tahun depan|berikutnya"
-    r"|明年|来年|次年|下一?(?:年|期|份|个|報告)|未来[一两三五\d]|年内|年底|年末|逐步|今后|來年|次回|翌年|年度|향후|내년|다음",
-    re.IGNORECASE,
-)
-_STEPS = re.compile(
-    r"\bwill\b|plan|intend|aim|working|develop|prepar|collect|establish|implement|install|improv|introduc|build|set(?:ting)? up|expand|start|evaluat|assess|review|enhanc|roll|launch|progress|under way|underway|process"
-    r"|werden|geplant|führen|erheb|sammel|erfass|install|baue|arbeit|entwick|aufbau|erarbeit|prüf|planea|prevé|trabaj|desarroll|está|estamos|prevê|desenvolv|implant|prévoi|met en place|travail|élabor|sta |stiamo|svilupp|avvi|akan|sedang"
-    r"|计划|將|将|正在|推进|推進|建立|完善|收集|开展|開展|搭建|制定|拟|擬|逐步|予定|検討|整備|進め|構築|계획|예정|구축|추진|검토",
-    re.IGNORECASE,
-)
+_DATED = re.compile(r"(?<!\d)20\d\d(?!\d)|\bFY\s?\d\d|\bQ[1-4]\b")  # a time in figures
 _LARGE_SHARE = 0.25
 _MIN_ROWS = 12
 
@@ -84,7 +70,9 @@ def rule_omission_without_explanation(context: Context) -> Iterator[Finding]:
     """
     for row, omission in _omissions(context):
         texts = omission.explanation.all
-        if not omission.explanation or any(_EMPTY.match(text) or plain(text) == plain(str(omission.reason)) for text in texts):
+        if not omission.explanation or any(
+            whole("empty-explanation").match(text) or plain(text) == plain(str(omission.reason)) for text in texts
+        ):
             yield found("CI303", key=row.key, where=_labels(omission), disclosure=row.number)
 
 
@@ -105,11 +93,11 @@ def rule_incomplete_explanation(context: Context) -> Iterator[Finding]:
     """
     for row, omission in _omissions(context):
         text = " ".join(omission.explanation.all)
-        if omission.reason is not OmissionReason.INFORMATION_UNAVAILABLE or _EMPTY.match(text):
+        if omission.reason is not OmissionReason.INFORMATION_UNAVAILABLE or whole("empty-explanation").match(text):
             continue
-        if not _TIME.search(text):
+        if not (_DATED.search(text) or says(text, "time")):
             yield found("CI304-time", key=row.key, where=_labels(omission), disclosure=row.number)
-        elif not _STEPS.search(text):
+        elif not says(text, "steps"):
             yield found("CI304-steps", key=row.key, where=_labels(omission), disclosure=row.number)
 
 
@@ -225,7 +213,7 @@ def rule_omission_without_row(context: Context) -> Iterator[Finding]:
 
 def explanation_is_empty(text: str) -> bool:
     """True for an explanation without content: a dash, "n/a", the reason once more."""
-    return _EMPTY.match(text) is not None
+    return whole("empty-explanation").match(text) is not None
 
 
 def _omissions(context: Context) -> Iterator[tuple[IndexRow, Omission]]:

@@ -4,14 +4,11 @@ import re
 
 from gri_index.catalogue.titles import folded
 from gri_index.checks import found
+from gri_index.language.lexicon import any_of
 from gri_index.model.findings import Context, Finding, Quote
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedIndex, PrintedRow
 
-_SENTENCE = re.compile(
-    r"[.。!]$|^(?:no|none|nil|not|there (?:is|are|was|were)|we|all|yes|zero|0|the company|keine?|nein|ninguno|no hubo|nessun[oa]?|non |aucun[e]?|não|tidak)\b|^(?:无|無|没有|沒有|未|不|严格|均|已|我们|公司|本集团|本公司|当社)",
-    re.IGNORECASE,
-)
 _WORDS = 9  # a title seldom has more
 
 
@@ -79,4 +76,8 @@ def known_title(title: str, keys: tuple[DisclosureKey, ...], context: Context) -
 def answers(row: PrintedRow) -> bool:
     """True for a location that reads as a sentence."""
     text = " ".join(row.location.split())
-    return _SENTENCE.search(text) is not None or len(re.findall(r"[^\W\d_]{2,}", text)) >= _WORDS
+    return (
+        text.endswith((".", "。", "!"))
+        or re.match(any_of("answer-opening"), text) is not None
+        or len(re.findall(r"[^\W\d_]{2,}", text)) >= _WORDS
+    )

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from gri_index.checks import found, rule
 from gri_index.checks.omissions import explanation_is_empty
 from gri_index.checks.printed import found_at, keys_of, printed_index, rows_of
+from gri_index.language.reasons import says_left_out
+from gri_index.language.statements import find_statements
 from gri_index.model.findings import Context, Finding, Quote, Severity
 from gri_index.model.printed import PrintedRow
 from gri_index.model.profile import Basis, OmissionReason
-from gri_index.printed.omissions import says_left_out
-from gri_index.statements import find_statements
 
 
 @rule(

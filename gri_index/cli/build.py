@@ -73,7 +73,7 @@ def build_command(
     )
     from gri_index.cli.talk import build_lines, exit_code
     from gri_index.cli.terminal import plain, say
-    from gri_index.labels import message_labels
+    from gri_index.language.labels import message_labels
     from gri_index.pipeline import build, workbook_name
 
     stated = load_profile(profile, reports[0])

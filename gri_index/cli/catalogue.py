@@ -46,7 +46,7 @@ def list_command(standard: str | None, form: str, lang: str, own: tuple[Path, ..
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.terminal import table
-    from gri_index.labels import load_labels
+    from gri_index.language.labels import load_labels
     from gri_index.writers.layout import standard_title
 
     catalogue, labels = load_catalogue(own=own), load_labels(lang)
@@ -85,7 +85,7 @@ def show_command(number: str, form: str, lang: str, own: tuple[Path, ...]) -> in
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.errors import TagSyntaxError
-    from gri_index.labels import load_labels
+    from gri_index.language.labels import load_labels
     from gri_index.tags import parse_marker
 
     catalogue, labels = load_catalogue(own=own), load_labels(lang)
@@ -131,7 +131,7 @@ def search_command(words: tuple[str, ...], form: str, lang: str, own: tuple[Path
     from gri_index.catalogue import load_catalogue
     from gri_index.catalogue.search import search
     from gri_index.cli.terminal import table
-    from gri_index.labels import load_labels
+    from gri_index.language.labels import load_labels
 
     catalogue, labels = load_catalogue(own=own), load_labels(lang)
     hits = search(catalogue, " ".join(words))
@@ -166,7 +166,7 @@ def transition_command(start: datetime.datetime, end: datetime.datetime, standar
     from gri_index.catalogue import load_catalogue
     from gri_index.catalogue.transition import transitions
     from gri_index.cli.terminal import table
-    from gri_index.labels import load_labels
+    from gri_index.language.labels import load_labels
 
     catalogue, labels = load_catalogue(), load_labels(lang)
     wanted = {number.upper().removeprefix("GRI").strip() for number in standards}
@@ -203,7 +203,7 @@ def coverage_command(form: str) -> int:
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.terminal import table
-    from gri_index.labels import languages
+    from gri_index.language.labels import languages
 
     catalogue, known = load_catalogue(), [language for language in languages() if language != "zh-Hant-HK"]
     rows: list[dict[str, Any]] = []

@@ -34,7 +34,7 @@ def check_command(
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code, reading_lines
     from gri_index.cli.terminal import say
-    from gri_index.labels import message_labels
+    from gri_index.language.labels import message_labels
     from gri_index.pipeline import build
 
     stated = load_profile(profile, reports[0])

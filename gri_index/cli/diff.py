@@ -64,7 +64,7 @@ def diff_command(old: Path, new: Path, form: str, lang: str | None, quiet: bool,
 
 
 def _title(number: str, edition: str, catalogue: object, language: str) -> str:
-    from gri_index.labels import load_labels
+    from gri_index.language.labels import load_labels
     from gri_index.model.standards import Catalogue
 
     assert isinstance(catalogue, Catalogue)

@@ -6,7 +6,7 @@ from itertools import groupby
 import click
 
 from gri_index.cli.terminal import cut
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
 from gri_index.model.findings import Finding, Severity
 
 _MOST_OF_ONE = 8  # lines of one rule; -v shows all
@@ -104,6 +104,6 @@ def _line(finding: Finding, labels: Labels) -> str:
 
 
 def _page(label: str, labels: Labels) -> str:
-    from gri_index.writers.layout import page_text
+    from gri_index.language.pages import page_text
 
     return page_text(label, labels)

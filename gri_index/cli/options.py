@@ -12,7 +12,7 @@ Decorated = Callable[..., Any]
 def known_language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """The language as given, if the program writes it or one near it. Raises click.BadParameter."""
     if value:
-        from gri_index.labels import languages, load_labels
+        from gri_index.language.labels import languages, load_labels
 
         if load_labels(value).language.split("-")[0] != value.replace("_", "-").split("-")[0].lower():
             raise click.BadParameter(f"{value!r} is none of the languages that the program writes: {', '.join(languages())}")

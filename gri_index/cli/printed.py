@@ -72,7 +72,7 @@ def audit_command(
     from gri_index.cli.files import load_profile, read_input
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code
-    from gri_index.labels import message_labels
+    from gri_index.language.labels import message_labels
     from gri_index.pipeline import audit
 
     stated = load_profile(profile, report)

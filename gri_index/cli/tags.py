@@ -28,7 +28,7 @@ def tags_command(
     from gri_index.cli.files import read_input
     from gri_index.cli.talk import reading_lines
     from gri_index.cli.terminal import say, table
-    from gri_index.labels import message_labels
+    from gri_index.language.labels import message_labels
     from gri_index.readers import read_sources
 
     report = read_sources([read_input(path) for path in reports])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from gri_index.cli.terminal import cut
 from gri_index.errors import ExitCode
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
 from gri_index.model.report import Report
 
 if TYPE_CHECKING:
@@ -76,6 +76,6 @@ def exit_code(findings: "Sequence[Finding]", fail_on: str) -> ExitCode:
 
 
 def _place(where: str, labels: Labels) -> str:
-    from gri_index.writers.layout import page_text
+    from gri_index.language.pages import page_text
 
     return page_text(where.removeprefix("p. "), labels) if where.startswith("p. ") else f"“{where}”"

@@ -1,18 +1,16 @@
 """Text for a terminal: nothing that a report holds may steer it."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
 import click
 
-# Control characters, and the marks that reorder text (Unicode TR 9): a file name or a heading may hold them.
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from gri_index.language.text import clean
 
 
 def plain(text: str) -> str:
     """The text without characters that steer a terminal."""
-    return _STEERING.sub("", text)
+    return clean(text).replace("\r", " ")
 
 
 def width(text: str) -> int:

@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from gri_index.labels import Labels, load_labels, reason_words, recognise_reason, status_words
+from gri_index.language.labels import Labels, load_labels, reason_words, status_words
+from gri_index.language.reasons import recognise_reason
+from gri_index.language.text import plain
 from gri_index.model.index import ContentIndex
 from gri_index.model.keys import Reference
 from gri_index.model.profile import Answer, OtherDocument, Profile, StatedLocation, StatedOmission
-from gri_index.model.text import LocalText, Message, message, plain
+from gri_index.model.text import LocalText, Message, message
 from gri_index.model.working import WorkingList, WorkRow, mark
 from gri_index.working import requirement_labels
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from gri_index.language.text import plain
 from gri_index.matching.coverage import unknown_labels
 from gri_index.matching.resolution import Resolver
 from gri_index.matching.topics import TopicFinder
@@ -10,7 +11,7 @@ from gri_index.model.keys import Certainty, DisclosureKey, Reference, Resolution
 from gri_index.model.profile import Profile, StatedLocation
 from gri_index.model.report import Report, Section, Tag
 from gri_index.model.standards import Catalogue, SectorReference
-from gri_index.model.text import LocalText, Message, message, plain
+from gri_index.model.text import LocalText, Message, message
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ the section on reporting with reference.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from gri_index.language.text import plain
 from gri_index.matching.coverage import cover, status_of, unknown_labels
 from gri_index.matching.evidence import Collector, Evidence
 from gri_index.matching.locations import merge_locations
@@ -15,7 +16,7 @@ from gri_index.model.index import Band, IndexRow, IndexTopic, Location, Location
 from gri_index.model.keys import DisclosureKey, Reference
 from gri_index.model.profile import Basis, OmissionReason, Profile, StatedOmission
 from gri_index.model.standards import Catalogue, Disclosure, SectorReference
-from gri_index.model.text import LocalText, plain
+from gri_index.model.text import LocalText
 from gri_index.model.working import mark
 
 MANAGEMENT = DisclosureKey("3-3", "GRI 3", "2021")

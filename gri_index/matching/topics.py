@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from gri_index.language.text import plain
 from gri_index.model.index import IndexTopic
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report, Section, Tag
-from gri_index.model.text import LocalText, plain
+from gri_index.model.text import LocalText
 
 
 def index_topics(report: Report, profile: Profile) -> tuple[IndexTopic, ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from gri_index.language.statements import Statement, find_statements
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.report import Report
 from gri_index.model.terms import Basis
@@ -11,7 +12,6 @@ from gri_index.printed.geometry import index_lines, page_boxes
 from gri_index.printed.lines import index_pages, lines_of, sheet_lines, texts_around
 from gri_index.printed.rows import IndexLine, RowReader
 from gri_index.readers import InputFile, read_report
-from gri_index.statements import Statement, find_statements
 
 _GRI_1 = re.compile(r"GRI\s?1\s?[:：]?\s?[^\d\n|.;]{0,40}?\s?20\d\d")
 _SECTOR = re.compile(r"GRI\s?(1[1-4])\s?[:：][^\d\n|]{3,60}?20\d\d")
@@ -34,7 +34,7 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
 def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
     reader = RowReader()
     rows = reader.read(lines)
-    statement = max(_statements([*texts, *(" ".join(line.cells) for line in lines)]), key=_weight, default=None) if rows else None
+    statement = max(_statements([*texts, *(" | ".join(line.cells) for line in lines)]), key=_weight, default=None) if rows else None
     around = "\n".join([*texts, *(" | ".join(line.cells) for line in lines[:40])]) if rows else ""
     gri_1 = _GRI_1.search(around)
     return PrintedIndex(

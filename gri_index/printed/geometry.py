@@ -12,8 +12,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import fold
 from gri_index.printed.rows import CODE, STANDARD, IndexLine
-from gri_index.tags.grammar import fold
 
 _MIN_ANCHORS = 2
 _FEW_LINES = 3  # that a column has at least
@@ -22,7 +23,7 @@ _WHITE = 3.5  # points of white that part two columns
 _MANY_RULES = 8  # a ruled table, not a line under a heading
 _RULE = 1.6  # points: thicker boxes are fills, whose edges are rules all the same
 _SECOND_TABLE = 0.25  # of the page's width between the numbers of two tables side by side
-_NOUNS = frozenset("gri disclosure disclosures angabe contenido contenidos conteúdo informativa indicador 披露项".split())
+_NOUN = re.compile(rf"GRI|{any_of('disclosure')}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _anchors(words: Sequence[Word]) -> list[Word]:
         if CODE.match(fold(word.text)) is None or not re.search(r"\d[-.\u2010\u2011\u2013]\d", word.text):
             continue
         before = words[position - 1] if position else None
-        named = before is not None and before.text.strip(":").casefold() in _NOUNS and abs(before.middle - word.middle) < 4
+        named = before is not None and _NOUN.fullmatch(before.text.strip(":")) and abs(before.middle - word.middle) < 4
         start = before if named and before is not None and word.left - before.right < 15 else word
         found.append(Word(word.text, start.left, word.top, word.right, word.bottom))
     return found

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, Report
 from gri_index.printed.rows import CODE, STANDARD, IndexLine
 from gri_index.readers.exclusion import INDEX
 from gri_index.tables.grid import read_sheets
-from gri_index.tags.grammar import fold
 
 _PAGES_BETWEEN = 4
 _FEW = 4  # rows
@@ -98,7 +99,7 @@ def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
         return [], []
     sheet = sheets[counts.index(max(counts))]
     lines = [IndexLine(tuple(cell.text for cell in row.cells), sheet.name, 1) for row in sheet.rows]
-    return lines, [" ".join(cell.text for cell in row.cells) for row in sheet.rows[:40]]
+    return lines, [" | ".join(cell.text for cell in row.cells) for row in sheet.rows[:40]]
 
 
 def lines_of(report: Report) -> Iterator[IndexLine]:
@@ -125,9 +126,7 @@ def _cells(line: str) -> list[str]:
     if match is None:
         return [line.strip()]
     rest = line[match.end() :].strip()
-    tail = re.search(
-        r"(?:\s|^)((?:pages?|pp?\.|seiten?|s\.|págs?\.|pag\.)?\s?\d{1,4}(?:\s?[-–,;&/]\s?\d{1,4})*)$", rest, re.IGNORECASE
-    )
+    tail = re.search(rf"(?:\s|^)({any_of('page')}?\s?\d{{1,4}}(?:\s?[-–,;&/]\s?\d{{1,4}})*)$", rest)
     if tail:
         return [line[: match.end()].strip(), rest[: tail.start()].rstrip(" ._…·"), tail[1].strip()]
     return [line[: match.end()].strip(), rest]

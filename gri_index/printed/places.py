@@ -8,32 +8,25 @@ figures, telephone numbers and numbers in an answer are none.
 import re
 from collections.abc import Iterator
 
-from gri_index.tags.grammar import fold
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import fold
 
 _MOST_PAGES = 400  # of one range; wider is a slip of the pen
 _FEW_WORDS = 4  # of a place: "Corporate Governance Report: 184-187"; an answer has more
 _LAST = 2_500  # no report has more pages
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|at|de|es|it|cn)\b\S*", re.IGNORECASE)
-_PAGE_WORD = r"(?:\bpages?\b|\bpp?\s?\.|\bpgs?\b\.?|\bseiten?\b|\bs\.|\bpáginas?\b|\bpágs?\b\.?|\bpagin[ae]\b|\bpag\b\.?|\bhal(?:aman)?\b\.?|\bhlm\b\.?|第|ページ|페이지|頁|页|\bP(?=\d))"
-_SECTION_WORD = re.compile(
-    r"\b(?:sections?|secs?\.|chapters?|appendix|annex|tables?|figures?|notes?|items?|principles?|sdgs?|articles?|arts?\.|kapitel|abschnitt|anhang|sección|capítulo|anexo|tabla|cap\.|capitolo|sezione|tabella|paragrafo|par\.|iso|gri|esrs|law|ley|§)\s*$"
-    r"|[§#]\s*$|(?:章|节|節|表|图|圖)\s*$",
-    re.IGNORECASE,
-)
+_PAGE_WORD = rf"(?:{any_of('page')}|\bP(?=\d))"
+_SECTION_WORD = re.compile(rf"{any_of('section-word')}\s*$|[§#]\s*$")
 _RANGE = re.compile(
     rf"(?P<word>{_PAGE_WORD})?\s?(?P<first>\d{{1,4}})(?P<ff>\s?ff?\b\.?)?"
-    rf"(?:\s?(?:[-~/]|to\b|until\b|bis\b|al?\b|à\b|至|到)\s?(?:{_PAGE_WORD})?\s?(?P<last>\d{{1,4}})(?![\d.]\d|\s?%))?",
-    re.IGNORECASE,
+    rf"(?:\s?(?:[-~/]|{any_of('range-word')})\s?(?:{_PAGE_WORD})?\s?(?P<last>\d{{1,4}})(?![\d.]\d|\s?%))?"
 )
-_AND = re.compile(r"\b(?:and|und|et|y|e|also|as well as|siehe|see)\b|和|及|与", re.IGNORECASE)
+_AND = re.compile(any_of("and", "see"))
 _MONTH = re.compile(
-    r"^\s?(?:st|nd|rd|th)?\s?(?:of\s|de\s)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|okt|dez|mär|mai)[a-zä]*\b|^\s?(?:年|月|日)",
+    rf"^\s?(?:{any_of('ordinal')})?\s?(?:{any_of('date-of')}\s)?{any_of(*(f'month-{number}' for number in range(1, 13)))}|^\s?[年月日]",
     re.IGNORECASE,
 )
-_UNIT = re.compile(
-    r"^\s?(?:%|‰|°|€|\$|£|eur|usd|million|billion|thousand|tonnes?|tons?|t\b|kg|kwh|mwh|gwh|gj|tj|m3|m²|km|ha\b|hours?|h\b|days?|years?|months?|weeks?|employees|people|workers|sites|companies|cases|incidents|persons?|countries|suppliers|times|members|women|men\b|employés|mitarbeiter|personas|dipendenti|名|人|家|次|个|万|亿|吨|小时|項)",
-    re.IGNORECASE,
-)
+_UNIT = re.compile(rf"^\s?(?:[%‰°€$£]|{any_of('unit')})")
 
 
 def pages(text: str, *, column: bool) -> tuple[str, ...]:
@@ -60,7 +53,7 @@ def _lines(text: str, column: bool) -> Iterator[tuple[str, bool]]:
     """(line, whether bare numbers count in it): an answer in a column of pages is a text like any other."""
     folded = _URL.sub(lambda match: " " * len(match.group()), fold(text))
     for line in folded.split("\n") if column else [folded]:
-        words = re.findall(r"[^\W\d_]{4,}", re.sub(_PAGE_WORD, " ", line, flags=re.IGNORECASE))
+        words = re.findall(r"[^\W\d_]{4,}", re.sub(_PAGE_WORD, " ", line))
         yield line, column and len(words) <= _FEW_WORDS
 
 
@@ -89,8 +82,8 @@ def _ranges(text: str, column: bool) -> Iterator[tuple[int, int]]:
 
 def _is_page(text: str, match: re.Match[str], *, named: bool, column: bool) -> bool:
     before, after = text[max(0, match.start("first") - 12) : match.start("first")], text[match.end() : match.end() + 16]
-    glued = not match["word"] and re.search(r"[A-Za-zÀ-ɏ_]$|[A-Za-z]\.$|\d[.]$", before)
-    if glued or re.search(r"\d[.,]$", before) or re.match(r"[.,]\d|[A-Za-zÀ-ɏ]|-[A-Za-z]", after):
+    glued = not match["word"] and re.search(r"[A-Za-z\u00c0-\u024f_]$|[A-Za-z]\.$|\d[.]$", before)
+    if glued or re.search(r"\d[.,]$", before) or re.match(r"[.,]\d|[A-Za-z\u00c0-\u024f]|-[A-Za-z]", after):
         decimal = re.search(r"\d,$", before) or re.match(r",\d", after)  # "35,36" is a list of two pages
         if not (decimal and (column or named)):
             return False
@@ -107,6 +100,6 @@ def _is_page(text: str, match: re.Match[str], *, named: bool, column: bool) -> b
     if number.startswith("0") or re.match(r",\s*\d{4,}", after):  # a telephone number, a street before a post code
         return False
     return (
-        re.match(r"\s*(?:$|[;,|\n)\]]|and\b|y\b|und\b)", after) is not None
+        re.match(rf"\s*(?:$|[;,|\n)\]]|{any_of('and')})", after) is not None
         and re.search(r"[\w)”\"]\s$|[:：]\s?$|[,;]\s?$|^$|\n\s*$|[\u3040-\u9fff]$", before) is not None
     )

@@ -4,17 +4,14 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import plain
 from gri_index.model.printed import PrintedRow
 from gri_index.model.report import Report, Section
-from gri_index.model.text import plain
 
-_OUTSIDE = re.compile(
-    r"annual report|\bAR\b|10-K|20-F|annual accounts|financial (?:report|statements)|governance (?:report|statement)|(?:remuneration|compensation) report|proxy|website|webpage|\b\w+\.(?:com|org|net)\b|Geschäftsbericht|Konzernlagebericht|Vergütungsbericht"
-    r"|informe anual|cuentas anuales|rapport annuel|document d.enregistrement|relazione (?:finanziaria|sul governo|sulla remunerazione)|bilancio|relatório anual|formulário de referência"
-    r"|年报|年報|年度报告|年度報告|公司网站|官网|官網|招股|有価証券報告書|統合報告書|コーポレート・?ガバナンス報告書|사업보고서|홈페이지|laporan tahunan",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}|第[一二三四五六七八九十\d]+[章节節部])\.?\s*")
+_OUTSIDE = re.compile(rf"{any_of('other-document')}|\b\w+\.(?:com|org|net)\b", re.IGNORECASE)
+_PART = rf"第\s?(?:{any_of('numeral')}|\d)+\s?{any_of('part')}"
+_NUMBERED = re.compile(rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|{_PART})\.?\s*")
 # Which document a place is in: "Our approach [SR]", "NFI – Energy efficiency", "AR: Remuneration".
 _DOCUMENT_MARK = re.compile(r"\[[^\]]{1,8}\]|^[\W_]*[A-Z]{2,5}(?:\s?20\d\d)?(?:\s+[-–—]|\s?[:：|>→])\s+|^\s*→\s*")
 _ALIKE = 90.0  # of 100
@@ -94,11 +91,7 @@ class Locator:
             if number in self._by_number
         ]:
             return Resolved(Target.SECTION, tuple(numbered))
-        named = re.search(
-            r"\b(?:section|chapter|kapitel|abschnitt|capítulo|sección|sezione)s?\s(?P<number>\d[\d.]*)|第\s?[\d一二三四五六七八九十]+\s?[章节節]",
-            text,
-            re.IGNORECASE,
-        )
+        named = re.search(rf"{any_of('numbered-section')}\s(?P<number>\d[\d.]*)|{_PART}", text)
         if named and (named["number"] or "").strip(".").count(".") not in self._depths:
             return Resolved(Target.SECTION)  # the report's text came without the numbers of its sections
         if _OUTSIDE.search(text):
@@ -118,7 +111,7 @@ class Locator:
             part = _DOCUMENT_MARK.sub("", part).strip()  # each part may bear its own
             if len(plain(part)) < _SHORT and not whole:
                 continue
-            bare = re.sub(r"[\s,;(（]*(?:pages?|pp?\.|S\.|第)?\s?[\d,;\s–~-]+[页頁)）]?\s*$", "", part) or part
+            bare = re.sub(rf"[\s,;(（]*{any_of('page')}?\s?[\d,;\s–~-]+(?:{any_of('page-behind')}|[)）])?\s*$", "", part) or part
             found = self._find(part) or self._find(bare)
             if found is not None:
                 literal = any(_line(title) in _line(text) for title in (found.title, _NUMBERED.sub("", found.title)))

@@ -5,17 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from gri_index.language.heads import Role, role_of
+from gri_index.language.labels import wordings
+from gri_index.language.lexicon import any_of, says
+from gri_index.language.reasons import empty, reason_in, says_left_out
+from gri_index.language.text import fold, plain
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedOmission, PrintedRow
 from gri_index.model.report import ReadProblem
-from gri_index.printed.omissions import empty, read_omissions, recognise_in, says_left_out
+from gri_index.printed.omissions import read_omissions
 from gri_index.printed.places import pages
-from gri_index.tables.heads import Role, role_of
-from gri_index.tags.grammar import fold
+from gri_index.tags.codes import standard_number
 
-_NOUN = r"(?:GRI|Disclosure|Angabe|Contenido|Conteúdo|Informativa|Indicador|Indicator|披露项|披露項|揭露項目|開示事項|공시)"
 CODE = re.compile(
-    rf"^[\s•*_\[(→]*(?:{_NOUN}[\s:#-]*)*(?P<std>[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?(?P<dash>[-.])\s?(?P<num>\d{{1,2}})"
+    rf"^[\s•*_\[(→]*(?:(?:GRI|{any_of('disclosure')}|{any_of('gri-noun')})[\s:#-]*)*(?P<std>{standard_number()})\s?(?P<dash>[-.])\s?(?P<num>\d{{1,2}})"
     r"(?P<requirement>[-.\s]?\(?[a-k]\)?(?:[-.]?\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?=[\s:,;)*_]|$))?(?![\d%]|[.,]\d)[\s:)\]*_.–-]*"
 )
 STANDARD = re.compile(
@@ -25,7 +28,7 @@ STANDARD = re.compile(
 _YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
 _SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
 _URL = re.compile(r"https?://[^\s|)\]>]+|www\.[^\s|)\]>]+")
-_CONTINUED = re.compile(r"\((?:continued|cont(?:inued)?\.?|fortsetzung|continuación|续|續)\)", re.IGNORECASE)
+_CONTINUED = re.compile(rf"\({any_of('continued')}\)")
 _TOTAL_COLUMNS = 16
 _MIN_STROKES = 3
 _LONG_TOPIC = 90  # characters
@@ -91,7 +94,9 @@ class RowReader:
     def _page_column(self) -> bool:
         """True where most places are nothing but numbers: then bare numbers are pages, whatever the head says."""
         texts = [text for row in self.rows for text in row.places if text.strip()]
-        numeric = sum(re.fullmatch(r"[\sPp\d,;.&f–~/-]+(?:\band\b[\s\d,;–-]+)*", fold(text)) is not None for text in texts)
+        numeric = sum(
+            re.fullmatch(rf"[\sPp\d,;.&f–~/-]+(?:{any_of('and')}[\s\d,;–-]+)*", fold(text)) is not None for text in texts
+        )
         return bool(texts) and numeric >= 0.5 * len(texts)
 
     def _line(self, cells: tuple[str, ...], page: str) -> None:
@@ -289,11 +294,7 @@ class RowReader:
         if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not _only_places(text):
             if not STANDARD.search(bare) and len(text) <= _LONG_TOPIC and not re.search(r"[。!?]|\.\s", text):
                 self._topic, self._managed = _topic_name(text), False
-                if re.search(
-                    r"general disclosures|allgemeine angaben|一般披露|contenidos generales|informativa generale",
-                    self._topic,
-                    re.IGNORECASE,
-                ):
+                if _is_general(self._topic):
                     self._topic = ""
             return
         if self.rows and (first > 0 or len(filled) > 1) and not STANDARD.search(bare):
@@ -305,6 +306,11 @@ class RowReader:
                 return  # a heading among the titles: "2. Activities and workers"
             if first >= min(start, 1):
                 self._fill(self.rows[-1], cells, max(first, start) if places else first)
+
+
+def _is_general(band: str) -> bool:
+    """True for the band above GRI 2, as it is printed in any language."""
+    return says(band, "general-band") or plain(band) in {plain(text) for text in wordings("band-general").values()}
 
 
 def _topic_name(text: str) -> str:
@@ -388,7 +394,7 @@ def _finished(row: _Row, page_column: bool) -> PrintedRow:
     stroke = re.fullmatch(r"\s*[/–—-]\s*", location) is not None and not row.extras
     place_left_out = not labels and says_left_out(location.split("\n")[0][:160]) and not _URL.search(location)
     if place_left_out and not omissions:
-        omissions = (PrintedOmission(reason=recognise_in(location) or "", explanation=location),)
+        omissions = (PrintedOmission(reason=reason_in(location) or "", explanation=location),)
     whole = any(not omission.requirements for omission in omissions)
     return PrintedRow(
         reference=replace(row.reference, topic=row.topic or None) if row.reference.number == "3-3" else row.reference,

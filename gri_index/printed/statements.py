@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import plain
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedIndex, PrintedRow
 from gri_index.model.profile import Basis, Claim, Profile, ReportFacts, StatedLocation, StatedOmission, Topic
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
-from gri_index.model.text import LocalText, plain
+from gri_index.model.text import LocalText
 from gri_index.printed.places import pages
 from gri_index.printed.resolve import LINE, Locator, Target
 
@@ -86,12 +88,10 @@ def _places(
             yield replace(base, section=_text(section.title), pages=own or line)
         return
     words = " ".join(re.sub(r"https?://\S+|www\.\S+", " ", row.location).split())
-    if row.pages and not re.search(
-        r"[^\W\d_]{3,}", re.sub(r"\b(?:pages?|and|seiten?|págs?|páginas?|to)\b", " ", words, flags=re.IGNORECASE)
-    ):
+    if row.pages and not re.search(r"[^\W\d_]{3,}", re.sub(any_of("page", "page-behind", "and", "range-word"), " ", words)):
         yield replace(base, pages=_ranges(row.pages))
     elif words:
-        named = re.sub(r"[\s,;(（]*(?:\b(?:pages?|pp?\.|S\.)\s?)?\d[\d,;\s–~-]*[)）]?$", "", words).strip()
+        named = re.sub(rf"[\s,;(（]*(?:{any_of('page')}\s?)?\d[\d,;\s–~-]*(?:{any_of('page-behind')})?[)）]?$", "", words).strip()
         kept = bool(named) and set(pages(words, column=False)) == set(row.pages) and bool(row.pages) and len(row.pages) < _MANY
         yield replace(base, section=_text(named if kept else words), pages=_ranges(row.pages) if kept else "")
     for url in row.urls:

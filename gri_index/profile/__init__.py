@@ -9,7 +9,7 @@ import tomllib
 from typing import Any
 
 from gri_index.errors import InputError
-from gri_index.labels import recognise_reason
+from gri_index.language.reasons import recognise_reason
 from gri_index.model.keys import Reference
 from gri_index.model.profile import (
     Acknowledged,

@@ -8,19 +8,14 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Container, Iterable
+from functools import cache
 from typing import Any
 
+from gri_index.language.dates import find_period
+from gri_index.language.lexicon import any_of, says
+from gri_index.language.statements import Statement, find_statements
 from gri_index.model.report import BlockKind, Report, Section
-from gri_index.statements import Statement, find_period, find_statements
 
-_PERIOD_WORDS = re.compile(
-    r"reporting period|period covered|financial year|Berichtszeitraum|Berichtsjahr|período|periodo|période|报告期|报告时间|时间范围|報告期|報導期間|対象期間|보고\s?기간|periode pelaporan",
-    re.IGNORECASE,
-)
-_COMPANY = re.compile(
-    r"(?P<en>\b[A-Z][\w&’'-]*(?:\s(?:[A-Z][\w&’'-]*|of|and|&|de|der)){0,5}?,?\s(?:Inc|Ltd|Limited|plc|PLC|AG|SE|GmbH|AB|ASA|Oyj|Corporation|Corp|Company|Holdings?|Group|S\.p\.A|S\.A|N\.V|B\.V|Tbk)\b\.?)"
-    r"|(?P<zh>[\u4e00-\u9fff（）A-Za-z]{2,20}?(?:股份有限公司|有限公司|集团|集團|株式会社|주식회사))(?=[（(][“\"「]|（(?:以下|下称|简称))"
-)
 _MOST_BLOCKS = 4_000
 _SAME_SECTION = 20
 
@@ -60,7 +55,7 @@ def _period(report: Report, statements: Iterable[Statement]) -> tuple[datetime.d
     """As most of the places say that name one."""
     found = Counter((each.start, each.end) for each in statements if each.start and each.end)
     for block in report.blocks[:_MOST_BLOCKS]:
-        if _PERIOD_WORDS.search(block.text[:400]) and (period := find_period(block.text[:600])):
+        if says(block.text[:400], "period") and (period := find_period(block.text[:600])):
             found[period] += 1
     if not found:
         return None
@@ -69,10 +64,20 @@ def _period(report: Report, statements: Iterable[Statement]) -> tuple[datetime.d
     return start, end
 
 
+@cache
+def _company() -> re.Pattern[str]:
+    """Matches a company's name with its form."""
+    word = r"[A-Z][\w&\u2019'-]*"
+    return re.compile(
+        rf"\b{word}(?:\s(?:{word}|{any_of('company-link', cased=True)})){{0,5}}?,?\s{any_of('company-form', cased=True)}\.?"
+        rf"|[\u4e00-\u9fff\uff08\uff09A-Za-z]{{2,20}}?{any_of('company-suffix')}(?=[\uff08(](?:[\u201c\"\u300c]|{any_of('called')}))"
+    )
+
+
 def _organization(report: Report) -> str:
     """The company that the report names most, if it names one more than once."""
     names = Counter(
-        match.group().strip(" ,") for block in report.blocks[:_MOST_BLOCKS] for match in _COMPANY.finditer(block.text[:2_000])
+        match.group().strip(" ,") for block in report.blocks[:_MOST_BLOCKS] for match in _company().finditer(block.text[:2_000])
     )
     best = names.most_common(1)
     return best[0][0] if best and best[0][1] > 1 else ""

@@ -9,8 +9,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from gri_index.errors import InputError, TagSyntaxError
+from gri_index.language.detection import script_language
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import clean, fold
 from gri_index.model.keys import Reference
 from gri_index.model.report import (
     Attachment,
@@ -26,17 +30,12 @@ from gri_index.model.report import (
     Tag,
 )
 from gri_index.readers.exclusion import find_excluded
-from gri_index.readers.items import Item, Marker, clean
-from gri_index.readers.language import script_language
+from gri_index.readers.items import Item, Marker
 from gri_index.readers.pagination import infer_labels
-from gri_index.tags import SUSPECT, Found, find_inline, fold, parse_marker, shaped, strip_tags
+from gri_index.tags import SUSPECT, Found, find_inline, parse_marker, shaped, strip_tags
 
 _MAX_CONTEXT = 200
 _MAX_TEXT = 16_000_000  # characters of one file; a report of 400 pages has 1.5 million
-_CODE_HEAD = re.compile(
-    r"\W*GRI(?:[\s-]*(?:standards?|disclosures?|codes?|indicators?|ref\w*\.?|index|no\.?|nr\.?|angaben?|indikator|indicador\w*|contenidos?|informativa|标准|標準|準則|披露项|披露|指标|指標|スタンダード|기준|#))*\W*$",
-    re.IGNORECASE,
-)
 
 
 class Assembly:
@@ -85,6 +84,12 @@ class Assembly:
         language = self.source.language or script_language(item.text for item in self.items)
         self.source = replace(self.source, language=language)
         return _Finisher(self).report()
+
+
+@cache
+def _code_head() -> re.Pattern[str]:
+    """Matches the head of a column of codes: "GRI", "GRI disclosure", "GRI ref. no."."""
+    return re.compile(rf"\W*GRI(?:[\s-]*(?:{any_of('gri-noun')}|#))*\W*$", re.IGNORECASE)
 
 
 class _Finisher:
@@ -141,7 +146,7 @@ class _Finisher:
         if item.table is None:
             return
         if item.table not in self.code_columns:
-            heads = [position for position, cell in enumerate(item.cells) if _CODE_HEAD.match(cell)]
+            heads = [position for position, cell in enumerate(item.cells) if _code_head().match(cell)]
             self.code_columns[item.table] = heads[0] if len(heads) == 1 and len(item.cells) > 1 else -1
             return
         column = self.code_columns[item.table]

@@ -9,21 +9,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from gri_index.errors import InputError, TagSyntaxError
+from gri_index.language.heads import Role, roles_of
+from gri_index.language.lexicon import any_of, says
+from gri_index.language.reasons import empty
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.items import Marker
 from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import Sheet, SheetRow, read_sheets
-from gri_index.tables.heads import Role, roles_of
 from gri_index.tags import parse_marker, shaped
 
-_NOTHING = frozenset(
-    ("", "/", "-", "–", "—", "N/A", "n/a", "n.a.", "无", "無", "不适用", "不適用")
-)  # what people put where nothing is
-_LEFT_OUT = re.compile(
-    r"\bnot (?:reported|disclosed|applicable)\b|\bomitted\b|(?<!\w)n/a(?!\w)|- confidential\b|nicht berichtet|no reportado|non rendicontato|未披露|不适用|从略|未揭露|不適用",
-    re.IGNORECASE,
-)
 _HEAD_ROWS = 30  # a title, a date, a logo may stand above the table
 
 
@@ -101,7 +96,7 @@ def _entries(table: MappingTable, assembly: Assembly) -> Iterator[tuple[str, str
     if table.sheet.cut:
         assembly.problem(table.sheet.name, "sheet-cut", row=table.sheet.cut)
     for row, number in table.numbers(shaped):
-        if _LEFT_OUT.search(" ".join(table.text(row, role) for role in (Role.DISCLOSURE, Role.SECTION, Role.STATUS))):
+        if _left_out(" ".join(table.text(row, role) for role in (Role.DISCLOSURE, Role.SECTION, Role.STATUS))):
             assembly.problem(f"{table.sheet.name}, {row.number}", "sheet-left-out", text=table.text(row, Role.DISCLOSURE)[:60])
             continue
         typed, where = table.text(row, Role.DISCLOSURE), f"{table.sheet.name}, {row.number}"
@@ -117,6 +112,11 @@ def _entries(table: MappingTable, assembly: Assembly) -> Iterator[tuple[str, str
             yield section, page, marker, " | ".join(cell.text for cell in row.cells if cell.text)
 
 
+def _left_out(text: str) -> bool:
+    """True for a row that says nothing is reported."""
+    return says(text, "left-out", "reason-not-applicable")
+
+
 def _places(table: MappingTable, row: SheetRow) -> Iterator[tuple[str, str]]:
     """(section, page) of each place that a row names, one per line of its cells."""
     sections = table.text(row, Role.SECTION).split("\n")
@@ -124,7 +124,7 @@ def _places(table: MappingTable, row: SheetRow) -> Iterator[tuple[str, str]]:
     for position in range(max(len(sections), len(pages))):
         section = sections[min(position, len(sections) - 1)].strip()
         page = pages[position].strip() if position < len(pages) else ""
-        yield ("" if section in _NOTHING else section), ("" if page in _NOTHING else page)
+        yield ("" if empty(section) else section), ("" if empty(page) else page)
 
 
 def _marker(number: str, table: MappingTable, row: SheetRow) -> str | None:
@@ -140,7 +140,7 @@ def _marker(number: str, table: MappingTable, row: SheetRow) -> str | None:
     if len(references) == 1 and (reference := references[0]).number:
         labels, topic, edition = (table.text(row, role) for role in (Role.REQUIREMENT, Role.TOPIC, Role.EDITION))
         if labels and not reference.requirements:
-            parts = [part for part in re.split(r"[;,\n&]|\s(?:und|and|y|e|et)\s|\s+", labels) if part]
+            parts = [part for part in re.split(rf"[;,\n&]|\s{any_of('and')}\s|\s+", labels) if part]
             number = _with(number, f" {', '.join(parts)}") if len(parts) > 1 else _with(number, f" {labels}")
         if edition and not reference.edition:
             number = _with(number, f" ({edition})")

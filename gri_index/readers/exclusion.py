@@ -11,46 +11,32 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gri_index.language import frameworks
+from gri_index.language.lexicon import any_of, says
+from gri_index.language.text import fold
 from gri_index.model.report import BlockKind
 from gri_index.readers.items import Item
-from gri_index.tags.grammar import fold
+from gri_index.tags.codes import standard_number
 
 INDEX, CONTENTS, FRAMEWORK = "content index", "contents", "framework table"
 
 _CODE = re.compile(
-    r"\s*[*_\[(]*\s*(?P<named>(?:GRI|Disclosure|披露项?|Angabe|Contenido|Conteúdo|Informativa)[\s:-]*)*"
-    r"(?P<code>(?:[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?(?:-|(?(named)\.|-))\s?\d{1,2})(?!\d|[.,]\d|\s?%)"
+    rf"\s*[*_\[(]*\s*(?P<named>(?:GRI|{any_of('disclosure', cased=True)})[\s:-]*)*"
+    rf"(?P<code>(?:{standard_number()})\s?(?:-|(?(named)\.|-))\s?\d{{1,2}})(?!\d|[.,]\d|\s?%)"
 )
 # A line of an index: perhaps the Standard's title, then a code, then words of the disclosure's title.
 _ROW = re.compile(
     r"(?:\s*GRI\s?\d{1,3}\b:?[^\d\n]{0,60}(?:20\d\d)?\s+)?"
     + _CODE.pattern
-    + r"[\s:)\]*_-]*(?:[A-Za-zÀ-ɏ]{3}|[\u3040-\u9fff\uac00-\ud7af]{2})"
+    + r"[\s:)\]*_-]*(?:[A-Za-z\u00c0-\u024f]{3}|[\u3040-\u9fff\uac00-\ud7af]{2})"
 )
 _INDEX_TITLE = re.compile(
-    r"\bGRI\b.{0,30}\b(?:index|indices|inhaltsindex|inhaltsverzeichnis|appendix|reference table|content)\b"
-    r"|\b(?:index|índice|indice|sumário|tabla|tavola|tableau)\b.{0,40}\bGRI\b"
-    r"|GRI.{0,16}(?:索引|对照表|對照表|対照表|인덱스|색인|대조표)",
-    re.IGNORECASE,
+    rf"\bGRI(?![A-Za-z]).{{0,30}}{any_of('index-behind-gri')}|{any_of('index-before-gri')}.{{0,40}}\bGRI\b", re.IGNORECASE
 )
-_FRAMEWORK_TITLE = re.compile(
-    r"\b(?:SASB|TCFD|TNFD|ESRS|CSRD|NFIS|EINF|UNGC|IFRS|Global Compact|Law \d+/\d+|Ley \d+/\d+|SDGs?|D\.\s?Lgs)\b|上交所|深交所|联交所|聯交所",
-    re.IGNORECASE,
-)
-CONTENTS_TITLE = re.compile(
-    r"^\s*(?:table of contents|contents|inhalt(?:sverzeichnis)?|índice|indice|sommaire|table des matières|sumário|目\s*录|目\s*錄|目\s*次|목\s*차|daftar isi)\s*$",
-    re.IGNORECASE,
-)
-_LOCATION_HEAD = re.compile(
-    r"\b(?:location|page(?:s|\(s\)| number)?|omissions?|reference|seite|verweis|fundstelle|página|ubicación|pagina|ubicazione|emplacement|localização)\b"
-    r"|章节|章節|页码|頁碼|披露位置|掲載|ページ|페이지|위치",
-    re.IGNORECASE,
-)
+CONTENTS_TITLE = re.compile(rf"^\s*{any_of('contents-title')}\s*$")
 _STANDARD = re.compile(r"\s*[*_|\s]*GRI\s?\d{1,3}\s?(?:[:：]|\s[A-Z\u4e00-\u9fff])")
 _ENDS_IN_PAGE = re.compile(r"(?:[.…·\s|\t]|^)\d{1,3}\s*\|?\s*$")
-_PAGE_REFERENCE = re.compile(
-    r"\b(?:pages?|pp?\.|pg\.?|seiten?|s\.|páginas?|págs?\.?|pagin[ae])\s?\d|第\s?\d+|\d\s?(?:页|頁|ページ|쪽)", re.IGNORECASE
-)
+_PAGE_REFERENCE = re.compile(rf"{any_of('page')}\s?\d|\d\s?{any_of('page-behind')}")
 # Standard, year and code in one line: a row of an index, however long its neighbours' answers are.
 _FULL_ROW = re.compile(r"^\s*GRI\s?\d{1,3}\b:?[^\d\n]{3,60}20\d\d\s+\d{1,3}-\d", re.MULTILINE)
 _GAP = 14  # items without a code between two rows of one index
@@ -135,9 +121,9 @@ def _judge(items: Sequence[Item], cluster: Sequence[tuple[int, list[str]]]) -> R
     codes = {code for _, found in cluster for code in found}
     titles, head = _titles_before(items, start)
     indexed = any(_INDEX_TITLE.search(title) for title in titles)
-    framework = any(_FRAMEWORK_TITLE.search(title) and not _INDEX_TITLE.search(title) for title in titles)
+    framework = any(frameworks.title().search(title) and not _INDEX_TITLE.search(title) for title in titles)
     general = sum(code.startswith("2-") for code in codes)
-    located = any(_LOCATION_HEAD.search(item.text) for item in items[max(0, start - 3) : start + 1] if item.cells)
+    located = any(says(item.text, "location-head") for item in items[max(0, start - 3) : start + 1] if item.cells)
     if len(codes) < (5 if indexed or framework else _MIN_CODES):
         return None
     if not (indexed or framework or general >= _MIN_GENERAL or located):

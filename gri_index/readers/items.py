@@ -1,17 +1,9 @@
 """Blocks as a reader meets them, before sections are known."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gri_index.model.report import BlockKind, Carrier
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """The text without characters that no document may hold (control characters, lone surrogates)."""
-    return _CONTROL.sub("", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from gri_index.language.text import fold
 from gri_index.model.report import BlockKind
 from gri_index.readers.assembly import Assembly
-from gri_index.tags.grammar import fold
 
 _EDGE = 3  # lines at either end of a page that may be head or foot
 _ENTRY = re.compile(r"^(?P<title>\S.{1,140}?)\s*(?:[.…·_]{3,}|\t|\s{2,}|[.…·]\s|\s)\s*(?P<page>\d{1,3})\s*$")

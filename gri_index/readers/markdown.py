@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.items import Marker
@@ -19,8 +20,7 @@ from gri_index.readers.items import Marker
 _PAGE_MARK = re.compile(
     r"^(?:\{(?P<brace>\d{1,5})\}-{3,}"
     r"|<!--\s*page:?\s*(?P<comment>\d{1,5})\s*-->"
-    r"|#{1,6}\s+(?:Page|Seite|Página|Pagina|Halaman)\s+(?P<heading>\d{1,5})"
-    r"|#{1,6}\s+第\s*(?P<cjk>\d{1,5})\s*[页頁]"
+    rf"|#{{1,6}}\s+{any_of('page')}\s*(?P<heading>\d{{1,5}})\s*{any_of('page-behind')}?"
     r")[ \t]*\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t
 _ATTRIBUTE = re.compile(r"\s*\{[^{}\n]*\bgri\s*=\s*[\"“”']([^\"“”'{}]*)[\"“”'][^{}\n]*\}\s*$", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--\s*gri\s*:\s*(.*?)\s*-->", re.IGNORECASE | re.DOTALL)
 _PICTURE = re.compile(r"^\s*Image\s+\S+.{0,40}description:", re.IGNORECASE)
-_CAPTION = re.compile(r"^\s*(?:table|figure|fig\.|chart|tabelle|abbildung|表|图|圖|図)\s?\d", re.IGNORECASE)
+_CAPTION = re.compile(rf"^\s*{any_of('chart')}\s?\d")
 _ANCHOR = re.compile(r"<(?:span|a)\s[^>]*\b(?:id|name)=[\"']([^\"']+)[\"']", re.IGNORECASE)
 
 _EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]+")  # a picture inside the text

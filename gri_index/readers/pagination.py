@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from gri_index.language.text import fold
 from gri_index.model.report import Section
 from gri_index.readers.items import Item
-from gri_index.tags.grammar import fold
 
 _EDGE = 3  # blocks at either end of a page that may be head or foot
 _LONE = re.compile(r"^\W*(?:\d\W+)?(\d{1,3})\W*$|^(\d{1,3})\s*[|/]|[|/]\s*(\d{1,3})(?:\s|$)")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from gri_index.errors import InputError
+from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.ooxml import W, open_package, read_part
 from gri_index.readers.assembly import Assembly
@@ -26,7 +27,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _BOOKMARK = re.compile(r"^GRI_(?P<codes>[A-Za-z0-9_]+?)(?:__\d+)?$", re.IGNORECASE)
 _ENTRY = re.compile(r'^\s*XE\s+["“”](?P<entry>[^"“”]*)["“”]', re.IGNORECASE)
-_CAPTION = re.compile(r"^\s*(?:table|figure|fig\.|chart|tabelle|abbildung|表|图|圖|図)\s?\d", re.IGNORECASE)
+_CAPTION = re.compile(rf"^\s*{any_of('chart')}\s?\d")
 _DELETED = frozenset({q("del"), q("moveFrom")})
 _TRANSPARENT = frozenset({q(n) for n in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo", "sdtContent")})
 _TEXT_BOX = q("txbxContent")

@@ -10,13 +10,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from gri_index.language.lexicon import any_of
 from gri_index.ooxml import W
 
-_HEADING_NAME = re.compile(
-    r"^(?:heading|标题|標題|見出し|제목|überschrift|titre|título|titolo|encabezado|kop|rubrik|overskrift)\s*([1-9])$",
-    re.IGNORECASE,
-)
-_TOC_NAME = re.compile(r"^(?:toc|目录|目次|verzeichnis)\s*\d", re.IGNORECASE)
+_HEADING_NAME = re.compile(rf"^{any_of('heading-style')}\s*([1-9])$")
+_TOC_NAME = re.compile(rf"^{any_of('contents-style')}\s*\d")
 _SENTENCE_END = re.compile(r"[.。;；,，:：!！?？]\s*$")
 _MAX_TITLE = 100
 

@@ -5,7 +5,6 @@ Source: ISO 29500-1, 18.3 (worksheets), by way of openpyxl.
 
 import datetime
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -13,15 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from gri_index.errors import InputError
+from gri_index.language.pages import read_pages
 from gri_index.ooxml import check_parts, open_package
 
 _MAX_COLUMNS = 256  # an index has a dozen; a mapping sheet by sections may have more
 _MAX_ROWS = 100_000
 _MAX_GAP = 5_000  # empty rows in a row: what a stray format at the end of the sheet leaves
 _MAX_SHEETS = 200
-_PAGE_WORD = re.compile(
-    r"^\s*(?:pages?|pp?\.?|S\.|Seiten?|págs?\.?|páginas?|pagin[ae]|第)\s*(?=\d)|(?<=\d)\s*[页頁]\s*$", re.IGNORECASE
-)
 _MAX_TEXT = 40_000  # characters of one cell
 
 
@@ -45,7 +42,7 @@ class SheetRow:
         cell = self.cells[column] if column is not None and column < len(self.cells) else SheetCell()
         if cell.date:
             return "-".join(str(page) for page in sorted((cell.date.month, cell.date.day)))
-        return "\n".join(_PAGE_WORD.sub("", line).strip() for line in cell.text.split("\n"))
+        return "\n".join(line.strip() if (read := read_pages(line)) is None else read for line in cell.text.split("\n"))
 
     def text(self, column: int | None) -> str:
         """The text in a column; "" where there is none."""

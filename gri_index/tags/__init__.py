@@ -4,7 +4,7 @@
 ``inline`` finds runs in running text and tells tags from mentions. Both are pure.
 """
 
-from gri_index.tags.grammar import Run, fold, format_reference, parse_marker, scan, shaped
+from gri_index.tags.grammar import Run, format_reference, parse_marker, scan, shaped
 from gri_index.tags.inline import SUSPECT, Found, find_inline, strip_tags
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "Found",
     "Run",
     "find_inline",
-    "fold",
     "format_reference",
     "parse_marker",
     "scan",

@@ -11,53 +11,32 @@ import re
 from dataclasses import dataclass, replace
 
 from gri_index.errors import TagSyntaxError
+from gri_index.language import frameworks
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import fold
 from gri_index.model.keys import Reference
-
-# ── folding: full-width forms, hyphens and blanks to their plain forms, one to one ──
-
-_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD |= {ord(dash): ord("-") for dash in "\u2010\u2011\u2012\u2013\u2212\ufe58\ufe63"}
-_FOLD |= {ord(blank): ord(" ") for blank in "\u00a0\u00ad\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"}
-_FOLD |= {ord("〜"): ord("~"), ord("∼"): ord("~"), ord("【"): ord("["), ord("】"): ord("]"), ord("—"): ord("-")}
-
-
-def fold(text: str) -> str:
-    """The text with typographic variants made plain; as long as the text itself.
-
-    >>> fold("ＧＲＩ ４０３－５")
-    'GRI 403-5'
-    """
-    return text if text.isascii() else text.translate(_FOLD)
-
+from gri_index.tags.codes import standard_number
 
 # ── the tokens ──
 
-_NOUNS = (
-    r"standards?|std\.?|kpis?|n\.|bezug|referenz|verweis|ref|disclosures?|indicators?|index|contents?|topics?|no\.?|nr\.?|codes?|ref(?:erence)?s?\.?"
-    r"|angaben?|indikator(?:en)?|indicador(?:es)?|contenidos?|conteúdos?|indicator[ei]|informativa|informations?"
-    r"|标准|標準|准则|準則|披露项|披露|揭露項目|揭露|指标|指標|索引|スタンダード|開示事項|기준|지표"
-)
+_STD, _NOUNS, _TO_WORD, _AND = standard_number(), any_of("gri-noun"), any_of("range-word"), any_of("and")
 # A Standard named with its year may stand before its codes: "GRI 303: Water and Effluents 2018 – Disclosure 303-3"
 _TITLED = (
     rf"(?:\s?\d{{1,3}}\s?:?\s[^\d\n.;|()\[\]]{{3,70}}?(?P<year>20\d\d)\s?[:,–\-]*\s?(?:(?:{_NOUNS})\s?:?\s?)?(?=\d{{1,3}}-\d))"
 )
 _HEAD = re.compile(rf"GRI(?:{_TITLED}|(?:[\s-]*(?:{_NOUNS})(?![a-z])){{0,3}}(?:\s?20\d\d\s?:)?[\s:#._\-]*)", re.IGNORECASE)
 _HEAD_WORD = re.compile(r"GRI(?![A-Za-z])|[Gg]ri(?=[\s:_-]{0,2}\d{1,3}-\d)")  # "Gri" and "gri" inside words are no heads
-# What a tag without the word GRI opens with: "Disclosure 302-1", "披露项 302-1"
-_NAMED_DISCLOSURE = re.compile(
-    r"(?:Disclosures?|Contenidos?|Conteúdos?|Informativa|Indicador|Angaben?|披露项|披露項|揭露項目|開示事項|공시)\s?:?\s?(?=\d{1,3}-\d{1,2}(?!\d|\s?%))"
-)
+# What a tag without the word GRI opens with: "Disclosure 302-1"
+_NAMED_DISCLOSURE = re.compile(rf"{any_of('disclosure', cased=True)}\s?:?\s?(?=\d{{1,3}}-\d{{1,2}}(?!\d|\s?%))")
 
 # 2-1 … 3-3, and three-digit Standards; padded numbers as in 2-05. Blanks around the hyphen happen.
-_CODE = re.compile(
-    r"(?P<std>[23]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)\s?-\s?(?P<num>\d{1,2})(?!\d|[.,]\d+(?!\d|\s?-\s?\d|\s?[)\],;]|\s*$)|\s?%)"
-)
-_DOTTED = re.compile(r"(?P<std>20[1-9]|30[1-9]|4[01]\d)\.(?P<num>\d{1,2})(?![\d.,%]|\s?%)")  # GRI 302.1
-_STANDARD = re.compile(r"(?P<std>1[1-9]|[123]|10[1-3]|20[1-9]|30[1-9]|4[01]\d)(?!\d|-|\s-\s?\d|\.\d|\s?%|/\d\d)")
+_CODE = re.compile(rf"(?P<std>{_STD})\s?-\s?(?P<num>\d{{1,2}})(?!\d|[.,]\d+(?!\d|\s?-\s?\d|\s?[)\],;]|\s*$)|\s?%)")
+_DOTTED = re.compile(r"(?P<std>[2-4]\d\d)\.(?P<num>\d{1,2})(?![\d.,%]|\s?%)")  # GRI 302.1
+_STANDARD = re.compile(rf"(?P<std>1[1-9]|1|{_STD})(?!\d|-|\s-\s?\d|\.\d|\s?%|/\d\d)")
 _SECTOR = re.compile(r"S?(?P<ref>1[1-9]\.\d{1,2}(?:\.\d{1,2})?)(?![.\d])")
 # ASCII letters that are one requirement: a, b-iii, b(iii), c-ii-2
 _REQUIREMENT = r"[a-z](?:[-.](?:ix|iv|v?i{1,3}|v|x)|\s?\((?:ix|iv|v?i{1,3}|v|x)\))?(?:-\d)?"
-_REQUIREMENT_END = r"(?![A-Za-z0-9À-ɏ])"
+_REQUIREMENT_END = r"(?![A-Za-z0-9\u00c0-\u024f])"
 _FIRST_REQUIREMENT = re.compile(
     rf"\s?\(\s?(?P<two>[a-k]\s?\)\s?\((?:ix|iv|v?i{{1,3}}|v|x))\s?\)"
     rf"|(?:-\s?|\.)?(?P<label>{_REQUIREMENT}){_REQUIREMENT_END}"
@@ -66,42 +45,37 @@ _FIRST_REQUIREMENT = re.compile(
 )
 _GLUED = re.compile(rf"[-\s]?(?P<letters>(?=[a-k]{{2,}})a?b?c?d?e?f?g?h?i?j?k?){_REQUIREMENT_END}")
 _NEXT_REQUIREMENT = re.compile(
-    r"\s?(?:(?P<to>-|~|to\s|至)|[,、&/+]|and\s|e\s|y\s|und\s|et\s|和|及)\s?-?"
+    rf"\s?(?:(?P<to>[-~]|{_TO_WORD})|[,\u3001&/+]|{_AND})\s?-?"
     rf"(?:\((?P<round>{_REQUIREMENT})\)|(?P<label>{_REQUIREMENT}){_REQUIREMENT_END})"
 )
 _YEAR = r"20(?:1[5-9]|2\d)"
 _EDITION = re.compile(rf"\s?[(\[]\s?(?P<bracket>{_YEAR})\s?[)\]]|\s?:\s?(?P<colon>{_YEAR})(?!\d|[-/])")
-_EDITION_BARE = re.compile(rf"\s(?P<bare>{_YEAR})(?=\s*(?:$|[,;)\]、:]))")
+_EDITION_BARE = re.compile(rf"\s(?P<bare>{_YEAR})(?=\s*(?:$|[,;)\]\u3001:]))")
 _TOPIC = re.compile(r"\s?\[\s?(?P<topic>[^\[\]\n]{1,80}?)\s?\](?!\()|\s?\(\s?(?P<round>[^\W\d][^()\[\]\n,;]{1,60}?)\s?\)")
 _TOPIC_WORDS = re.compile(r"\s?[-–:]?\s?(?P<words>[^\W\d][^\[\]()\n,;]{1,60}?)(?=\s?\])")  # [GRI 3-3 Energy]
-_TO = re.compile(
-    r"\s?(?:[-~]|→|\.{2,3}|…|(?:to|through|thru|bis|hasta|até|al?|à|au|tot)\s|至|到|から)\s?(?=(?:GRI[\s-]?|-)?\d)", re.I
-)
-_RANGE_END = re.compile(r"-?(?P<num>\d{1,2})(?!\d|-|[.,]\d|\s?%)(?=\s*(?:$|[,;:./、&|)\]\n]|and\b|GRI))")
+_TO = re.compile(rf"\s?(?:[-~\u2192\u2026]|\.{{2,3}}|{_TO_WORD})\s?(?=(?:GRI[\s-]?|-)?\d)")
+_RANGE_END = re.compile(rf"-?(?P<num>\d{{1,2}})(?!\d|-|[.,]\d|\s?%)(?=\s*(?:$|[,;:./\u3001&|)\]\n]|{_AND}|GRI))")
 _SHORT = re.compile(
-    r"(?:\s?[/&]\s?-?|\s?[,、]\s?-)(?P<num>\d{1,2})(?!\d|\s?-\s?\d|[.,]\d|\s?%)"
-    r"|\s?[,、]\s?(?P<listed>\d{1,2})(?!\d|-|[.,]\d)(?=\s*(?:$|[,、)\]]))"
+    r"(?:\s?[/&]\s?-?|\s?[,\u3001]\s?-)(?P<num>\d{1,2})(?!\d|\s?-\s?\d|[.,]\d|\s?%)"
+    r"|\s?[,\u3001]\s?(?P<listed>\d{1,2})(?!\d|-|[.,]\d)(?=\s*(?:$|[,\u3001)\]]))"
 )
-_CONJUNCTION = r"(?:and|und|og|och|as\s+well\s+as|sowie|or|et|oder|e|y|o|ou|i|en)(?=\s)|和|及其?|与|與|以及|並|및|と|或"
-_SEPARATOR = re.compile(rf"(?:\s*(?:[,;:./、&|+·•‣→]|<br\s*/?>|{_CONJUNCTION}))+\s*|\s+|(?=GRI\b)", re.IGNORECASE)
-# Codes of other frameworks that may stand among GRI's: ESRS E1-6, S1-14, SDG 8.5, AF5, EU15, TCFD, UNGC 7
-_FRAMEWORK = r"ESRS|SDGs?|SASB|TCFD|TNFD|UNGC|UNGP|IFRS|ISO|CSRD|HKEX|SGX|CDP|WEF|OECD|EPRA|sBPR|NFIS|EINF|EMAS|ISSB|CASS"
+_SEPARATOR = re.compile(
+    rf"(?:\s*(?:[,;:./\u3001\u3002&|+\u00b7\u2022\u2023\u2192]|<br\s*/?>|{_AND}(?:(?=\s)|(?<=[\u2e80-\ud7af]))))+\s*|\s+|(?=GRI\b)",
+    re.IGNORECASE,
+)
+# Codes of other frameworks that may stand among GRI's, remarks and pages in brackets.
+_PAGE, _PAGE_BEHIND = any_of("page"), any_of("page-behind")
 _FOREIGN = re.compile(
-    r"(?:SASB[\s:]*)?[A-Z]{2}-[A-Z]{2}-\d{3}[a-z]?(?:\.\d{1,2})?"
-    rf"|(?:{_FRAMEWORK})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
-    r"|(?:DR\s|AR\s)?[A-Z]{1,4}\d{1,2}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
-    r"|[A-Z]{2,4}-\d{1,3}(?:[-.]\d{1,3})*[a-z]?(?![A-Za-z0-9])"
-    r"|\((?:partly|partial(?:ly)?|in part|teilweise|parcial(?:mente)?|parziale|partiel(?:le)?(?:ment)?|部分|一部|일부)\)"
-    rf"|\((?:{_FRAMEWORK})\b[^()\n]{{0,40}}\)"
-    r"|\(?(?:pp?\.|pg\.|pages?|Seiten?|S\.|págs?\.|páginas?|pagin[ae]|第)\s?\d{1,4}(?:\s?[-,]\s?\d{1,4}|\s?ff?\.)*(?:\s?[页頁])?\)?"
-    r"|G4(?:[\s-](?:[A-Z]{2}\d{1,2}|Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3}))?"
+    rf"(?:{frameworks.names()})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
+    rf"|{frameworks.codes()}|\({any_of('partly')}\)|\((?:{frameworks.names()})\b[^()\n]{{0,40}}\)"
+    rf"|\(?{_PAGE}\s?\d{{1,4}}(?:\s?[-,]\s?\d{{1,4}}|\s?ff?\.)*(?:\s?{_PAGE_BEHIND})?\)?"
 )
 _SECTOR_SUPPLEMENT = re.compile(r"GRI\s+G4\b(?:\s+Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3})?")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,12}\]|[¹²³⁰⁴-⁹]{1,3}|\*(?!\*)")
-_LIST_END = re.compile(r"\s*(?:$|[(\[,;:./、。&~+|)\]\n-]|and\b|to\b|GRI|至|和|及|[^\x00-\u024f])")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,12}\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}|\*(?!\*)")
+_LIST_END = re.compile(rf"\s*(?:$|[(\[,;:./&~+|)\]\n-]|{_AND}|{_TO_WORD}|GRI|[^\x00-\u024f])")
 _NEW_SENTENCE = re.compile(r"\.\s+(?=GRI\b)")
-_GLUED_WORD = re.compile(r"[A-Za-zÀ-ɏ0-9_]")
-_ITEM_END = re.compile(r"\s*(?:$|[,;)\]、])")
+_GLUED_WORD = re.compile(r"[A-Za-z\u00c0-\u024f0-9_]")
+_ITEM_END = re.compile(r"\s*(?:$|[,;)\]\u3001])")
 _CODE_FOLLOWS = re.compile(r"\s+(?:GRI[\s-]?)?S?\d")
 _MAX_RANGE = 60  # no Standard has more disclosures; a wider range is a slip
 
@@ -335,7 +309,7 @@ class _Scanner:
         return next(group for group in match.groups() if group), match.end()
 
     def _topic(self, code: str, pos: int) -> tuple[str | None, int]:
-        """``GRI 3-3 [Energy]`` and ``3-3【能源】``: only 3-3 belongs to a topic."""
+        """``GRI 3-3 [Energy]``: only 3-3 belongs to a topic."""
         if code != "3-3":
             return None, pos
         match = _TOPIC.match(self.text, pos)

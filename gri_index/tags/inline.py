@@ -10,38 +10,43 @@ GRI 2-8"). Grown from the tag styles of published annual reports; no standard ex
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from gri_index.language.lexicon import any_of, phrases
+from gri_index.language.text import fold
 from gri_index.model.report import Attachment, BlockKind
-from gri_index.tags.grammar import Run, fold, scan
+from gri_index.tags.grammar import Run, scan
 
+_DISCLOSURE = any_of("disclosure", cased=True)
 _GRI = re.compile(
     r"(?<![A-Za-z0-9/.@-])(?:GRI(?![A-Za-z])|[Gg]ri(?=[\s:_-]{0,2}\d{1,3}-\d)"
-    r"|(?:Disclosures?|Contenidos?|Conteúdos?|Informativa|Indicador|Angaben?|披露项|披露項|揭露項目|開示事項|공시)\s?:?\s?(?=\d{1,3}-\d{1,2}(?!\d|\s?%)))"
+    rf"|{_DISCLOSURE}\s?:?\s?(?=\d{{1,3}}-\d{{1,2}}(?!\d|\s?%)))"
 )
-_WORTH = re.compile(
-    r"GRI|ＧＲＩ|[Gg]ri[\s:_-]{0,2}\d|(?:isclosures?|ontenidos?|onteúdos?|nformativa|ndicador|ngaben?|披露项|披露項|揭露項目|開示事項|공시)\s?:?\s?[\d０-９]"
-)
-_OPENING = {"(": ")", "[": "]", "{": "}", "<": ">", "\u300c": "\u300d", "\u2039": "\u203a", "«": "»", "\u201c": "\u201d"}
-_ARROW = re.compile(r"[→↗➔➜►▸▶⮕⟶»›>☞❯]\s*$")
+_WORTH = re.compile(rf"GRI|\uff27\uff32\uff29|[Gg]ri[\s:_-]{{0,2}}\d|{_DISCLOSURE}\s?[:\uff1a]?\s?\d")
+_OPENING = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    "<": ">",
+    "\u300c": "\u300d",
+    "\u2039": "\u203a",
+    "\u00ab": "\u00bb",
+    "\u201c": "\u201d",
+}
+_ARROW = re.compile(r"[\u2192\u2197\u2794\u279c\u27a4\u25ba\u25b8\u25b6\u2b95\u27f6\u00bb\u203a>\u261e\u276f]\s*$")
 _STOP = re.compile(r"[.!?。！？…:：;；|)\]）】」”\"»›’*]\s*$")
 _BULLET = re.compile(r"^[\s•·▪‣–\-*_■●○◦★☆✓✔☑◆◇▶※♦#]*$")
 _LEAD = re.compile(r"[\s•·▪‣●■○◦★☆✓✔☑◆◇▶※♦*_#→>-]*")
-_BROKEN = re.compile(r"(?:[\s,;/&]*(?:(?:and|und|to|GRI)[\s-]?)*\d{1,4}\s?-\s?\w{1,4})+")  # 30-21, 302-x
+_JOIN = rf"(?:(?:{any_of('and', 'range-word')}|GRI)[\s-]?)*"
+_BROKEN = re.compile(rf"(?:[\s,;/&]*{_JOIN}\d{{1,4}}\s?-\s?\w{{1,4}})+")  # 30-21, 302-x
 # A bracket that is meant as a tag and holds no code that can be one.
 SUSPECT = re.compile(
-    r"[\[(【（]\s*(?P<marker>GRI[\s-]?\w{1,4}\s?-\s?\w{1,4}(?:[\s,;/&]+(?:(?:and|to|GRI)[\s-]?)*\w{1,4}\s?-\s?\w{1,4})*)\s*[\])】）]"
-)
-_NOTHING_THERE = re.compile(
-    r"\W{0,3}(?:not (?:reported|disclosed|applicable|material|available)|no data|n/?a\b|nicht (?:berichtet|wesentlich|anwendbar)|no (?:reportado|aplica|material)"
-    r"|non (?:rendicontato|applicabile|materiale)|não (?:reportado|aplicável|relatado)|未披露|不适用|不適用|未揭露|該当なし|해당\s?없음)",
-    re.IGNORECASE,
+    rf"[\[(【（]\s*(?P<marker>GRI[\s-]?\w{{1,4}}\s?-\s?\w{{1,4}}(?:[\s,;/&]+{_JOIN}\w{{1,4}}\s?-\s?\w{{1,4}})*)\s*[\])】）]"
 )
 _TITLE_FOLLOWS = re.compile(r"\s*[:：|→–—-]\s*\S|\s*\t|\s{2,}\S")
-_SENTENCE_WORDS = frozenset(  # a code behind one of these belongs to the sentence
-    "a al an and are as at auf be by cf con de del der des di die disclosure disclosures du e el en et for from für gemäß gli "
-    "il im in is ist la le les los mit nach o of on or our para per por requirement requirements see segundo secondo según selon "
-    "siehe sind standard standards the this to und under unter véase ver vedi vgl voir von was we were with y zu zum zur".split()
-)
+_SENTENCE_WORDS = frozenset(
+    word for words in phrases("stop-word").values() for word in words
+)  # a code behind one belongs to the sentence
 _SHORT = 40  # characters of a label or a short title
 _SCOPE = 16  # disclosures in one run; the longest tag seen has 10
 _WINDOW = 400  # characters on either side that decide; keeps a line of megabytes linear
@@ -89,6 +94,11 @@ def _places(text: str, kind: BlockKind, spans: Sequence[tuple[int, int]], cell: 
         yield _Place(folded, run, kind, spans, cell)
 
 
+@cache
+def _nothing_there() -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,3}}{any_of('not-there')}")
+
+
 def strip_tags(text: str, found: Sequence[Found]) -> str:
     """The text without its tags: a clean section title.
 
@@ -124,7 +134,7 @@ class _Place:
         self.after = text[run.reach : run.reach + _WINDOW].lstrip()
 
     def is_tag(self) -> bool:
-        if self._is_scope() or _NOTHING_THERE.match(self.after):
+        if self._is_scope() or _nothing_there().match(self.after):
             return False
         return (
             self._in_bracket()

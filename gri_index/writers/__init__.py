@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
 from gri_index.writers.contents import Contents
 
 Write = Callable[[Contents, Labels, bytes | None, bool], bytes]

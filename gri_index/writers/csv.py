@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import LineKind, lay_out
 

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
 from gri_index.ooxml import ENTRIES, repack
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_private import add_about, add_findings, add_matrix

@@ -1,7 +1,6 @@
 """How cells look, and how text gets into them."""
 
 import math
-import re
 import unicodedata
 from collections.abc import Sequence
 from copy import copy
@@ -14,7 +13,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
+from gri_index.language.text import clean
 from gri_index.model.index import Status
 
 HEAD_FILL, BAND_FILL, STANDARD_FILL, GREY = "1F4E5F", "CFE0E6", "EDF3F5", "C8C8C8"
@@ -27,7 +27,6 @@ COLOURS = {
     Status.PLANNED: "DCE6F5",
 }
 MAX_TEXT = 32_767  # characters that a cell of Excel holds (ISO 29500-1, 18.3.1.96 and Excel's limits)
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LINE = 12.5  # points of one line of text
 
 
@@ -110,7 +109,7 @@ def put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> Cell:
     cell = sheet.cell(row=row, column=column)
     assert isinstance(cell, Cell)
     if text:
-        cell.value = _ILLEGAL.sub("", text)[:MAX_TEXT]
+        cell.value = clean(text)[:MAX_TEXT]
         cell.data_type = "s"
     look.apply(cell)
     return cell

@@ -6,10 +6,10 @@ from typing import TypeVar
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from gri_index.labels import Labels, reason_label, reason_words, status_words
+from gri_index.language.labels import Labels, reason_label, reason_words, status_words
+from gri_index.language.text import plain
 from gri_index.model.index import IndexRow, Status
 from gri_index.model.profile import OmissionReason
-from gri_index.model.text import plain
 from gri_index.model.working import WorkingList, WorkNotes, mark
 from gri_index.working import MEMORY_HEAD, remember
 from gri_index.writers.contents import Contents

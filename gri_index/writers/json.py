@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
 from gri_index.model.findings import Finding
 from gri_index.model.index import Cell, Coverage, IndexRow, Location, Omission
 from gri_index.model.report import Report, Source

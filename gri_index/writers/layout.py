@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from gri_index.labels import Labels, reason_label
+from gri_index.language.labels import Labels, reason_label
+from gri_index.language.pages import page_text
 from gri_index.model.index import Band, ContentIndex, IndexRow, Location, LocationKind, Omission, Status
 from gri_index.model.profile import Basis, OmissionReason, Profile
 from gri_index.model.standards import Catalogue, Disclosure, Standard, Title
@@ -252,7 +253,7 @@ class _Liner:
 
 
 def place_text(location: Location, labels: Labels, *, with_document: bool = False) -> str:
-    """A location in words: "Energy use (p. 13)", "《年报》第12-14页"."""
+    """A location in words: "Energy use (p. 13)"."""
     named = labels.pick(location.text)
     if location.kind is LocationKind.ANSWER:
         return named
@@ -265,16 +266,6 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
     text = labels.join([part for part in parts if part])
     pages = page_text(location.page_label, labels)
     return f"{text}{labels.bracket(pages)}".strip() if text and pages else text or pages
-
-
-def page_text(label: str, labels: Labels) -> str:
-    """Pages in words, as in "p. 13" or "pp. 12–14, 20"; nothing without pages."""
-    label = re.sub(r"^\s*(?:pages?|pp?\.?|S\.|第)\s*(?=\d)|(?<=\d)\s*[页頁]\s*$", "", label, flags=re.IGNORECASE)
-    if not label:
-        return ""
-    parts = [re.sub(r"(?<=\d)-(?=\d)", labels.words["range"], part.strip()) for part in label.split(",")]
-    single = len(parts) == 1 and labels.words["range"] not in parts[0]
-    return labels.text("page", page=parts[0]) if single else labels.text("pages", pages=labels.join(parts))
 
 
 def compress(labels: Sequence[str], disclosure: Disclosure) -> list[str]:

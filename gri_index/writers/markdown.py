@@ -2,7 +2,7 @@
 
 import re
 
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import LineCell, LineKind, lay_out
 

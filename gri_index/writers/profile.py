@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
-from gri_index.labels import Labels, reason_label
+from gri_index.language.labels import Labels, reason_label
 from gri_index.model.profile import Basis, OmissionReason
 from gri_index.ooxml import repack
 from gri_index.profile.sheets import LISTS, ROWS, SINGLE

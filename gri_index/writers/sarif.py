@@ -8,7 +8,7 @@ from typing import Any
 
 from gri_index import __version__
 from gri_index.checks import rules
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
 from gri_index.model.findings import Finding
 from gri_index.writers.json import dump
 

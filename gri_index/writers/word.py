@@ -22,7 +22,8 @@ from docx.shared import Cm, Pt
 from lxml import etree
 
 from gri_index.errors import InputError
-from gri_index.labels import Labels
+from gri_index.language.labels import Labels
+from gri_index.language.text import clean
 from gri_index.ooxml import repack
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import Layout, Line, LineCell, LineKind, lay_out
@@ -35,7 +36,6 @@ _SHORT = (2.3, 7.2, 7.5)  # together 17.0: A4 portrait
 _HEAD_FILL, _BAND_FILL, _STANDARD_FILL, _GREY = "1F4E5F", "CFE0E6", "EDF3F5", "C8C8C8"
 _LONG_TEXT = 500  # characters; a longer cell may break over pages
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # East Asian fonts by language; Word substitutes where one is not installed.
 _EAST_ASIAN = {"zh-Hans": "Microsoft YaHei", "zh-Hant": "Microsoft JhengHei", "ja": "Yu Gothic", "ko": "Malgun Gothic"}
 _LOCALES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "ja": "ja-JP", "ko": "ko-KR", "en": "en-GB"}
@@ -59,7 +59,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     document.add_paragraph(style="GRI Index Text")
     _append(document, _main_table(document, layout, width))
     for note in layout.notes:
-        document.add_paragraph(_clean(note), style="GRI Index Note")
+        document.add_paragraph(clean(note), style="GRI Index Note")
     if layout.not_material:
         document.add_heading(layout.not_material_title, level=2)
         _append(document, _not_material_table(layout, width))
@@ -146,7 +146,7 @@ def _language(document: Document, language: str) -> None:
 def _properties(document: Document, layout: Layout, labels: Labels) -> None:
     """Title and language; no author: what is private stays out of a publication."""
     core = document.core_properties
-    core.title, core.language = _clean(layout.title), _LOCALES.get(labels.language, labels.language)
+    core.title, core.language = clean(layout.title), _LOCALES.get(labels.language, labels.language)
     core.author = core.last_modified_by = core.comments = core.keywords = ""
     core.created = core.modified = fixed_time()
     core.revision = 1
@@ -191,7 +191,7 @@ def _paragraph(runs: str, style: str, *, keep: bool = False) -> str:
 
 
 def _run(text: str) -> str:
-    lines = _clean(text).split("\n")
+    lines = clean(text).split("\n")
     return "<w:r>" + "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines) + "</w:r>"
 
 
@@ -279,7 +279,3 @@ def _not_material_table(layout: Layout, width: int) -> str:
             )
             rows.append(_row(cells, split=len(explanation) > _LONG_TEXT))
     return _table(widths, "".join(rows))
-
-
-def _clean(text: str) -> str:
-    return _CONTROL.sub("", text)

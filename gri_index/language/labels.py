@@ -1,4 +1,4 @@
-"""Words of the output languages: fixed phrases, messages, dates, punctuation.
+"""The words that are printed: fixed phrases, messages, dates, punctuation.
 
 One XML file per language under ``standards/labels``; a phrase that a language lacks is
 taken from English. Dates in words come from the CLDR by way of Babel.
@@ -14,6 +14,7 @@ from gri_index.model.text import LocalText, Message
 from gri_index.resources import load_xml, standards_root
 
 DEFAULT_LANGUAGE = "en"
+_MESSAGE = "summary"  # a language that has this label has all messages
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,11 @@ class Labels:
         return text.in_(self.language, *_chain(self.language), DEFAULT_LANGUAGE)
 
     def date(self, day: datetime.date) -> str:
-        """A date in words: 31 December 2025, 2025年12月31日."""
+        """A date in words: 31 December 2025, 31. Dezember 2025."""
         from babel.dates import format_date
 
         text = str(format_date(day, self.words["date"], locale=self.language.replace("-", "_")))
-        first = self.words.get("first-day")  # 1er janvier, 1° gennaio
+        first = self.words.get("first-day")  # 1er janvier
         return text.replace("1 ", f"{first} ", 1) if first and day.day == 1 else text
 
     def join(self, parts: list[str] | tuple[str, ...]) -> str:
@@ -60,6 +61,7 @@ def _chain(language: str) -> list[str]:
     return ["-".join(parts[:length]) for length in range(len(parts) - 1, 0, -1)]
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that the program writes."""
     return tuple(sorted(path.stem for path in (standards_root() / "labels").glob("*.xml")))
@@ -84,8 +86,18 @@ def load_labels(language: str = "") -> Labels:
 
 
 def message_labels(language: str) -> Labels:
-    """The labels for messages: they come in English and Simplified Chinese, and are not mixed with another language."""
-    return load_labels("zh-Hans" if language.startswith("zh") else DEFAULT_LANGUAGE)
+    """The labels for messages: one language in whole, English where a language has no messages of its own."""
+    labels = load_labels(language)
+    tags = (labels.language, *_chain(labels.language))
+    if any(tag in languages() and _MESSAGE in _read(tag)[1] for tag in tags):
+        return labels
+    return load_labels("zh-Hans" if labels.language.startswith("zh") else DEFAULT_LANGUAGE)
+
+
+@cache
+def wordings(id: str) -> dict[str, str]:
+    """A label in every language that has it, by language: what is printed is recognised by the same words."""
+    return {language: words[id] for language in languages() if id in (words := _read(language)[1])}
 
 
 def _canonical(language: str) -> str:
@@ -98,28 +110,6 @@ def _canonical(language: str) -> str:
 def _read(language: str) -> tuple[str, dict[str, str]]:
     root = load_xml(standards_root() / "labels" / f"{language}.xml")
     return root.get("name", ""), {each.get("id", ""): each.text or "" for each in root}
-
-
-def recognise_reason(text: str) -> OmissionReason | None:
-    """The reason for omission that a wording in any language means; None for no permitted one.
-
-    >>> recognise_reason("Information incomplete")
-    <OmissionReason.INFORMATION_UNAVAILABLE: 'information unavailable/incomplete'>
-    """
-    plain = _plain(text)
-    if not plain:
-        return None
-    for reason in OmissionReason:
-        if plain == _plain(reason):
-            return reason
-    if plain in ("informationunavailable", "informationincomplete", "信息不可用", "信息不完整"):
-        return OmissionReason.INFORMATION_UNAVAILABLE
-    for language in languages():
-        words = _read(language)[1]
-        for reason in OmissionReason:
-            if plain == _plain(words.get(reason_label(reason), "")):
-                return reason
-    return None
 
 
 def reason_label(reason: OmissionReason) -> str:
@@ -135,7 +125,3 @@ def reason_words(reason: OmissionReason | str, labels: Labels) -> str:
 def status_words(status: str, labels: Labels) -> str:
     """A status of a row in words."""
     return labels.words["status-" + status.replace(" ", "-")]
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()

@@ -1,0 +1,206 @@
+"""What a text claims about its use of the GRI Standards.
+
+Recognised by the wordings that the program prints (GRI 1, Requirement 8-a; reporting
+with reference, a-ii) in every language, else by the words of the lexicon: what reports
+print in their place, those of the 2016 rules among them.
+"""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from gri_index.language.dates import find_dates, find_period
+from gri_index.language.labels import wordings
+from gri_index.language.lexicon import any_of, matcher, says
+from gri_index.language.text import fold
+from gri_index.model.terms import Basis
+
+_TEMPLATES = {"statement-in-accordance": Basis.IN_ACCORDANCE, "statement-with-reference": Basis.WITH_REFERENCE}
+_EAST_ASIAN = r"[\u3040-\u9fff\uac00-\ud7af]"
+_SENTENCE = re.compile(
+    r"(?<=[\u3002\uff01\uff1f])|(?<=[a-z)%\u201d\"][.!?])\s+(?=[A-Z\u00c0-\u00df\u201e\u201c\"])"
+    r"|(?<=\d\d\d\d[.!?])\s+(?=[A-Z\u00c0-\u00df\u201e\u201c\"])|\n{2,}|\s\|\s"
+)
+_HARD_END = re.compile(r"[\u3002\uff1a!?|\n]|:(?=\s|[^\x00-\u024f]|$)")  # no name goes on behind one of these
+_SOFT_END = re.compile(r"(?P<word>\S+)\.\s+")
+_MOST = 600  # characters of a sentence
+_FAR = 120  # characters between a claim's words and the name of the Standards
+_LONGEST_NAME = 150
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A sentence that claims a use of the GRI Standards."""
+
+    text: str
+    basis: Basis
+    organization: str = ""
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    old: bool = False  # worded after the 2016 rules: "Core option", "GRI-referenced"
+
+    @property
+    def complete(self) -> bool:
+        """Organization, start and end are all there."""
+        return bool(self.organization and self.start and self.end)
+
+
+def find_statements(text: str) -> Iterator[Statement]:
+    """The claims in a text: those in the standard wording first, then others in their order.
+
+    >>> [each] = find_statements("Halden S.p.A. has reported in accordance with the GRI Standards for the period 1 January 2025 to 31 December 2025.")
+    >>> each.basis.value, each.organization, str(each.start), str(each.end)
+    ('in accordance', 'Halden S.p.A.', '2025-01-01', '2025-12-31')
+    """
+    if not speaks_of_gri(text):
+        return
+    line = " ".join(text.split())
+    folded = fold(line)
+    for pattern, basis in _standard_wordings():
+        for match in pattern.finditer(folded):
+            name = _name(line[: match.start()])
+            days = [find_dates(match[group])[:1] for group in ("start", "end")]
+            start, end = (day[0] if day else None for day in days)
+            begin = line.rfind(name, 0, match.start())
+            yield Statement(text=line[begin : match.end()], basis=basis, organization=name, start=start, end=end)
+            text, folded = "", f"{folded[:begin]}{' ' * (match.end() - begin)}{folded[match.end() :]}"
+    yield from _in_other_words(text or folded)
+
+
+def speaks_of_gri(text: str) -> bool:
+    """True where a text can claim a use of the GRI Standards at all."""
+    return "GRI" in text or matcher("standards-body").search(text) is not None
+
+
+@cache
+def _standard_wordings() -> tuple[tuple[re.Pattern[str], Basis], ...]:
+    """The standard wordings of all languages without the organization, which opens each."""
+    found: dict[str, Basis] = {}
+    for id, basis in _TEMPLATES.items():
+        for wording in wordings(id).values():
+            found.setdefault(_expression(wording), basis)
+    return tuple((re.compile(expression), basis) for expression, basis in found.items())
+
+
+def _expression(wording: str) -> str:
+    """A label with places for start and end as a regular expression; blanks and case do not matter."""
+    rest = fold(wording).partition("{organization}")[2].rstrip(".\u3002 ")
+    parts = re.split(r"\{(start|end)\}", rest)
+    texts = ["".join(_pieces(part)) for part in parts[::2]]
+    places = [f"(?P<{name}>.{{4,60}}?)" for name in parts[1::2]]
+    if not texts[-1]:  # the end closes the sentence: it reaches to its year, or is a placeholder in brackets
+        places[-1] = rf"(?P<{parts[-2]}>\[[^\]]{{2,60}}\]|.{{2,40}}?(?:19|20)\d\d)"
+    return "(?i:" + "".join(text + place for text, place in zip(texts, [*places, ""], strict=True)) + ")"
+
+
+def _pieces(part: str) -> Iterator[str]:
+    """Words with their blanks; characters that are written together may have blanks between them."""
+    for piece in re.findall(rf"\s+|{_EAST_ASIAN}|[^\s\u3040-\u9fff\uac00-\ud7af]+", part):
+        yield r"\s+" if piece.isspace() else rf"\s*{re.escape(piece)}\s*" if re.match(_EAST_ASIAN, piece) else re.escape(piece)
+
+
+def _name(before: str) -> str:
+    """The name that ends a text: back to where its sentence begins. A full stop inside a name ("S.p.A.", "Co. Ltd") is no end."""
+    start = max((match.end() for match in _HARD_END.finditer(before)), default=0)
+    for match in _SOFT_END.finditer(before, start):
+        word = match["word"].strip("(\"'")
+        if len(word) > 1 and "." not in word and not _company_form().fullmatch(word):
+            start = match.end()
+    name = _label().sub("", before[start:]).strip(" ,\"'\u201c\u201d\u3001\uff0c")
+    return name if len(name) <= _LONGEST_NAME else ""
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """Matches the words that announce a statement of use, where a conversion ran them into it."""
+    return re.compile(rf"^\W*(?:{'|'.join(re.escape(text) for text in wordings('statement-label').values())})\W*", re.IGNORECASE)
+
+
+@cache
+def _company_form() -> re.Pattern[str]:
+    return re.compile(any_of("company-form"))
+
+
+# ── other wordings ──
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The patterns made of the lexicon."""
+
+    standards: re.Pattern[str]
+    bases: tuple[tuple[re.Pattern[str], Basis], ...]
+    opens: re.Pattern[str]
+    names: tuple[re.Pattern[str], ...]
+
+
+@cache
+def _words() -> _Words:
+    accordance, reference, already = any_of("accordance"), any_of("reference"), any_of("already")
+    label = r"^(?:[^\uff1a:]{2,12}[\uff1a:])?\W*"
+    return _Words(
+        standards=re.compile(
+            rf"GRI[\s\u2019'-]*(?:{any_of('standards-qualifier')}[\s-]*)*{any_of('standards')}"
+            rf"|{any_of('standards-of')}(?:\s\w{{2,5}}){{0,2}}\s(?:{any_of('standards-body')}\s?\(?)?GRI(?![A-Za-z])|{any_of('standards-body')}"
+        ),
+        bases=((re.compile(accordance), Basis.IN_ACCORDANCE), (re.compile(reference), Basis.WITH_REFERENCE)),
+        opens=re.compile(rf"\W*{any_of('figure-opening')}[^,]{{0,40}},"),
+        names=(
+            re.compile(rf"{label}(?P<name>[^\u3002\uff1a:\uff0c,\u3001]{{2,40}}?){already}(?=(?:{accordance}|{reference}))"),
+            re.compile(
+                rf"{label}(?P<name>[^\u3002\uff1a:\uff0c,\u3001]{{2,60}}?){already}?{any_of('during')}?\s?(?=(?:19|20)\d\d\s?\u5e74)"
+            ),
+            re.compile(rf"^\W*(?P<name>[^\u3002\uff1a:]{{2,60}}?){any_of('organization-particle')}[\u3001,\s]"),
+        ),
+    )
+
+
+def _in_other_words(text: str) -> Iterator[Statement]:
+    words = _words()
+    for sentence in _SENTENCE.split(text):
+        plain = fold(" ".join(sentence.split()))
+        if len(plain) > _MOST or not words.standards.search(plain) or not matcher("statement-verb").search(plain):
+            continue
+        basis = _basis(plain)
+        if basis is None or words.opens.match(plain) or matcher("negated", "not-a-claim").search(plain):
+            continue
+        period = find_period(plain)
+        yield Statement(
+            text=" ".join(sentence.split()),
+            basis=basis,
+            organization=_organization(plain),
+            start=period[0] if period else None,
+            end=period[1] if period else None,
+            old=says(re.sub(r"[^\w\s-]+", " ", plain), "option-2016"),
+        )
+
+
+def _basis(sentence: str) -> Basis | None:
+    """The claim whose words stand nearest to the name of the Standards; None for none."""
+    named = _words().standards.search(sentence)
+    assert named is not None
+    near: list[tuple[int, Basis]] = []
+    for pattern, basis in _words().bases:
+        for match in pattern.finditer(sentence):
+            distance = min(abs(named.start() - match.end()), abs(match.start() - named.end()))
+            near.append((distance, basis))
+    closest = min(near, default=None, key=lambda each: each[0])
+    return closest[1] if closest and closest[0] <= _FAR else None
+
+
+def _organization(sentence: str) -> str:
+    """Who claims: what stands before the verb, or before a particle; "" where that is no name."""
+    verb = matcher("organization-verb").search(sentence)
+    named = [match["name"] for pattern in _words().names if (match := pattern.search(sentence))]
+    for name in ([_name(sentence[: verb.start()])] if verb else []) + named:
+        name = name.strip(" ,\uff0c\u3001")
+        if name and not _own_report().match(name):
+            return re.sub(rf"^{any_of('article')}\s(?=[A-Z\u00c0-\u00df])", "", name)
+    return ""
+
+
+@cache
+def _own_report() -> re.Pattern[str]:
+    return re.compile(any_of("own-report"))
