@@ -4,6 +4,7 @@ Source: ECMA-376 / ISO 29500-2 (Open Packaging Conventions).
 """
 
 import contextlib
+import hashlib
 import io
 import os
 import re
@@ -23,6 +24,9 @@ _MAX_PART = 256 * 2**20  # bytes of one unpacked part; the largest real one seen
 _MAX_RATIO = 400  # unpacked : packed; XML of real reports reaches 60
 _HARMLESS = 2**24  # bytes; a sheet of empty rows packs as well as a bomb does
 ENTRIES = "working list with entries"  # category of a workbook that holds what the author entered
+_CORE = "docProps/core.xml"
+_PREFIX = "gri-index:"
+_IDENTIFIER = re.compile(rb"<(?:\w+:)?identifier[^>]*>(?:gri-index:([0-9a-f]{64}))?[^<]*</(?:\w+:)?identifier>")
 _EPOCH = 315532800  # 1980-01-01, the first date a zip file can hold
 
 
@@ -131,43 +135,61 @@ def is_workbook(content: bytes) -> bool:
 
 
 def changed_since_written(content: bytes, new: bytes) -> bool:
-    """True for an Office file that this program has not left as it is: Office stamps the time of each saving."""
-    return content != new and not _untouched(_core(content))
+    """True for an Office file that is not as this program wrote it, whichever program changed it."""
+    return content != new and not _untouched(content)
 
 
 def without_entries(content: bytes) -> bool:
     """True for a workbook as this program wrote it, whose working list held nothing of the author's: there is nothing to read back."""
-    core = _core(content)
-    return _untouched(core) and ENTRIES.encode() not in core
+    return _untouched(content) and ENTRIES.encode() not in (_parts(content).get(_CORE) or b"")
 
 
-def _core(content: bytes) -> bytes:
-    """The core properties (ISO 29500-2, 11); empty for a file without them."""
+def _untouched(content: bytes) -> bool:
+    """True where the file's parts are those that its own digest was made of."""
+    parts = _parts(content)
+    found = _IDENTIFIER.search(parts.get(_CORE, b""))
+    return found is not None and found[1] is not None and found[1].decode() == _digest(parts)
+
+
+def _parts(content: bytes) -> dict[str, bytes]:
+    """The parts of a package; none for a file that is no package, or holds more than this program writes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            return package.read("docProps/core.xml")[:100_000]
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, zlib.error):
-        return b""
+            if sum(entry.file_size for entry in package.infolist()) > _MAX_PART:
+                return {}
+            return {entry.filename: package.read(entry) for entry in package.infolist()}
+    except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError, EOFError, zlib.error):
+        return {}
 
 
-def _untouched(core: bytes) -> bool:
-    times = [re.search(rb"<dcterms:" + name + rb"[^>]*>([^<]*)<", core) for name in (b"created", b"modified")]
-    return times[0] is not None and times[1] is not None and times[0][1] == times[1][1]
+def _digest(parts: Mapping[str, bytes]) -> str:
+    """What all parts but the core properties hold."""
+    whole = hashlib.sha256()
+    for name in sorted(parts.keys() - {_CORE}):
+        whole.update(f"{name}\0{len(parts[name])}\0".encode())
+        whole.update(parts[name])
+    return whole.hexdigest()
 
 
 def repack(content: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
-    """The same package with fixed dates, so that equal parts give equal bytes.
+    """The same package with fixed dates, so that equal parts give equal bytes, and with a digest of its parts.
 
-    ``changes``: parts to pass through a function on the way.
+    ``changes``: parts to pass through a function on the way. The digest stands among the core
+    properties (ISO 29500-2, 11) as the identifier; by it a later change is noticed.
     """
     out = io.BytesIO()
     date = time.gmtime(stamp())[:6]
-    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in package.infolist():
-            fixed = zipfile.ZipInfo(entry.filename, date)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: (changes or {}).get(name, bytes)(package.read(name)) for name in package.namelist()}
+    if _CORE in parts:
+        own = f'<dc:identifier xmlns:dc="http://purl.org/dc/elements/1.1/">{_PREFIX}{_digest(parts)}</dc:identifier>'.encode()
+        core = _IDENTIFIER.sub(b"", parts[_CORE])  # a house style may bear one
+        parts[_CORE] = re.sub(rb"</(?:\w+:)?coreProperties>", lambda end: own + end[0], core)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, part in parts.items():
+            fixed = zipfile.ZipInfo(name, date)
             fixed.compress_type = zipfile.ZIP_DEFLATED
             fixed.external_attr = 0o600 << 16
             fixed.create_system = 3
-            change = (changes or {}).get(entry.filename, bytes)
-            target.writestr(fixed, change(package.read(entry)))
+            target.writestr(fixed, part)
     return out.getvalue()

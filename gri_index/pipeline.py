@@ -65,15 +65,15 @@ def build(
     if printed:
         profile = _with_printed(printed, report, profile, catalogue)
     edits = _working_list(working, profile, catalogue)
-    edit_remarks: tuple[Message, ...] = ()
-    if edits.language:
-        from gri_index.matching.edits import apply_edits, status_remarks
+    edit_remarks: tuple[Message, ...] = edits.losses
+    if edits.read:
+        from gri_index.worklist.apply import apply_edits, list_remarks
 
         profile, edit_remarks = apply_edits(profile, edits)
     catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
     index = match(report, catalogue, profile)
-    if edits.language:
-        edit_remarks += tuple(status_remarks(edits, index))
+    if edits.read:
+        edit_remarks += tuple(list_remarks(edits, index))
     index = replace(index, remarks=(*edit_remarks, *index.remarks))
     if not profile.stated:
         labels = message_labels(languages[0])
@@ -83,7 +83,7 @@ def build(
     findings = check(Context(report, catalogue, profile, index))
     index = replace(index, remarks=tuple(remark for remark in index.remarks if remark.id not in COVERED))
     contents = Contents(report, profile, catalogue, index, findings, edits)
-    outputs = Outputs(report, index, findings, languages[0], working_read=bool(edits.language) and not edits.extended)
+    outputs = Outputs(report, index, findings, languages[0], working_read=edits.read and not edits.losses)
     for name in formats:
         spec = WRITERS[name]
         write = spec.load()
@@ -135,11 +135,11 @@ def _working_list(file: InputFile | None, profile: Profile, catalogue: Catalogue
     """The entries of an earlier working list; an empty one where there is none."""
     if file is None:
         return WorkingList()
-    from gri_index.working import read_working_list
+    from gri_index.worklist.read import read_working_list
 
     own = {indicator.id for indicator in profile.indicators}
 
     def known(number: str) -> bool:
         return bool(catalogue.editions_of(number)) or catalogue.sector_reference(number) is not None or number in own
 
-    return read_working_list(file.content, file.name, known) or WorkingList()
+    return read_working_list(file.content, file.name, known) or WorkingList(losses=(message("list-none", file=file.name),))

@@ -208,10 +208,11 @@ def test_a_changed_place_takes_the_tagged_one_s_place_and_a_deleted_one_comes_ba
     assert [each["section_title"] for each in row(again, "2-10")["locations"]] == [
         "About us"
     ]  # its tag still stands in the report
-    assert built(second) == (again, second)
+    third, workbook = built(second)
+    assert third == again and built(workbook) == (third, workbook)
 
 
-def test_a_workbook_with_columns_or_sheets_of_the_author_s_own_is_kept(
+def test_columns_of_the_author_s_own_are_carried_over_and_own_sheets_named(
     run: Callable[..., tuple[int, str, str]], tmp_path: Path
 ) -> None:
     (tmp_path / "r.md").write_bytes(REPORT.content)
@@ -220,15 +221,16 @@ def test_a_workbook_with_columns_or_sheets_of_the_author_s_own_is_kept(
     book = openpyxl.load_workbook(out / "content-index.xlsx")
     book["Working list"].insert_cols(3)
     book["Working list"]["C1"].value = "Mine"
-    book["Working list"]["Q2"].value = "Li Wei"
+    book["Working list"]["C2"].value = "ask Li Wei"
     book.save(out / "content-index.xlsx")
     _, _, err = run("build", tmp_path / "r.md", "-o", out)
+    assert "kept as" not in err and cells((out / "content-index.xlsx").read_bytes())["2-1"]["Mine"] == "ask Li Wei"
+    book = openpyxl.load_workbook(out / "content-index.xlsx")
+    book.create_sheet("Sums")["A1"].value = 7
+    book["Content index"]["A1"].value = "Our index"
+    book.save(out / "content-index.xlsx")
+    _, _, err = run("build", tmp_path / "r.md", "-o", out)
+    assert 'The sheet "Sums" is not carried over' in err and 'Entries on the sheet "Content index" are not read' in err
     assert "kept as content-index.kept-1.xlsx" in err
-    assert openpyxl.load_workbook(out / "content-index.kept-1.xlsx")["Working list"]["C1"].value == "Mine"
-
-
-def test_the_size_of_our_own_workbook_is_known(built: Build) -> None:
-    from gri_index.working import COLUMNS, SHEETS
-
-    book = openpyxl.load_workbook(io.BytesIO(built()[1]))
-    assert (len(book.sheetnames), book["Working list"].max_column) == (SHEETS, COLUMNS + 1)
+    assert openpyxl.load_workbook(out / "content-index.kept-1.xlsx")["Sums"]["A1"].value == 7
+    assert cells((out / "content-index.xlsx").read_bytes())["2-1"]["Mine"] == "ask Li Wei"

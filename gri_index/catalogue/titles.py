@@ -4,9 +4,10 @@ import re
 import unicodedata
 from functools import cache
 
+from gri_index.language.labels import Labels
 from gri_index.language.lexicon import spellings
 from gri_index.model.keys import DisclosureKey
-from gri_index.model.standards import Catalogue
+from gri_index.model.standards import Catalogue, Standard
 
 
 @cache
@@ -43,3 +44,8 @@ class TitleFinder:
     def keys_of(self, title: str) -> list[DisclosureKey]:
         """The disclosures with this title; empty for a text that is no title."""
         return self._keys.get(folded(title), [])
+
+
+def standard_title(standard: Standard, labels: Labels) -> str:
+    """Number, name and year: "GRI 302: Energy 2016"."""
+    return labels.text("standard-title", standard=standard.id, title=labels.pick(standard.title), edition=standard.edition)

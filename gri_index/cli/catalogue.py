@@ -45,9 +45,9 @@ def list_command(standard: str | None, form: str, lang: str, own: tuple[Path, ..
       gri-index catalogue list --format json
     """
     from gri_index.catalogue import load_catalogue
+    from gri_index.catalogue.titles import standard_title
     from gri_index.cli.terminal import table
     from gri_index.language.labels import load_labels
-    from gri_index.writers.layout import standard_title
 
     catalogue, labels = load_catalogue(own=own), load_labels(lang)
     wanted = f"GRI {standard.upper().removeprefix('GRI').strip()}" if standard else None
@@ -268,7 +268,7 @@ def _emit(rows: list[dict[str, Any]], form: str, *, schema: str = "gri-index/cat
 
 
 def _disclosure(key: Any, catalogue: Any, labels: Any) -> dict[str, Any]:
-    from gri_index.writers.layout import standard_title
+    from gri_index.catalogue.titles import standard_title
 
     disclosure, standard = catalogue.disclosure(key), catalogue.standard_of(key)
     until = disclosure.valid_until or standard.valid_until

@@ -57,3 +57,14 @@ def status_of(coverage: Coverage, tagged: Sequence[tuple[str, ...]], omissions: 
     # Where the requirements of a disclosure are not known, the stated omission has to be believed.
     partly = coverage.omitted or (not coverage.reported and any(omission.requirements for omission in valid))
     return Status.REPORTED_WITH_OMISSIONS if partly else Status.REPORTED
+
+
+def compress(labels: Sequence[str], disclosure: Disclosure) -> list[str]:
+    """The labels with complete groups by their parent: c-i, c-ii, c-iii -> c."""
+    left, shown = list(labels), []
+    for requirement in disclosure.requirements:
+        under = [leaf for leaf in disclosure.leaves if leaf == requirement.label or leaf.startswith(f"{requirement.label}-")]
+        if under and all(leaf in left for leaf in under):
+            shown.append(requirement.label)
+            left = [leaf for leaf in left if leaf not in under]
+    return shown

@@ -53,7 +53,9 @@ class Collector:
             self.resolved.append(self.key_of(tag.reference, self._context(tag)) if numbered else None)
             found += self._from_tag(tag, self.resolved[-1])
         for answer in self.profile.answers:
-            location = Location(kind=LocationKind.ANSWER, requirements=answer.requirements, text=answer.text, origin="profile")
+            location = Location(
+                kind=LocationKind.ANSWER, requirements=answer.requirements, text=answer.text, origin=answer.origin
+            )
             found += self._from_reference(answer.disclosure, location, answer.topic)
         for stated in self.profile.locations:
             found += self._from_reference(stated.disclosure, self._stated(stated), stated.topic)

@@ -4,11 +4,13 @@ What a claim requires: GRI 1: Foundation 2021, Requirements 2 to 6 (in accordanc
 the section on reporting with reference.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gri_index.language.labels import load_labels
 from gri_index.language.text import plain
 from gri_index.matching.coverage import cover, status_of, unknown_labels
+from gri_index.matching.entries import omission_mark, place_mark
 from gri_index.matching.evidence import Collector, Evidence
 from gri_index.matching.locations import merge_locations
 from gri_index.matching.topics import TopicFinder
@@ -17,7 +19,6 @@ from gri_index.model.keys import DisclosureKey, Reference
 from gri_index.model.profile import Basis, OmissionReason, Profile, StatedOmission
 from gri_index.model.standards import Catalogue, Disclosure, SectorReference
 from gri_index.model.text import LocalText
-from gri_index.model.working import mark
 
 MANAGEMENT = DisclosureKey("3-3", "GRI 3", "2021")
 _OVERVIEW = (DisclosureKey("3-1", "GRI 3", "2021"), DisclosureKey("3-2", "GRI 3", "2021"))
@@ -44,6 +45,7 @@ class RowBuilder:
         self.evidence = collector.collect()
         self.accordance = profile.claim.basis is Basis.IN_ACCORDANCE
         self._omissions = [(self.collector.key_of(each.disclosure).key, each) for each in profile.omissions]
+        self._list_labels = load_labels(profile.list_language)
         self._placed: set[int] = set()  # omissions that found their row
 
     def build(self) -> tuple[IndexRow, ...]:
@@ -153,10 +155,10 @@ class RowBuilder:
 
     def _row(self, place: _Place) -> IndexRow:
         disclosure = self.catalogue.disclosure(place.key)
-        evidence = [
-            e for e in self.evidence if e.key == place.key and (place.key != MANAGEMENT or (e.topic or "") == place.topic)
-        ]
+        gone = self._gone(place)
+        evidence = [e for e in self.evidence if e.key == place.key and self._stands_here(e, place) and not self._deleted(e, gone)]
         omissions = self._omissions_of(place, disclosure.omission_permitted)
+        omissions = [o for o in omissions if o.origin == "list" or omission_mark(o, self._list_labels) not in gone]
         evidence = [
             e for e in evidence if not e.requirements or len(unknown_labels(e.requirements, disclosure)) < len(e.requirements)
         ]
@@ -175,7 +177,7 @@ class RowBuilder:
             required=place.required,
             status=status_of(coverage, tagged, omissions, place.required),
             itemised=itemised,
-            locations=self._unreplaced(place, merge_locations([e.location for e in evidence])),
+            locations=self._unreplaced(gone, merge_locations([e.location for e in evidence])),
             coverage=coverage,
             omissions=tuple(omissions),
             omission_allowed=disclosure.omission_permitted,
@@ -183,14 +185,26 @@ class RowBuilder:
             origin=place.origin,
         )
 
-    def _unreplaced(self, place: _Place, locations: tuple[Location, ...]) -> tuple[Location, ...]:
-        """Without the tagged places that the author replaced by others in the working list."""
+    def _stands_here(self, evidence: Evidence, place: _Place) -> bool:
+        """False for a 3-3 of another topic, and for a place that was stated for another topic: it does not spread."""
+        stated = evidence.location.origin != "report" and evidence.topic is not None
+        return (evidence.topic or "") == place.topic if place.key == MANAGEMENT or stated else True
+
+    def _gone(self, place: _Place) -> dict[str, bool]:
+        """Marks of what the author deleted from the row in the working list -> whether another place was entered."""
         topic = next((each for each in self.topics if each.id == place.topic), None)
         names = {plain(name) for name in topic.name.all} if topic else {""}
-        gone = {each for number, named, each in self.profile.replaced if number == place.key.number and named in names}
-        kept = tuple(
-            each for each in locations if each.origin != "report" or mark(each.section_title, each.page_label) not in gone
-        )
+        return {
+            each.mark: each.replaced for each in self.profile.removed if each.number == place.key.number and each.topic in names
+        }
+
+    def _deleted(self, evidence: Evidence, gone: Mapping[str, bool]) -> bool:
+        """True for a place of the profile that the author deleted; a tag holds as long as it stands."""
+        return evidence.location.origin == "profile" and place_mark(evidence.location, self._list_labels) in gone
+
+    def _unreplaced(self, gone: Mapping[str, bool], locations: tuple[Location, ...]) -> tuple[Location, ...]:
+        """Without the tagged places in whose stead the author entered others."""
+        kept = tuple(each for each in locations if each.origin != "report" or not gone.get(place_mark(each, self._list_labels)))
         return kept or locations
 
     def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
@@ -251,7 +265,11 @@ class RowBuilder:
             known = next((each for each in self.catalogue.indicators if each.id == indicator.id), None)
             if known is None and not indicator.title:
                 self.collector.remark("indicator-unknown", indicator=indicator.id)
-            locations = (Location(kind=LocationKind.PAGE, text=indicator.location),) if indicator.location else ()
+            locations = (
+                (Location(kind=LocationKind.PAGE, text=indicator.location, origin=indicator.origin),)
+                if indicator.location
+                else ()
+            )
             yield IndexRow(
                 key=None,
                 title=indicator.title or (known.title if known else LocalText()),

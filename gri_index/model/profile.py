@@ -7,6 +7,7 @@ from gri_index.model.keys import Reference
 from gri_index.model.terms import Basis as Basis
 from gri_index.model.terms import OmissionReason as OmissionReason
 from gri_index.model.text import LocalText
+from gri_index.model.working import RemovedEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,7 @@ class Answer:
     topic: str = ""
     requirements: tuple[str, ...] = ()
     text: LocalText
+    origin: str = "profile"  # profile | list: an entry of the working list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,7 @@ class Indicator:
     title: LocalText
     topic: str = ""
     location: LocalText = LocalText()
+    origin: str = "profile"  # profile | list: its location is an entry of the working list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +143,7 @@ class Profile:
     locations: tuple[StatedLocation, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
-    replaced: tuple[tuple[str, str, str], ...] = ()  # (number, topic, mark) of tagged places that the working list replaces
+    removed: tuple[RemovedEntry, ...] = ()  # what the author deleted on the working list
+    list_language: str = ""  # of the working list: its marks are made of words in this language
     output: OutputChoices = field(default_factory=OutputChoices)
     stated: bool = True  # False: no profile was given, everything is assumed

@@ -2,8 +2,17 @@
 
 import zlib
 from dataclasses import dataclass
+from enum import StrEnum
 
-from gri_index.model.report import ReadProblem
+from gri_index.model.text import Message
+
+
+class Workflow(StrEnum):
+    """How far the work on a row is."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    APPROVED = "approved"
 
 
 def mark(*texts: str) -> str:
@@ -20,7 +29,7 @@ def mark(*texts: str) -> str:
 class WorkNotes:
     """How the work on a row stands. Private to the author: never in an output meant for publication."""
 
-    workflow: str = ""
+    workflow: str = ""  # a Workflow, or the author's own word
     owner: str = ""
     reviewer: str = ""
     agreed: str = ""
@@ -33,21 +42,41 @@ class WorkRow:
 
     number: str
     edition: str = ""
-    topic: str = ""  # its name
+    topic: str = ""  # name of the topic under which the program has the row
+    moved_to: str = ""  # name of the topic that the author gave the row; empty: unchanged
     where: str = ""  # sheet and row, for messages
     notes: WorkNotes = WorkNotes()
     status: str = ""  # as the author changed it; empty: unchanged
-    places: tuple[tuple[str, str], ...] = ()  # (place in words, page label)
+    places: tuple[tuple[str, str], ...] = ()  # (place in words, page labels)
     omissions: tuple[tuple[str, str, str], ...] = ()  # (requirements, reason, explanation)
     removed: frozenset[str] = frozenset()  # marks of places and omissions that the program wrote and the author deleted
+    fixed_changed: bool = False  # a cell that the program fills was changed
+    cells: tuple[tuple[str, str], ...] = ()  # (id of the column's label, or head of a column of the author's own; text)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingList:
     """All rows that came back."""
 
-    language: str = ""  # of the workbook
+    language: str = ""  # of the workbook; empty: none was read
     rows: tuple[WorkRow, ...] = ()
-    problems: tuple[ReadProblem, ...] = ()
-    extended: bool = False  # the author added columns or sheets, which a new workbook does not have
-    unplaced: tuple[tuple[str, ...], ...] = ()  # cells of rows that name no disclosure: kept for the author
+    unplaced: tuple[tuple[tuple[str, str], ...], ...] = ()  # cells of rows that name no disclosure: kept for the author
+    own_columns: tuple[str, ...] = ()  # heads of columns of the author's own, which the next workbook has too
+    deleted: tuple[str, ...] = ()  # short keys of rows that the program wrote and the author deleted
+    problems: tuple[Message, ...] = ()  # what could not be read
+    losses: tuple[Message, ...] = ()  # what a new workbook will not have: the old one has to be kept
+
+    @property
+    def read(self) -> bool:
+        """True where entries came back."""
+        return bool(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedEntry:
+    """A place or an omission that the author deleted from a row, by its mark."""
+
+    number: str
+    topic: str  # plain name of the row's topic
+    mark: str
+    replaced: bool  # the author entered another place: a tagged one gives way

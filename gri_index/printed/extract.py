@@ -34,7 +34,9 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
 def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
     reader = RowReader()
     rows = reader.read(lines)
-    statement = max(_statements([*texts, *(" | ".join(line.cells) for line in lines)]), key=_weight, default=None) if rows else None
+    statement = (
+        max(_statements([*texts, *(" | ".join(line.cells) for line in lines)]), key=_weight, default=None) if rows else None
+    )
     around = "\n".join([*texts, *(" | ".join(line.cells) for line in lines[:40])]) if rows else ""
     gri_1 = _GRI_1.search(around)
     return PrintedIndex(

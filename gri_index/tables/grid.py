@@ -15,7 +15,7 @@ from gri_index.errors import InputError
 from gri_index.language.pages import read_pages
 from gri_index.ooxml import check_parts, open_package
 
-_MAX_COLUMNS = 256  # an index has a dozen; a mapping sheet by sections may have more
+MAX_COLUMNS = 256  # an index has a dozen; a mapping sheet by sections may have more
 _MAX_ROWS = 100_000
 _MAX_GAP = 5_000  # empty rows in a row: what a stray format at the end of the sheet leaves
 _MAX_SHEETS = 200
@@ -84,7 +84,7 @@ def _sheet(sheet: Any) -> Sheet:
     rows: list[SheetRow] = []
     empty = cut = 0
     sheet.reset_dimensions()  # stated sizes may lie
-    for number, values in enumerate(sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True), start=1):
+    for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):
         cells = tuple(_cells(values))
         if cells:
             rows.append(SheetRow(number, cells))

@@ -16,10 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_index.language.labels import Labels
 from gri_index.ooxml import ENTRIES, repack
+from gri_index.worklist.sheet import has_entries
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_private import add_about, add_findings, add_matrix
 from gri_index.writers.excel_style import Style, put
-from gri_index.writers.excel_working import add_working_list, has_entries
+from gri_index.writers.excel_working import add_working_list
 from gri_index.writers.layout import Layout, LineKind, lay_out
 from gri_index.writers.stamps import fix_modified, fixed_time
 
@@ -37,13 +38,13 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     assert isinstance(sheet, Worksheet)
     _index_sheet(sheet, layout, labels, style)
     if not publish:
-        add_working_list(book, contents, labels, style)
         add_matrix(book, contents, labels, style)
         add_findings(book, contents, labels, style)
         add_about(book, contents, labels, style)
+        add_working_list(book, contents, labels, style)  # the last, since it remembers the others
     properties = book.properties
     properties.creator, properties.title, properties.language = "", layout.title, labels.language
-    if not publish and has_entries(contents.working, labels):
+    if not publish and has_entries(contents.working):
         properties.category = ENTRIES
     properties.created = properties.modified = fixed_time()
     out = io.BytesIO()

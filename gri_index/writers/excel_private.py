@@ -5,12 +5,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_index import __version__
+from gri_index.catalogue.titles import standard_title
 from gri_index.language.labels import Labels, status_words
 from gri_index.language.pages import page_text
 from gri_index.model.index import IndexRow, Status
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_style import COLOURS, Style, head_row, landscape, new_sheet, put
-from gri_index.writers.layout import standard_title
 
 _AS_TAGGED = "DCEAF7"  # the disclosure as a whole was tagged: reported, but not requirement by requirement
 _MAX_SECTIONS = 16_000  # a sheet has 16,384 columns (ISO 29500-1, 18.18.7); index.json holds all sections

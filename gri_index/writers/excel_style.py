@@ -115,9 +115,9 @@ def put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> Cell:
     return cell
 
 
-def new_sheet(book: Workbook, title: str) -> Worksheet:
-    """A new sheet at the end of the workbook."""
-    sheet = book.create_sheet(title)
+def new_sheet(book: Workbook, title: str, position: int | None = None) -> Worksheet:
+    """A new sheet, at the end of the workbook where no position is given."""
+    sheet = book.create_sheet(title, position)
     assert isinstance(sheet, Worksheet)
     return sheet
 

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from gri_index.catalogue.titles import standard_title
 from gri_index.language.labels import Labels, reason_label
 from gri_index.language.pages import page_text
+from gri_index.matching.coverage import compress
 from gri_index.model.index import Band, ContentIndex, IndexRow, Location, LocationKind, Omission, Status
 from gri_index.model.profile import Basis, OmissionReason, Profile
-from gri_index.model.standards import Catalogue, Disclosure, Standard, Title
+from gri_index.model.standards import Catalogue, Title
 from gri_index.model.text import LocalText
 
 PRINTED = frozenset({Status.REPORTED, Status.REPORTED_WITH_OMISSIONS, Status.PARTIAL, Status.OMITTED})
@@ -108,11 +110,6 @@ def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels:
         not_material_columns=(words["column-topic"], words["column-explanation"]),
         notes=tuple(notes),
     )
-
-
-def standard_title(standard: Standard, labels: Labels) -> str:
-    """Number, name and year: "GRI 302: Energy 2016"."""
-    return labels.text("standard-title", standard=standard.id, title=labels.pick(standard.title), edition=standard.edition)
 
 
 def unverified(titles: Sequence[Title], labels: Labels) -> bool:
@@ -266,17 +263,6 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
     text = labels.join([part for part in parts if part])
     pages = page_text(location.page_label, labels)
     return f"{text}{labels.bracket(pages)}".strip() if text and pages else text or pages
-
-
-def compress(labels: Sequence[str], disclosure: Disclosure) -> list[str]:
-    """The labels with complete groups by their parent: c-i, c-ii, c-iii -> c."""
-    left, shown = list(labels), []
-    for requirement in disclosure.requirements:
-        under = [leaf for leaf in disclosure.leaves if leaf == requirement.label or leaf.startswith(f"{requirement.label}-")]
-        if under and all(leaf in left for leaf in under):
-            shown.append(requirement.label)
-            left = [leaf for leaf in left if leaf not in under]
-    return shown
 
 
 def _cell(text: str) -> LineCell:

@@ -1,0 +1,47 @@
+"""An entry of a row in words, one line for each cell: what the working list prints and what it is compared by."""
+
+from gri_index.language.labels import Labels, reason_words
+from gri_index.model.index import IndexRow, Location, Omission
+from gri_index.model.profile import OtherDocument, StatedLocation
+from gri_index.model.working import mark
+
+INSIDE = " \u203a "  # a section of another document: "Annual report › Risks"
+
+
+def place_line(location: Location, labels: Labels) -> tuple[str, str]:
+    """(place, pages) of a location."""
+    named = location.section_title or labels.pick(location.text)
+    outside = "" if location.section_title else labels.pick(location.document_title) or location.document
+    return _place(named, outside, location.url), location.page_label
+
+
+def stated_line(stated: StatedLocation, document: OtherDocument | None, labels: Labels) -> tuple[str, str]:
+    """(place, pages) of a place that the profile states, as the list prints it."""
+    outside = (labels.pick(document.title) if document else "") or stated.document
+    return _place(labels.pick(stated.section), outside, stated.url or (document.url if document else "")), stated.pages
+
+
+def _place(named: str, outside: str, url: str) -> str:
+    text = INSIDE.join(part for part in (outside, named) if part) or url
+    return " ".join(text.split())
+
+
+def omission_line(omission: Omission, labels: Labels) -> tuple[str, str, str]:
+    """(requirements, reason, explanation) of an omission."""
+    requirements = ", ".join(omission.requirements) or labels.words["all-requirements"]
+    return requirements, reason_words(omission.reason, labels), " ".join(labels.pick(omission.explanation).split())
+
+
+def place_mark(location: Location, labels: Labels) -> str:
+    """What the list remembers of a place."""
+    return mark(*place_line(location, labels))
+
+
+def omission_mark(omission: Omission, labels: Labels) -> str:
+    """What the list remembers of an omission."""
+    return mark(*omission_line(omission, labels))
+
+
+def row_number(row: IndexRow) -> str:
+    """The number by which the list names a row: an additional sector disclosure has its reference number."""
+    return row.number or (row.sector_refs[0] if row.sector_refs else "")

@@ -1,0 +1,261 @@
+"""Puts what the author entered in the working list into the profile, and says what became of each entry.
+
+The list and the profile say the same kinds of things. Where both speak of one place or
+omission, the list wins: it is what the author touched last.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from gri_index.language.labels import Labels, load_labels, status_words
+from gri_index.language.pages import page_text
+from gri_index.language.reasons import recognise_reason
+from gri_index.language.text import plain
+from gri_index.matching.entries import INSIDE, place_line, place_mark, row_number, stated_line
+from gri_index.model.index import ContentIndex, IndexRow, Status
+from gri_index.model.keys import Reference
+from gri_index.model.profile import Answer, Indicator, Profile, StatedLocation, StatedOmission, Topic
+from gri_index.model.text import LocalText, Message, message
+from gri_index.model.working import RemovedEntry, WorkingList, WorkRow, mark
+from gri_index.worklist.read import requirement_labels
+from gri_index.worklist.state import row_key
+
+ORIGIN = "list"
+_MOST_NAMED = 30
+
+
+@dataclass
+class _Edits:
+    """The profile while entries are put into it, and what is said of them."""
+
+    profile: Profile
+    labels: Labels
+    remarks: list[Message] = field(default_factory=list)
+
+    def say(self, id: str, row: WorkRow, **args: object) -> None:
+        self.remarks.append(message(id, where=row.where, disclosure=row.number, **args))
+
+
+def apply_edits(profile: Profile, working: WorkingList) -> tuple[Profile, tuple[Message, ...]]:
+    """(the profile with the list's entries, what they changed and what could not be used)."""
+    edits = _Edits(replace(profile, list_language=working.language), load_labels(working.language))
+    changed: dict[str, None] = {}
+    for row in working.rows:
+        before = edits.profile
+        topic = _moved(row, edits)
+        if row.places or row.omissions or row.removed:
+            _apply(row, topic, edits)
+        if row.fixed_changed:
+            edits.say("list-fixed", row)
+        if replace(edits.profile, removed=()) != replace(before, removed=()) or (row.removed and _is_stated(row, before)):
+            changed.setdefault(row.number)
+    if changed:
+        numbers = edits.labels.join(list(changed)[:_MOST_NAMED]) + ("\u2026" if len(changed) > _MOST_NAMED else "")
+        edits.remarks.insert(0, message("list-used", count=len(changed), numbers=numbers))
+    return edits.profile, (*working.losses, *edits.remarks)
+
+
+def _is_stated(row: WorkRow, profile: Profile) -> bool:
+    """True where the profile itself says something of the row that may have been deleted."""
+    groups: tuple[tuple[StatedLocation | Answer | StatedOmission, ...], ...] = (
+        profile.locations,
+        profile.answers,
+        profile.omissions,
+    )
+    return any(each.disclosure.number == row.number for group in groups for each in group)
+
+
+def _apply(row: WorkRow, topic: str, edits: _Edits) -> None:
+    profile, labels = edits.profile, edits.labels
+    subject = Reference(number=row.number, edition=row.edition or None, raw=row.number)
+    if row.number.count(".") == 2:
+        subject = Reference(sector_ref=row.number, raw=row.number)
+    gone = tuple(RemovedEntry(row.number, plain(topic), each, bool(row.places)) for each in sorted(row.removed))
+    profile = replace(profile, removed=(*profile.removed, *gone))
+    indicator = next((each for each in profile.indicators if each.id == row.number), None)
+    places = list(row.places)
+    if indicator is not None:
+        profile = replace(profile, indicators=tuple(_indicator(each, row, labels) for each in profile.indicators))
+        places = []
+    elif answers := [each for each in profile.answers if _of(each, row) and mark(labels.pick(each.text), "") in row.removed]:
+        place, page = places[0] if places else ("", "")
+        if place and not page:  # the words of an answer were edited
+            told = replace(answers[0], text=LocalText((("", place),)), topic=topic, origin=ORIGIN)
+            profile, places = replace(profile, answers=(*profile.answers, told)), places[1:]
+    locations = [_location(subject, row, topic, place, page, profile, labels) for place, page in places]
+    omissions = [_omission(subject, row, topic, line, edits) for line in row.omissions]
+    edits.profile = replace(profile, locations=(*profile.locations, *locations), omissions=(*profile.omissions, *omissions))
+
+
+def _omission(subject: Reference, row: WorkRow, topic: str, line: tuple[str, str, str], edits: _Edits) -> StatedOmission:
+    requirements, reason, explanation = line
+    named = requirement_labels(requirements, row.number, edits.labels)
+    if named is None:
+        edits.say("list-requirement", row, text=requirements)
+    if not reason:
+        edits.say("list-reason", row)
+    return StatedOmission(
+        disclosure=subject,
+        topic=topic,
+        requirements=(requirements,) if named is None else named,
+        reason=recognise_reason(reason) or reason,
+        explanation=LocalText((("", explanation),)) if explanation else LocalText(),
+        origin=ORIGIN,
+    )
+
+
+def _location(
+    subject: Reference, row: WorkRow, topic: str, place: str, page: str, profile: Profile, labels: Labels
+) -> StatedLocation:
+    """A place that was entered: one of the profile with other pages, another document, a link, or a section."""
+    documents = {document.id: document for document in profile.documents}
+    for stated in profile.locations:  # link, note and requirements of a place stay where its pages alone were changed
+        if (
+            _of(stated, row)
+            and stated_line(stated, documents.get(stated.document), labels)[0] == place
+            and stated.origin != ORIGIN
+        ):
+            return replace(stated, pages=page, topic=topic, origin=ORIGIN)
+    outside, _, inside = place.partition(INSIDE.strip())
+    names = {plain(name): each.id for each in profile.documents for name in (each.id, *each.title.all)}
+    document = names.get(plain(outside), "")
+    url = place if place.lower().startswith(("https://", "http://")) and " " not in place else ""
+    section = inside.strip() if document else "" if url else place
+    return StatedLocation(
+        disclosure=subject,
+        topic=topic,
+        document=document,
+        section=LocalText((("", section),)) if section else LocalText(),
+        pages=page,
+        url=url,
+        origin=ORIGIN,
+    )
+
+
+def _indicator(indicator: Indicator, row: WorkRow, labels: Labels) -> Indicator:
+    """The indicator with the place that was entered for it."""
+    if indicator.id != row.number or not row.places:
+        return indicator
+    texts = [place + (labels.bracket(page_text(page, labels)) if page else "") for place, page in row.places]
+    return replace(indicator, location=LocalText((("", labels.join(texts).strip()),)), origin=ORIGIN)
+
+
+def _of(stated: StatedLocation | Answer, row: WorkRow) -> bool:
+    """True where a table of the profile speaks of the row's disclosure."""
+    same = stated.disclosure.number == row.number and stated.disclosure.edition in (None, row.edition)
+    return same and (not stated.topic or plain(stated.topic) == plain(row.topic))
+
+
+# ── moved rows ──
+
+
+def _moved(row: WorkRow, edits: _Edits) -> str:
+    """The topic under which the row stands: the new one where the author may move it there."""
+    if not row.moved_to:
+        return row.topic
+    target = next((t for t in edits.profile.topics if plain(row.moved_to) in {plain(name) for name in t.name.all}), None)
+    if target is None:
+        edits.say("list-topic-unknown", row, topic=row.moved_to)
+        return row.topic
+    if row.number.startswith(("2-", "3-")):
+        edits.say("list-topic-fixed", row, topic=row.moved_to)
+        return row.topic
+    topics = tuple(_relisted(topic, topic is target, row) for topic in edits.profile.topics)
+    edits.profile = replace(edits.profile, topics=topics)
+    return row.moved_to
+
+
+def _relisted(topic: Topic, wanted: bool, row: WorkRow) -> Topic:
+    """The topic with the disclosure among those that it lists, or without it where the row stood there."""
+    same = [each for each in topic.disclosures if each.number == row.number and each.edition in (None, row.edition)]
+    if wanted and not same:
+        reference = Reference(number=row.number, edition=row.edition or None, raw=row.number)
+        return replace(topic, disclosures=(*topic.disclosures, reference))
+    left = plain(row.topic) in {plain(name) for name in topic.name.all}
+    return (
+        replace(topic, disclosures=tuple(each for each in topic.disclosures if each not in same))
+        if left and not wanted
+        else topic
+    )
+
+
+# ── after the matching ──
+
+
+class RowFinder:
+    """The row of the list that belongs to a row of the index."""
+
+    def __init__(self, working: WorkingList, index: ContentIndex) -> None:
+        self._topics = {topic.id: {plain(name) for name in topic.name.all} for topic in index.topics}
+        self._numbers: dict[str, list[WorkRow]] = {}
+        for row in working.rows:
+            self._numbers.setdefault(row.number, []).append(row)
+        self._count: dict[str, int] = {}
+        for each in index.rows:
+            self._count[row_number(each)] = self._count.get(row_number(each), 0) + 1
+
+    def of(self, row: IndexRow) -> WorkRow | None:
+        """The exact row; else one that the author typed without edition or topic."""
+        number, edition = row_number(row), row.key.edition if row.key else ""
+        names = self._topics.get(row.topic, {""})
+        near = [each for each in self._numbers.get(number, ()) if each.edition in (edition, "")]
+        moved = [each for each in near if each.moved_to and plain(each.moved_to) in names]
+        exact = [each for each in near if plain(each.topic) in names]
+        alone = [each for each in near if not each.topic] if self._count[number] == 1 else []
+        return next(iter([*moved, *exact, *alone]), None)
+
+
+def list_remarks(working: WorkingList, index: ContentIndex) -> Iterator[Message]:
+    """What of the list did not become what the author may expect: statuses, cleared places, deleted and left-over rows."""
+    labels = load_labels(working.language)
+    for problem in working.problems:
+        args = dict(problem.args)
+        yield (
+            message("list-problem", where=args.get("where", ""), text=labels.say(problem))
+            if not problem.id.startswith("list-")
+            else problem
+        )
+    finder = RowFinder(working, index)
+    found = {id(row): each for each in index.rows if (row := finder.of(each)) is not None}
+    for row in working.rows:
+        each = found.get(id(row))
+        if each is None:
+            if row.cells:
+                yield message("list-leftover", where=row.where, disclosure=row.number)
+            continue
+        if row.status and plain(row.status) != plain(status_words(each.status, labels)):
+            status = status_words(each.status, labels)
+            yield message("list-status", where=row.where, disclosure=row.number, typed=row.status, status=status)
+        if row.removed and not row.places:
+            yield from _cleared(row, each, labels)
+    yield from _deleted(working, index, labels)
+
+
+def _cleared(row: WorkRow, each: IndexRow, labels: Labels) -> Iterator[Message]:
+    """Tagged places that the author cleared and that come back, since the tag stands."""
+    back = [place_line(location, labels)[0] for location in each.locations if place_mark(location, labels) in row.removed]
+    if back:
+        yield message("list-place-cleared", where=row.where, disclosure=row.number, place=labels.join(back))
+
+
+def _deleted(working: WorkingList, index: ContentIndex, labels: Labels) -> Iterator[Message]:
+    """Rows that the author deleted and that are there again."""
+    names = {topic.id: topic.name for topic in index.topics}
+    for row in index.rows if working.deleted else ():
+        topic = labels.pick(names[row.topic]) if row.topic in names else ""
+        if row_key(row_number(row), row.key.edition if row.key else "", topic) not in working.deleted:
+            continue
+        places: Iterable[str] = (place_line(location, labels)[0] for location in row.locations)
+        if row.status in (Status.MISSING, Status.PLANNED):
+            yield message("list-row-required", disclosure=row_number(row))
+        else:
+            yield message(
+                "list-row-deleted", disclosure=row_number(row), place=labels.join([each for each in places if each]) or "\u2013"
+            )
+
+
+def left_over(working: WorkingList, index: ContentIndex) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """The cells of rows that belong to no row of the index: they stay at the end of the list."""
+    finder = RowFinder(working, index)
+    used = {id(row) for each in index.rows if (row := finder.of(each)) is not None}
+    return (*working.unplaced, *(row.cells for row in working.rows if id(row) not in used and row.cells))

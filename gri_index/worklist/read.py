@@ -1,0 +1,291 @@
+"""Reads the working list of a workbook: the author's entries, told from what the program itself wrote.
+
+Our own columns are known by their heads in the language of the workbook, wherever they
+were moved to; others are the author's own and are kept. Nothing is passed over in
+silence: what cannot be read, and what a new workbook will not have, is named.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from io import BytesIO
+
+from gri_index.errors import TagSyntaxError
+from gri_index.language.heads import own_columns
+from gri_index.language.labels import Labels, languages, load_labels, wordings
+from gri_index.language.lexicon import whole
+from gri_index.language.pages import read_pages
+from gri_index.language.text import fold, plain
+from gri_index.model.text import Message, message
+from gri_index.model.working import Workflow, WorkingList, WorkNotes, WorkRow, mark
+from gri_index.tables.dates import DateOrder
+from gri_index.tables.grid import Sheet, SheetRow, read_sheets
+from gri_index.tags import parse_marker
+from gri_index.worklist.state import COLUMNS, FIXED, MEMORY_HEAD, BookMemory, recall_book, recall_row, row_key, sheet_digest
+
+_HEAD_ROWS = 30  # a title, a date, a remark may stand above the table
+_ENOUGH = 12  # of our twenty columns: a list whose memory was taken out
+_OWN_SHEETS = ("sheet-index", "sheet-working", "sheet-matrix", "sheet-findings", "sheet-about")
+_NO_PAGE = "\u2013"  # stands for a place without pages among others that have some
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Where the list stands, and what its columns are."""
+
+    sheet: Sheet
+    position: int  # of the head among the sheet's rows
+    memory_column: int
+    memory: BookMemory | None
+    columns: dict[str, int]  # name of our column -> column
+    own: tuple[tuple[str, int], ...]  # (head, column) of the author's own
+
+
+def read_working_list(content: bytes, name: str, known: Callable[[str], bool]) -> WorkingList | None:
+    """The working list of a workbook; None where it has none. ``known``: whether a disclosure exists.
+
+    Raises InputError where the file is no workbook.
+    """
+    sheets = read_sheets(content, name)
+    head = next((each for sheet in sheets if (each := _find_head(sheet))), None)
+    if head is None:
+        return None
+    if head.memory is None:
+        return WorkingList(losses=(message("list-unread", file=name),))
+    return replace(_Reading(head, known).result(), losses=tuple(_losses(sheets, head, content)))
+
+
+def _find_head(sheet: Sheet) -> _Head | None:
+    """The head with our hidden column; else one with most of our heads, whose memory is gone."""
+    for position, row in enumerate(sheet.rows[:_HEAD_ROWS]):
+        texts = [cell.text for cell in row.cells]
+        memory = next((column for column, text in enumerate(texts) if text.startswith(MEMORY_HEAD)), -1)
+        book = recall_book(texts[memory]) if memory >= 0 else None
+        if book is None and memory < 0 and not _looks_own(texts):
+            continue
+        labels = load_labels(book.language if book else "")
+        ids = {f"column-{name}": name for name in COLUMNS}
+        columns = {ids[id]: column for id, column in own_columns(texts, tuple(ids), labels).items()}
+        taken = {memory, *columns.values()}
+        own = tuple((text, column) for column, text in enumerate(texts) if text.strip() and column not in taken)
+        return _Head(sheet, position, memory, book, columns, own)
+    return None
+
+
+def _looks_own(texts: Sequence[str]) -> bool:
+    """True for a head with most of our columns in one language."""
+    ids = tuple(f"column-{name}" for name in COLUMNS)
+    return len(texts) >= _ENOUGH and any(len(own_columns(texts, ids, load_labels(tag))) >= _ENOUGH for tag in languages())
+
+
+def _losses(sheets: Sequence[Sheet], head: _Head, content: bytes) -> Iterator[Message]:
+    """What of the workbook is not read and will not be in a new one."""
+    assert head.memory is not None
+    labels = load_labels(head.memory.language)
+    for name in COLUMNS:
+        if name not in head.columns:
+            yield message("list-column-missing", column=labels.words[f"column-{name}"])
+    ours = {labels.words[id] for id in _OWN_SHEETS}
+    for sheet in sheets:
+        if sheet.name == head.sheet.name:
+            continue
+        written = head.memory.sheets.get(sheet.name)
+        if written is None and sheet.name not in ours:
+            yield message("list-own-sheet", sheet=sheet.name)
+        elif written is not None and written != sheet_digest([cell.text for cell in row.cells] for row in sheet.rows):
+            yield message("list-sheet-edited", sheet=sheet.name, list=head.sheet.name)
+    if head.own and _has_formulas(content):
+        yield message("list-formulas")
+
+
+def _has_formulas(content: bytes) -> bool:
+    """True where a cell holds a formula; the program writes none."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        parts = (name for name in package.namelist() if re.match(r"xl/worksheets/[^/]+\.xml$", name))
+        return any(re.search(rb"<(?:\w+:)?f[ >/]", package.read(part)) for part in parts)
+
+
+class _Reading:
+    """Reads the rows; those of one disclosure and topic are brought together."""
+
+    def __init__(self, head: _Head, known: Callable[[str], bool]) -> None:
+        assert head.memory is not None
+        self.head, self.known, self.memory = head, known, head.memory
+        self.labels = load_labels(head.memory.language)
+        self.rows = head.sheet.rows[head.position + 1 :]
+        self.problems: list[Message] = []
+        self.unplaced: list[tuple[tuple[str, str], ...]] = []
+        self.seen: set[str] = set()
+        column = head.columns.get("number", -1)
+        days = (row.cells[column].date for row in self.rows if 0 <= column < len(row.cells))
+        self.order = DateOrder((day for day in days if day), known)
+
+    def result(self) -> WorkingList:
+        grouped: dict[tuple[str, str, str], list[SheetRow]] = {}
+        for row in self.rows:
+            if key := self._key(row):
+                grouped.setdefault(key, []).append(row)
+            elif cells := self._cells(row):
+                self.unplaced.append(cells)
+        if self.head.sheet.cut:
+            self._problem(self.head.sheet.name, "sheet-cut", row=self.head.sheet.cut)
+        rows = tuple(self._row(*key, rows) for key, rows in grouped.items())
+        return WorkingList(
+            self.memory.language,
+            rows,
+            tuple(self.unplaced),
+            own_columns=tuple(text for text, _ in self.head.own),
+            deleted=tuple(key for key in self.memory.rows if key not in self.seen),
+            problems=tuple(self.problems),
+        )
+
+    # ── which row it is ──
+
+    def _key(self, row: SheetRow) -> tuple[str, str, str] | None:
+        """(number, edition, topic): as remembered, else as the author typed it."""
+        remembered = recall_row(row.text(self.head.memory_column))
+        typed = self._typed(row, remembered.number if remembered else "")
+        if remembered:
+            self.seen.add(row_key(remembered.number, remembered.edition, remembered.topic))
+            if typed in ("", remembered.number):
+                return remembered.number, remembered.edition, remembered.topic
+        if not typed:
+            if self._cells(row):
+                self._problem(self._where(row), "sheet-row")
+            return None
+        if not self.known(typed):
+            self._problem(self._where(row), "sheet-number", text=typed[:60])
+            return None
+        return typed, self._text(row, "edition"), self._text(row, "topic")
+
+    def _typed(self, row: SheetRow, expected: str) -> str:
+        """The number that the author sees in the row; a date is turned back."""
+        column = self.head.columns.get("number", -1)
+        day = row.cells[column].date if 0 <= column < len(row.cells) else None
+        if day:
+            number = self.order.number(day, expected)
+            if number is None:
+                self._problem(self._where(row), "sheet-date", text=row.text(column))
+            return number or expected
+        text = fold(row.text(column if column >= 0 else None)).lstrip("'").strip()
+        if text == expected or self.known(text):
+            return text
+        try:
+            references = parse_marker(text.split("\n")[0])
+        except TagSyntaxError:
+            return text
+        return references[0].name if len(references) == 1 else text
+
+    # ── what it says ──
+
+    def _row(self, number: str, edition: str, topic: str, rows: list[SheetRow]) -> WorkRow:
+        states = [state for row in rows if (state := recall_row(row.text(self.head.memory_column))) and state.number == number]
+        written = frozenset[str]().union(*(state.marks for state in states))
+        places = [place for row in rows for place in self._places(row)]
+        omissions = [omission for row in rows for omission in self._omissions(row)]
+        present = {mark(*place) for place in places} | {mark(*omission) for omission in omissions}
+        for place, page in places:
+            if mark(place, page) not in written and read_pages(page) is None:
+                self._problem(self._where(rows[0]), "list-page", disclosure=number, text=page[:60])
+        shown = self._text(rows[0], "topic")
+        return WorkRow(
+            number=number,
+            edition=edition,
+            topic=topic,
+            moved_to=shown if states and "topic" in self.head.columns and plain(shown) != plain(topic) else "",
+            where=self._where(rows[0]),
+            notes=self._notes(rows),
+            status=self._status(rows[0], states[0].status if states else ""),
+            places=tuple(dict.fromkeys(place for place in places if mark(*place) not in written)),
+            omissions=tuple(dict.fromkeys(each for each in omissions if mark(*each) not in written)),
+            removed=written - present if self._complete() else frozenset(),
+            fixed_changed=any(self._fixed_changed(row) for row in rows),
+            cells=self._cells(rows[0]),
+        )
+
+    def _complete(self) -> bool:
+        """False where a column of places or omissions is gone: what is not there was not deleted."""
+        return {"sections", "pages", "requirements", "reason", "explanation"} <= self.head.columns.keys()
+
+    def _fixed_changed(self, row: SheetRow) -> bool:
+        state = recall_row(row.text(self.head.memory_column))
+        if state is None or any(name not in self.head.columns for name in FIXED):
+            return False
+        return mark(*(self._text(row, name) for name in FIXED)) != state.fixed
+
+    def _status(self, row: SheetRow, written: str) -> str:
+        status = self._text(row, "status")
+        return "" if plain(status) == plain(written) else status
+
+    def _notes(self, rows: list[SheetRow]) -> WorkNotes:
+        def say(name: str) -> str:
+            return "\n".join(dict.fromkeys(text for row in rows if (text := self._text(row, name))))
+
+        step = say("workflow")
+        return WorkNotes(_workflow().get(plain(step), step), say("owner"), say("reviewer"), say("agreed"), say("note"))
+
+    def _places(self, row: SheetRow) -> Iterator[tuple[str, str]]:
+        """(place, pages), a line each."""
+        places = self._text(row, "sections").split("\n")
+        pages = row.pages(self.head.columns.get("pages")).split("\n")
+        for position in range(max(len(places), len(pages))):
+            place, page = (lines[position].strip() if position < len(lines) else "" for lines in (places, pages))
+            place, page = ("" if _nothing(text) else text for text in (place, page))
+            if place or page:
+                yield place, page
+
+    def _omissions(self, row: SheetRow) -> Iterator[tuple[str, str, str]]:
+        """(requirements, reason, explanation), a line each; a cell with fewer lines stands for the others too."""
+        requirements, reasons, explanations = (
+            [line.strip() for line in self._text(row, name).split("\n") if line.strip()]
+            for name in ("requirements", "reason", "explanation")
+        )
+        count = max(len(requirements), len(reasons))
+        if len(explanations) > max(count, 1):  # one explanation in several lines
+            explanations = [*explanations[: max(count, 1) - 1], " ".join(explanations[max(count, 1) - 1 :])]
+        for position in range(max(count, len(explanations))):
+            line = (lines[min(position, len(lines) - 1)] if lines else "" for lines in (requirements, reasons, explanations))
+            yield next(line), next(line), next(line)
+
+    def _text(self, row: SheetRow, name: str) -> str:
+        return row.text(self.head.columns.get(name))
+
+    def _cells(self, row: SheetRow) -> tuple[tuple[str, str], ...]:
+        """What the author sees in a row: our columns by their names, others by their heads."""
+        columns = (*self.head.columns.items(), *self.head.own)
+        return tuple((name, text) for name, column in columns if (text := row.text(column)))
+
+    def _where(self, row: SheetRow) -> str:
+        return f"{self.head.sheet.name}, {row.number}"
+
+    def _problem(self, where: str, code: str, **args: object) -> None:
+        self.problems.append(message(code, where=where, **args))
+
+
+def _nothing(text: str) -> bool:
+    return text == _NO_PAGE or whole("nothing").match(text) is not None
+
+
+@cache
+def _workflow() -> dict[str, Workflow]:
+    """Steps of the work by their words in all languages."""
+    return {plain(word): step for step in Workflow for word in wordings(f"workflow-{step.value}").values()}
+
+
+def requirement_labels(text: str, number: str, labels: Labels) -> tuple[str, ...] | None:
+    """The labels that a cell names: "a", "2-21-a, c", "All" in any language; None where it names none.
+
+    >>> requirement_labels("2-21-a, c", "2-21", load_labels()), requirement_labels("all", "2-21", load_labels())
+    (('a', 'c'), ())
+    """
+    folded = fold(text).strip()
+    everything: Iterable[str] = (labels.words["all-requirements"], *wordings("all-requirements").values())
+    if not folded or plain(folded) in {plain(word) for word in everything} or folded == number:
+        return ()
+    try:
+        references = parse_marker(folded if number in folded else f"{number} {folded}")
+    except TagSyntaxError:
+        return None
+    return tuple(dict.fromkeys(label for each in references for label in each.requirements)) or None

@@ -1,0 +1,93 @@
+"""What the workbook remembers of what the program wrote into it, in a hidden column of the working list.
+
+The head of that column knows the language, the sheets and the rows of the workbook; the
+cell of a row knows which disclosure it is and the marks of all that the program entered.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from gri_index.model.working import mark
+
+MEMORY_HEAD = "gri-index:"
+_KEY = 6  # letters of a row's short key
+_MOST_ROWS = 4_000  # a cell holds 32,767 characters
+# The columns of the list by the ids of their labels; the widths are those of the sheet.
+COLUMNS = {
+    "number": 9, "title": 38, "standard-short": 26, "edition": 8, "topic": 20, "required": 9, "status": 16, "sections": 34, "pages": 12,
+    "requirements-reported": 15, "requirements-missing": 15, "requirements": 14, "reason": 20, "explanation": 36, "sector": 12,
+    "workflow": 11, "owner": 14, "reviewer": 14, "agreed": 14, "note": 30,
+}  # fmt: skip
+FIXED = (
+    "title",
+    "standard-short",
+    "edition",
+    "required",
+    "requirements-reported",
+    "requirements-missing",
+    "sector",
+)  # filled by the program
+
+
+def row_key(number: str, edition: str, topic: str) -> str:
+    """The short key of a row."""
+    return mark(number, edition, topic)[:_KEY]
+
+
+def sheet_digest(rows: Iterable[Iterable[str]]) -> str:
+    """What a sheet says, however its blanks are and whichever program saved it."""
+    return mark("\x1e".join("\x1f".join(filter(None, (" ".join(text.split()) for text in row))) for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class BookMemory:
+    """What the head of the hidden column remembers."""
+
+    language: str
+    sheets: Mapping[str, str] = field(default_factory=dict)  # title of each other sheet of the program -> digest
+    rows: tuple[str, ...] = ()  # short keys of all rows; none where there are too many to list
+
+    def text(self) -> str:
+        """The cell's text."""
+        rows = "".join(self.rows) if len(self.rows) <= _MOST_ROWS else ""
+        return MEMORY_HEAD + json.dumps([self.language, dict(self.sheets), rows], ensure_ascii=False, separators=(",", ":"))
+
+
+def recall_book(text: str) -> BookMemory | None:
+    """The memory in a head; None for a text that is none."""
+    try:
+        language, sheets, rows = json.loads(text.removeprefix(MEMORY_HEAD))
+        keys = tuple(rows[at : at + _KEY] for at in range(0, len(rows), _KEY))
+        return BookMemory(str(language), {str(name): str(digest) for name, digest in sheets.items()}, keys)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class RowMemory:
+    """What the hidden cell of a row remembers."""
+
+    number: str
+    edition: str
+    topic: str  # its name, as the program has it
+    status: str  # in words
+    marks: frozenset[str]  # of the places and omissions that the program entered, or the author deleted
+    fixed: str  # mark of the cells that the program fills
+
+    def text(self) -> str:
+        """The cell's text."""
+        marks = "".join(sorted(self.marks))
+        return json.dumps(
+            [self.number, self.edition, self.topic, self.status, marks, self.fixed], ensure_ascii=False, separators=(",", ":")
+        )
+
+
+def recall_row(text: str) -> RowMemory | None:
+    """The memory in a row's hidden cell; None where it holds none."""
+    try:
+        number, edition, topic, status, marks, fixed = json.loads(text)
+        several = frozenset(marks[at : at + 8] for at in range(0, len(marks), 8))
+        return RowMemory(str(number), str(edition), str(topic), str(status), several, str(fixed))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
