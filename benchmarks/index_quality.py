@@ -10,6 +10,7 @@ and omitted-or-not agree; doubtful gold rows, and what was read for them, are le
 import csv
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 from gri_index.printed.extract import extract
@@ -70,9 +71,9 @@ def pairs(folder: Path) -> list[tuple[Path, Path | None]]:
     return [(path, next((each for each in several if each.is_file()), None)) for path, several in golds]
 
 
-def measure(folder: Path) -> tuple[float, float]:
-    """F1 of rows and of disclosures over a folder."""
-    found = [counts_of(path, gold) for path, gold in pairs(folder) if gold]
+def measure(folder: Path, wanted: Callable[[str], bool] = lambda name: True) -> tuple[float, float]:
+    """F1 of rows and of disclosures over the reports of a folder whose names are ``wanted``."""
+    found = [counts_of(path, gold) for path, gold in pairs(folder) if gold and wanted(path.stem)]
     totals = [sum(column) for column in zip(*found, strict=True)]
     return score(*totals[:3])[2], score(*totals[3:])[2]
 

@@ -6,19 +6,24 @@ from typing import Any
 
 from gri_index.language.labels import Labels
 from gri_index.model.findings import Finding
-from gri_index.model.index import Cell, Coverage, IndexRow, Location, Omission
+from gri_index.model.index import Cell, ContentIndex, Coverage, IndexRow, Location, Omission
 from gri_index.model.report import Report, Source
 from gri_index.writers.contents import Contents
-from gri_index.writers.layout import statement_of_use
+from gri_index.writers.layout import LineKind, lay_out, statement_of_use
 
 Json = dict[str, Any]
 
 
 def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
-    """The index as JSON, UTF-8, keys in the order of the contract."""
+    """The index as JSON, UTF-8, keys in the order of the contract.
+
+    ``publish``: the rows that are printed and nothing that a reader of the report does not
+    see: no file names, section ids, matrix, findings, nor omissions that are not printed.
+    """
     index, profile = contents.index, contents.profile
+    rows = _printed(contents, labels) if publish else [_row(row, _topics(index, labels), labels) for row in index.rows]
     facts = profile.report
-    topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
+    topics = _topics(index, labels)
     data: Json = {
         "schema": "gri-index/index/1",
         "report": {
@@ -27,7 +32,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
             "period_start": facts.period_start.isoformat() if facts.period_start else None,
             "period_end": facts.period_end.isoformat() if facts.period_end else None,
             "publication_date": facts.publication_date.isoformat() if facts.publication_date else None,
-            "sources": [_source(source) for source in contents.report.sources],
+            "sources": [] if publish else [_source(source) for source in contents.report.sources],
         },
         "claim": {
             "basis": index.claim.basis.value,
@@ -46,15 +51,32 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         "topics_not_material": [
             {"sector_topic": each.sector_topic, "explanation": labels.pick(each.explanation)} for each in index.not_material
         ],
-        "rows": [_row(row, topics, labels) for row in index.rows],
+        "rows": rows,
         "matrix": {
-            "sections": list(index.matrix.sections),
-            "cells": [_cell(cell, index.rows, topics) for cell in index.matrix.cells],
+            "sections": [] if publish else list(index.matrix.sections),
+            "cells": [] if publish else [_cell(cell, index.rows, topics) for cell in index.matrix.cells],
         },
-        "summary": summary(contents),
-        "findings": [finding_json(finding, labels) for finding in contents.findings],
+        "summary": {"rows": len(rows)} if publish else summary(contents),
+        "findings": [] if publish else [finding_json(finding, labels) for finding in contents.findings],
     }
     return dump(data)
+
+
+def _topics(index: ContentIndex, labels: Labels) -> dict[str, str]:
+    return {topic.id: labels.pick(topic.name) for topic in index.topics}
+
+
+def _printed(contents: Contents, labels: Labels) -> list[Json]:
+    """The rows as a reader of the printed index sees them."""
+    layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
+    printed = [contents.index.rows[line.row] for line in layout.lines if line.kind is LineKind.ROW]
+    rows = [_row(row, _topics(contents.index, labels), labels) for row in printed]
+    for row, shown in zip(rows, printed, strict=True):
+        row["omissions"] = [each for each in row["omissions"] if each["permitted"]] if layout.long else []
+        for place, location in zip(row["locations"], shown.locations, strict=True):
+            place["document"] = labels.pick(location.document_title)
+            place["section"] = None
+    return rows
 
 
 def tags_json(report: Report) -> bytes:
