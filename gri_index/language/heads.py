@@ -87,7 +87,8 @@ def role_of(head: str) -> Role | None:
     text = " ".join(fold(head).split()).strip(" *_:|")
     if not text or len(text) > _LONGEST:
         return None
-    return _as_printed().get(plain(text)) or next((role for role in _ORDER if matcher(f"head-{role}").search(text)), None)
+    named = _as_printed().get(plain(text)) or _as_printed().get(plain(text.rpartition(":")[2]))  # "Omission: Reason"
+    return named or next((role for role in _ORDER if matcher(f"head-{role}").search(text)), None)
 
 
 def roles_of(heads: Sequence[str]) -> dict[Role, int]:

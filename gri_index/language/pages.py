@@ -48,12 +48,12 @@ def read_pages(text: str) -> str | None:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"{any_of('page')}\s*(?=\d|[ivxlc]+\b)")
+    return re.compile(rf"{any_of('page')}\s*(?=[A-Z]{{0,3}}[-.]?\d|(?:[ivxlc]+|[IVXLC]+)(?![A-Za-z]))")
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    return re.compile(rf"(?<=\d)\s*{any_of('page-behind')}")
+    return re.compile(rf"(?<=[\divxlcIVXLC])\s*{any_of('page-behind')}")
 
 
 @cache

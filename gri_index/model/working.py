@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from gri_index.model.text import Message
 
+MEMORY_HEAD = "gri-index:"  # opens the head of the hidden column by which a workbook knows its working list
+
 
 class Workflow(StrEnum):
     """How far the work on a row is."""

@@ -3,16 +3,19 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, Report
+from gri_index.model.working import MEMORY_HEAD
 from gri_index.printed.rows import CODE, STANDARD, IndexLine
 from gri_index.readers.exclusion import INDEX
-from gri_index.tables.grid import read_sheets
+from gri_index.tables.grid import Sheet, read_sheets
 
 _PAGES_BETWEEN = 4
 _FEW = 4  # rows
 _BEFORE = 12  # blocks
+_HEAD_ROWS = 30
 _GAP = re.compile(r"\t|\s{3,}|\s\|\s")
 
 
@@ -93,13 +96,20 @@ def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
 
     The sheet is the one with the most disclosure numbers; of two the first.
     """
-    sheets = read_sheets(content, name)
+    sheets = _printed_sheets(read_sheets(content, name))
     counts = [sum(any(CODE.match(fold(cell.text)) for cell in row.cells[:4]) for row in sheet.rows) for sheet in sheets]
     if not counts or max(counts) < _FEW:
         return [], []
     sheet = sheets[counts.index(max(counts))]
     lines = [IndexLine(tuple(cell.text for cell in row.cells), sheet.name, 1) for row in sheet.rows]
     return lines, [" | ".join(cell.text for cell in row.cells) for row in sheet.rows[:40]]
+
+
+def _printed_sheets(sheets: Sequence[Sheet]) -> Sequence[Sheet]:
+    """Of a workbook of our own the sheet to print: the others have rows that are not printed."""
+    own = any(cell.text.startswith(MEMORY_HEAD) for sheet in sheets for row in sheet.rows[:_HEAD_ROWS] for cell in row.cells)
+    titles = wordings("sheet-index").values()
+    return [sheet for sheet in sheets if sheet.name in titles] or sheets if own else sheets
 
 
 def lines_of(report: Report) -> Iterator[IndexLine]:

@@ -202,7 +202,7 @@ class RowFinder:
         moved = [each for each in near if each.moved_to and plain(each.moved_to) in names]
         exact = [each for each in near if plain(each.topic) in names]
         alone = [each for each in near if not each.topic] if self._count[number] == 1 else []
-        return next(iter([*moved, *exact, *alone]), None)
+        return next(iter([*exact, *moved, *alone]), None)
 
 
 def list_remarks(working: WorkingList, index: ContentIndex) -> Iterator[Message]:

@@ -19,11 +19,11 @@ from gri_index.language.lexicon import whole
 from gri_index.language.pages import read_pages
 from gri_index.language.text import fold, plain
 from gri_index.model.text import Message, message
-from gri_index.model.working import Workflow, WorkingList, WorkNotes, WorkRow, mark
+from gri_index.model.working import MEMORY_HEAD, Workflow, WorkingList, WorkNotes, WorkRow, mark
 from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import Sheet, SheetRow, read_sheets
 from gri_index.tags import parse_marker
-from gri_index.worklist.state import COLUMNS, FIXED, MEMORY_HEAD, BookMemory, recall_book, recall_row, row_key, sheet_digest
+from gri_index.worklist.state import COLUMNS, FIXED, BookMemory, recall_book, recall_row, row_key, sheet_digest
 
 _HEAD_ROWS = 30  # a title, a date, a remark may stand above the table
 _ENOUGH = 12  # of our twenty columns: a list whose memory was taken out
@@ -183,18 +183,20 @@ class _Reading:
     def _row(self, number: str, edition: str, topic: str, rows: list[SheetRow]) -> WorkRow:
         states = [state for row in rows if (state := recall_row(row.text(self.head.memory_column))) and state.number == number]
         written = frozenset[str]().union(*(state.marks for state in states))
-        places = [place for row in rows for place in self._places(row)]
+        derived = frozenset[str]().union(*(state.derived for state in states))
+        shown = [place for row in rows for place in self._places(row)]
+        places = [(place, "") if mark(place, page) in derived else (place, page) for place, page in shown]
         omissions = [omission for row in rows for omission in self._omissions(row)]
         present = {mark(*place) for place in places} | {mark(*omission) for omission in omissions}
         for place, page in places:
             if mark(place, page) not in written and read_pages(page) is None:
                 self._problem(self._where(rows[0]), "list-page", disclosure=number, text=page[:60])
-        shown = self._text(rows[0], "topic")
+        named = self._text(rows[0], "topic")
         return WorkRow(
             number=number,
             edition=edition,
             topic=topic,
-            moved_to=shown if states and "topic" in self.head.columns and plain(shown) != plain(topic) else "",
+            moved_to=named if states and "topic" in self.head.columns and plain(named) != plain(topic) else "",
             where=self._where(rows[0]),
             notes=self._notes(rows),
             status=self._status(rows[0], states[0].status if states else ""),

@@ -132,6 +132,9 @@ class _Lister:
             status=values["status"],
             marks=frozenset(marks | (earlier.removed if earlier else frozenset())),
             fixed=mark(*(values[name] for name in FIXED)),
+            derived=frozenset(
+                place_mark(each, labels) for each in row.locations if each.origin == ORIGIN and each.page is not None
+            ),
         )
 
     def _is_moved(self, earlier: WorkRow, row: IndexRow) -> bool:

@@ -8,10 +8,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from gri_index.model.working import mark
+from gri_index.model.working import MEMORY_HEAD, mark
 
-MEMORY_HEAD = "gri-index:"
 _KEY = 6  # letters of a row's short key
+_MARK = 8  # letters of a mark
 _MOST_ROWS = 4_000  # a cell holds 32,767 characters
 # The columns of the list by the ids of their labels; the widths are those of the sheet.
 COLUMNS = {
@@ -74,20 +74,23 @@ class RowMemory:
     status: str  # in words
     marks: frozenset[str]  # of the places and omissions that the program entered, or the author deleted
     fixed: str  # mark of the cells that the program fills
+    derived: frozenset[str] = frozenset()  # marks of the author's places whose pages the program found
 
     def text(self) -> str:
         """The cell's text."""
-        marks = "".join(sorted(self.marks))
-        return json.dumps(
-            [self.number, self.edition, self.topic, self.status, marks, self.fixed], ensure_ascii=False, separators=(",", ":")
-        )
+        marks, derived = ("".join(sorted(several)) for several in (self.marks, self.derived))
+        fields = [self.number, self.edition, self.topic, self.status, marks, self.fixed, derived]
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
 def recall_row(text: str) -> RowMemory | None:
     """The memory in a row's hidden cell; None where it holds none."""
     try:
-        number, edition, topic, status, marks, fixed = json.loads(text)
-        several = frozenset(marks[at : at + 8] for at in range(0, len(marks), 8))
-        return RowMemory(str(number), str(edition), str(topic), str(status), several, str(fixed))
+        number, edition, topic, status, marks, fixed, derived = json.loads(text)
+        return RowMemory(str(number), str(edition), str(topic), str(status), _marks(marks), str(fixed), _marks(derived))
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
+
+
+def _marks(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + _MARK] for at in range(0, len(text), _MARK))
