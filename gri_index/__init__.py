@@ -11,10 +11,12 @@ __version__ = "0.1.0"
 __all__ = [
     "Catalogue",
     "ContentIndex",
+    "InputFile",
     "Outputs",
     "Profile",
     "Report",
     "__version__",
+    "audit",
     "build",
     "load_catalogue",
     "read_profile",
@@ -24,9 +26,11 @@ __all__ = [
 _HOMES = {
     "Catalogue": "gri_index.model.standards",
     "ContentIndex": "gri_index.model.index",
+    "InputFile": "gri_index.readers",
     "Outputs": "gri_index.pipeline",
     "Profile": "gri_index.model.profile",
     "Report": "gri_index.model.report",
+    "audit": "gri_index.pipeline",
     "build": "gri_index.pipeline",
     "load_catalogue": "gri_index.catalogue",
     "read_profile": "gri_index.profile",
@@ -39,9 +43,9 @@ if TYPE_CHECKING:
     from gri_index.model.profile import Profile
     from gri_index.model.report import Report
     from gri_index.model.standards import Catalogue
-    from gri_index.pipeline import Outputs, build
+    from gri_index.pipeline import Outputs, audit, build
     from gri_index.profile import read_profile
-    from gri_index.readers import read_report
+    from gri_index.readers import InputFile, read_report
 
 
 def __getattr__(name: str) -> object:

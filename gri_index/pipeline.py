@@ -78,7 +78,7 @@ def build(
     if not profile.stated:
         labels = message_labels(languages[0])
         basis = labels.words["basis-" + profile.claim.basis.value.replace(" ", "-")]
-        assumed = message("profile-assumed", basis=basis, file="gri-index.toml")
+        assumed = message("profile-assumed", basis=basis, file=profile.file)
         index = replace(index, remarks=(assumed, *index.remarks))
     findings = check(Context(report, catalogue, profile, index))
     index = replace(index, remarks=tuple(remark for remark in index.remarks if remark.id not in COVERED))

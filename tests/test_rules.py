@@ -210,7 +210,8 @@ def test_check_speaks_json_sarif_and_csv(run: Run, wrong: Path) -> None:
     data = json.loads(run("check", wrong, "-f", "json")[1])
     assert data["schema"] == "gri-index/findings/1"
     assert list(data["findings"][0]) == [
-        "code", "name", "severity", "disclosure", "edition", "message", "location", "hint", "evidence", "acknowledged",
+        "code", "name", "severity", "disclosure", "edition", "message", "location", "hint", "evidence", "acknowledged", "disclosures",
+        "file",
     ]  # fmt: skip
     sarif = json.loads(run("check", wrong, "-f", "sarif")[1])
     assert (sarif["version"], [each["ruleId"] for each in sarif["runs"][0]["results"]]) == ("2.1.0", ["CI201", "CI217", "CI302"])
@@ -228,3 +229,14 @@ def test_an_acknowledged_finding_is_shown_and_does_not_fail(run: Run, tmp_path: 
     (tmp_path / "gri-index.toml").write_text(stated, encoding="utf-8")
     code, out, _ = run("check", tmp_path / "r.md")
     assert code == 0 and "(acknowledged by Anna: agreed)" in out and out.endswith("1 error, 1 acknowledged\n")
+
+
+def test_a_finding_names_its_file_and_all_its_disclosures(run: Run, tmp_path: Path) -> None:
+    import json
+
+    (tmp_path / "r.md").write_text("# A [GRI 302-1, 305-1]\n\n# B\n\nText.\n", encoding="utf-8")
+    (tmp_path / "client.toml").write_text('[claim]\nbasis = "with reference"\n', encoding="utf-8")
+    out = run("check", tmp_path / "r.md", "--profile", tmp_path / "client.toml", "-f", "json")[1]
+    found = {each["code"]: each for each in json.loads(out)["findings"]}
+    assert (found["CI211"]["file"], found["CI005"]["file"]) == ("client.toml", None)
+    assert found["CI005"]["disclosures"] == ["302-1", "305-1"]

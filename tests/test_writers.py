@@ -13,6 +13,7 @@ from gri_index.catalogue import load_catalogue
 from gri_index.errors import InputError
 from gri_index.language.labels import load_labels
 from gri_index.model.profile import Profile
+from gri_index.model.standards import Catalogue
 from gri_index.pipeline import InputFile, Outputs, build
 from gri_index.profile import read_profile
 from gri_index.readers import read_report
@@ -261,3 +262,36 @@ def test_more_sections_than_a_sheet_has_columns() -> None:
     result = build([InputFile("r.md", text.encode())], Profile(), load_catalogue(), formats=("xlsx",))
     book = openpyxl.load_workbook(io.BytesIO(result.files["content-index.xlsx"]), read_only=True)
     assert book.worksheets[2].max_column <= 16_384
+
+
+def test_a_published_set_holds_nothing_of_the_author_s(catalogue: Catalogue) -> None:
+    document = docx.Document()
+    paragraph = document.add_heading("Energy [GRI 302-1]", level=1)
+    document.add_comment(paragraph.runs, text="GRI 302-3 secret-comment", author="Ada Private", initials="AP")
+    document.add_paragraph("We used less energy.")
+    out = io.BytesIO()
+    document.save(out)
+    profile = read_profile(
+        b"""
+[report]
+organization = "Halden AB"
+[claim]
+basis = "in accordance"
+[[omission]]
+disclosure = "2-1"
+reason = "not applicable"
+explanation = "secret-omission"
+[[acknowledged]]
+rule = "CI202"
+reason = "secret-reason"
+by = "Bo Private"
+""",
+        "secret-profile.toml",
+    )
+    formats = ("docx", "xlsx", "json", "csv", "md")
+    files = build([InputFile("secret-draft.docx", out.getvalue())], profile, catalogue, formats=formats, publish=True).files
+    assert len(files) == len(formats)
+    for name, content in files.items():
+        parts = zipfile.ZipFile(io.BytesIO(content)) if name.endswith("x") else None
+        text = b"".join(parts.read(part) for part in parts.namelist()) if parts else content
+        assert b"302-1" in text and b"secret" not in text and b"Private" not in text, name

@@ -12,8 +12,8 @@ BEGIN, END = "<!-- rules -->\n", "<!-- /rules -->"
 
 
 def table() -> str:
-    """One line per rule: code, name, weight, what it finds, clause."""
-    lines = ["| code | name | weight | finds | clause |", "|---|---|---|---|---|"]
+    """One line per rule: code, name, severity, what it finds, clause."""
+    lines = ["| code | name | severity | finds | clause |", "|---|---|---|---|---|"]
     for each in rules():
         first = " ".join(each.manual.strip().split("\n\n")[0].split()).rstrip(".")
         lines.append(f"| {each.code} | {each.name} | {each.severity.value} | {first} | {each.clause} |")

@@ -4,7 +4,7 @@ To add a rule, write a function ``rule_*`` with ``@rule`` in the module of its h
 and import that module in ``_MODULES``. Codes are never reused.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 
@@ -73,23 +73,33 @@ def found(
     *,
     key: DisclosureKey | None = None,
     number: str = "",
+    about: Iterable[str] = (),
     where: str = "",
+    file: str = "",
     evidence: tuple[Quote, ...] = (),
     hint: str = "",
     **args: object,
 ) -> Finding:
     """A finding with the message ``id`` ("CI101", or "CI201-topic"); ``check`` adds code, name and weight.
 
-    ``hint``: id of the hint where it is not that of the code.
+    ``about``: all disclosures, where it speaks of several. ``file``: what it is about, where
+    that is not the report. ``hint``: id of the hint where it is not that of the code.
     """
     return Finding(
         key=key,
         number=number,
-        where=where,
+        numbers=tuple(dict.fromkeys(about)),
+        where=where or file,
+        file=file,
         evidence=evidence,
         message=message(id, **args),
         hint=message(hint or f"{id[:5]}-hint", **args),
     )
+
+
+def first_of(numbers: Sequence[str], most: int = 12) -> str:
+    """The numbers in a message, cut where they are many; the finding itself lists them all."""
+    return ", ".join(numbers[:most]) + ("\u2026" if len(numbers) > most else "")
 
 
 def check(context: Context) -> tuple[Finding, ...]:

@@ -50,7 +50,7 @@ def rule_incomplete_statement(context: Context) -> Iterator[Finding]:
     parts = (("organization", facts.organization), ("period_start", facts.period_start), ("period_end", facts.period_end))
     missing = [name for name, value in parts if not value]
     if missing:
-        yield found("CI211", where="gri-index.toml", missing=", ".join(missing))
+        yield found("CI211", file=context.profile.file, missing=", ".join(missing))
 
 
 @rule("CI212", "old-statement", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, Requirement 8")
@@ -168,7 +168,7 @@ def rule_sector_standard_not_named(context: Context) -> Iterator[Finding]:
     numbers = [number for topic in profile.topics for number in topic.sector_topics]
     used = {f"GRI {number.split('.')[0]}" for number in (*numbers, *(each.sector_topic for each in profile.not_material))}
     for id in sorted(used - set(profile.claim.sector_standards)):
-        yield found("CI216", where="gri-index.toml", standard=id)
+        yield found("CI216", file=context.profile.file, standard=id)
 
 
 @rule("CI217", "over-claim", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, section 3")

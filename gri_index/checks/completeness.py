@@ -6,6 +6,7 @@ from gri_index.checks import found, rule
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import Status
 from gri_index.model.profile import Basis
+from gri_index.model.terms import Origin
 
 
 @rule("CI201", "missing-disclosure", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, Requirements 2, 4 and 5")
@@ -144,7 +145,7 @@ def rule_planned_not_found(context: Context) -> Iterator[Finding]:
     Instead: tag the section, or take the number off the list.
     """
     for row in context.index.rows:
-        if row.status is Status.PLANNED and row.key and row.origin == "profile":
+        if row.status is Status.PLANNED and row.key and row.origin is Origin.PROFILE:
             yield found("CI206", key=row.key, disclosure=row.number, title=row.title.in_(context.profile.report.language, "en"))
 
 

@@ -112,7 +112,7 @@ def rule_no_publication_date(context: Context) -> Iterator[Finding]:
             context.catalogue.disclosure(row.key).valid_until or context.catalogue.standard_of(row.key).valid_until
         )
         if until and until.isoformat() >= _SYSTEM:
-            yield found("CI604", where="gri-index.toml")
+            yield found("CI604", file=context.profile.file)
             return
 
 

@@ -9,6 +9,7 @@ from gri_index.language.text import plain
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import LocationKind, Status
 from gri_index.model.profile import StatedLocation
+from gri_index.model.terms import Origin
 
 _LONG = 200  # characters; the longest place in published indexes that still reads as one has some 150
 
@@ -91,7 +92,9 @@ def rule_vanished_section(context: Context) -> Iterator[Finding]:
 def _inside(context: Context) -> Iterator[StatedLocation]:
     """Stated places inside the report itself."""
     yield from (
-        stated for stated in context.profile.locations if not stated.document and not stated.url and stated.origin != "index"
+        stated
+        for stated in context.profile.locations
+        if not stated.document and not stated.url and stated.origin is not Origin.INDEX
     )
 
 
@@ -136,7 +139,7 @@ def rule_long_place(context: Context) -> Iterator[Finding]:
             if location.kind is not LocationKind.ANSWER and len(text) > _LONG:
                 long.setdefault(text, []).append(row.number)
     for text, numbers in long.items():
-        yield found("CI407", number=numbers[0], where=text[:60], disclosures=", ".join(dict.fromkeys(numbers)))
+        yield found("CI407", number=numbers[0], about=numbers, where=text[:60], disclosures=", ".join(dict.fromkeys(numbers)))
 
 
 @rule("CI408", "answer-in-index", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, Appendix 2")

@@ -8,6 +8,8 @@ from gri_index.language.text import plain
 from gri_index.matching.coverage import unknown_labels
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.keys import Certainty, Reference
+from gri_index.model.profile import Profile
+from gri_index.model.terms import Origin
 
 
 @rule("CI101", "unknown-disclosure", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, 7-a-vii")
@@ -37,15 +39,15 @@ def rule_unknown_disclosure(context: Context) -> Iterator[Finding]:
             yield found(
                 "CI101-sector", number=tag.reference.sector_ref, where=places.of_tag(tag), disclosure=tag.reference.sector_ref
             )
-    for reference, where in _stated(context):
+    for reference, file in _stated(context):
         if reference.number and not context.catalogue.editions_of(reference.number):
-            yield found("CI101", number=reference.number, where=where, disclosure=reference.number)
+            yield found("CI101", number=reference.number, file=file, disclosure=reference.number)
         elif reference.sector_ref and _unknown_reference(reference.sector_ref, context):
-            yield found("CI101-sector", number=reference.sector_ref, where=where, disclosure=reference.sector_ref)
+            yield found("CI101-sector", number=reference.sector_ref, file=file, disclosure=reference.sector_ref)
     stated = [number for topic in context.profile.topics for number in topic.sector_topics]
     for number in (*stated, *(each.sector_topic for each in context.profile.not_material)):
         if context.catalogue.sector_topic(number) is None:
-            yield found("CI101-sector", number=number, where="gri-index.toml", disclosure=number)
+            yield found("CI101-sector", number=number, file=context.profile.file, disclosure=number)
 
 
 @rule("CI102", "unknown-requirement", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 6-a-i")
@@ -95,24 +97,24 @@ def rule_unknown_name(context: Context) -> Iterator[Finding]:
     named += [location.topic for location in profile.locations] + [indicator.topic for indicator in profile.indicators]
     for name in dict.fromkeys(filter(None, named)):
         if plain(name) not in topics:
-            yield found("CI103-topic", where="gri-index.toml", name=name)
+            yield found("CI103-topic", file=context.profile.file, name=name)
     for location in profile.locations:
         if location.document and location.document not in documents:
-            yield found("CI103-document", number=location.disclosure.name, where="gri-index.toml", name=location.document)
+            yield found("CI103-document", number=location.disclosure.name, file=context.profile.file, name=location.document)
     seen: set[str] = set()
     for topic in profile.topics:
         names = {plain(name) for name in topic.name.all}
         if names & seen:
-            yield found("CI103-twice", where="gri-index.toml", name=topic.name.in_("en"))
+            yield found("CI103-twice", file=context.profile.file, name=topic.name.in_("en"))
         seen |= names
     known = {each.id for each in context.catalogue.indicators}
     for indicator in profile.indicators:
         if not indicator.title and indicator.id not in known:
-            yield found("CI103-indicator", number=indicator.id, where="gri-index.toml", name=indicator.id)
+            yield found("CI103-indicator", number=indicator.id, file=context.profile.file, name=indicator.id)
     codes = _rule_names() if profile.acknowledged else set()
     for each in profile.acknowledged:
         if each.rule not in codes:
-            yield found("CI103-rule", where="gri-index.toml", name=each.rule)
+            yield found("CI103-rule", file=context.profile.file, name=each.rule)
 
 
 def _rule_names() -> set[str]:
@@ -126,14 +128,15 @@ def _unknown_reference(number: str, context: Context) -> bool:
 
 
 def _stated(context: Context) -> Iterator[tuple[Reference, str]]:
-    """References of the profile; those of the working list say so."""
+    """References of the profile and of the working list, with the file in which they stand."""
     profile = context.profile
     for topic in profile.topics:
-        yield from ((reference, topic.name.in_("en")) for reference in topic.disclosures)
-    yield from ((omission.disclosure, _origin(omission.origin)) for omission in profile.omissions)
-    yield from ((answer.disclosure, _origin("profile")) for answer in profile.answers)
-    yield from ((location.disclosure, _origin(location.origin)) for location in profile.locations)
+        yield from ((reference, profile.file) for reference in topic.disclosures)
+    yield from ((omission.disclosure, _file(omission.origin, profile)) for omission in profile.omissions)
+    yield from ((answer.disclosure, _file(Origin.PROFILE, profile)) for answer in profile.answers)
+    yield from ((location.disclosure, _file(location.origin, profile)) for location in profile.locations)
 
 
-def _origin(origin: str) -> str:
-    return "content-index.xlsx" if origin == "list" else "gri-index.toml"
+def _file(origin: Origin, profile: Profile) -> str:
+    """The file in which a statement stands."""
+    return f"{profile.output.index_name}.xlsx" if origin is Origin.LIST else profile.file

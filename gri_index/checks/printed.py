@@ -34,7 +34,7 @@ def quote(row: PrintedRow) -> tuple[Quote, ...]:
     return (Quote(" | ".join(" ".join(cell.split()) for cell in row.cells if cell.strip())[:200], row.page),)
 
 
-def found_at(row: PrintedRow, id: str, *, key: DisclosureKey | None = None, disclosure: str = "", **args: object) -> Finding:
+def found_at(row: PrintedRow, id: str, *, key: DisclosureKey | None = None, disclosure: str = "", **args: str) -> Finding:
     """A finding about a row, at its page, with the row as evidence; ``key`` where its disclosure is certain.
 
     ``disclosure``: as the message names it, where that is not the number alone.

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from gri_index.checks import found, rule
+from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import answers, found_at, has_body, location_text, quote, rows_of
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.printed.resolve import Locator, Target
@@ -83,13 +83,13 @@ def rule_printed_answer(context: Context) -> Iterator[Finding]:
     ]
     if rows:
         numbers = list(dict.fromkeys(row.reference.name for row in rows))
-        shown = ", ".join(numbers[:12]) + ("…" if len(numbers) > 12 else "")
         yield found(
             "CI458",
             number=numbers[0],
+            about=numbers,
             evidence=quote(rows[0]),
             count=len(numbers),
-            numbers=shown,
+            numbers=first_of(numbers),
             text=location_text(rows[0], 60),
         )
 
@@ -151,7 +151,7 @@ def rule_printed_without_location(context: Context) -> Iterator[Finding]:
     empty = [row for row in rows_of(context) if not row.omissions and not row.extras and not re.search(r"\w", row.location)]
     numbers = list(dict.fromkeys(row.reference.name for row in empty))
     if numbers:
-        yield found("CI455", count=len(numbers), numbers=", ".join(numbers[:12]) + ("…" if len(numbers) > 12 else ""))
+        yield found("CI455", about=numbers, count=len(numbers), numbers=first_of(numbers))
 
 
 @rule("CI456", "tagged-not-indexed", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 7-a-vii", audits=True)
@@ -193,4 +193,4 @@ def rule_indexed_not_tagged(context: Context) -> Iterator[Finding]:
     rows = [row for row in rows_of(context) if row.reference.number and not row.omitted]
     without = list(dict.fromkeys(row.reference.number or "" for row in rows if row.reference.number not in tagged))
     if rows and without and len(without) <= 0.4 * len({row.reference.number for row in rows}):
-        yield found("CI457", count=len(without), numbers=", ".join(without[:12]) + ("…" if len(without) > 12 else ""))
+        yield found("CI457", about=without, count=len(without), numbers=first_of(without))

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from gri_index.catalogue.titles import TitleFinder, folded, same_title
-from gri_index.checks import found, rule
+from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import found_at, keys_of, known_title, printed_index, rows_of
 from gri_index.language.text import fold
 from gri_index.model.findings import Context, Finding, Severity
@@ -141,7 +141,8 @@ def rule_printed_standard_without_year(context: Context) -> Iterator[Finding]:
         if not re.search(rf"{n.replace(' ', ' ?')}\b(?:(?!GRI ?\d).){{0,140}}?20[12]\d(?!\d|-\d)", printed.text)
     ]
     if numbers:
-        yield found("CI154", count=len(numbers), standards=", ".join(numbers[:12]) + ("…" if len(numbers) > 12 else ""))
+        listed = [row.reference.name for row in printed.rows if row.standard_title.split(":")[0] in numbers]
+        yield found("CI154", about=listed, count=len(numbers), standards=first_of(numbers))
 
 
 @rule(
@@ -176,7 +177,7 @@ def rule_printed_retired_disclosure(context: Context) -> Iterator[Finding]:
             retired.setdefault(key, row)
     old = [key for key in retired if key.standard in ("GRI 102", "GRI 103") and key.edition == "2016"]
     if len(old) > _MANY_OLD:
-        yield found("CI155-system", where=retired[old[0]].page, count=len(old))
+        yield found("CI155-system", about=[key.number for key in old], where=retired[old[0]].page, count=len(old))
     for key, row in retired.items():
         if len(old) > _MANY_OLD and key in old:
             continue

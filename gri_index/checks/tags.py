@@ -60,7 +60,9 @@ def rule_ambiguous_edition(context: Context) -> Iterator[Finding]:
         first = next(iter(numbers.values()))
         editions = ", ".join(key.edition for key in first.candidates)
         disclosures = ", ".join(sorted(numbers, key=lambda number: int(number.split("-")[1])))
-        yield found("CI002", key=first.key, standard=standard, disclosures=disclosures, editions=editions, chosen=chosen)
+        yield found(
+            "CI002", key=first.key, about=numbers, standard=standard, disclosures=disclosures, editions=editions, chosen=chosen
+        )
 
 
 @rule("CI003", "bare-standard", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 7-a-vii")
@@ -141,8 +143,8 @@ def rule_empty_section(context: Context) -> Iterator[Finding]:
         )
         if section.title and words.get(id, 0) < _FEW_WORDS and not followed:
             tags = [tag for tag in context.report.tags if tag.section == id]
-            numbers = ", ".join(dict.fromkeys(tag.reference.name for tag in tags))
-            yield found("CI005", where=places.of_tag(tags[0]), section=section.title, numbers=numbers)
+            numbers = list(dict.fromkeys(tag.reference.name for tag in tags))
+            yield found("CI005", about=numbers, where=places.of_tag(tags[0]), section=section.title, numbers=", ".join(numbers))
 
 
 @rule("CI006", "scattered-disclosure", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, 7-a-xi")

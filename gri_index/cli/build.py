@@ -71,9 +71,8 @@ def build_command(
         unused_profile,
         write_outputs,
     )
-    from gri_index.cli.talk import build_lines, exit_code
+    from gri_index.cli.talk import build_lines, exit_code, outputs_labels
     from gri_index.cli.terminal import plain, say
-    from gri_index.language.labels import message_labels
     from gri_index.pipeline import build, workbook_name
 
     stated = load_profile(profile, reports[0])
@@ -96,7 +95,7 @@ def build_command(
     )
     kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None)
     paths = write_outputs(output, outputs.files, reports)
-    labels = message_labels(outputs.language)
+    labels = outputs_labels(outputs, stated, lang)
     asides = [labels.text("profile-unused", file=unused)] if unused else []
     asides += [labels.text("kept-aside", file=old, kept=new) for old, new in kept]
     for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:

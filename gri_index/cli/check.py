@@ -32,16 +32,15 @@ def check_command(
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.files import load_profile, read_input
     from gri_index.cli.findings import show
-    from gri_index.cli.talk import exit_code, reading_lines
+    from gri_index.cli.talk import exit_code, outputs_labels, reading_lines
     from gri_index.cli.terminal import say
-    from gri_index.language.labels import message_labels
     from gri_index.pipeline import build
 
     stated = load_profile(profile, reports[0])
     if lang:
         stated = replace(stated, output=replace(stated.output, languages=(lang,)))
     outputs = build([read_input(path) for path in reports], stated, load_catalogue(own=own), formats=())
-    labels = message_labels(outputs.language)
+    labels = outputs_labels(outputs, stated, lang)
     if form == "text":
         for line in reading_lines(outputs.report, labels):
             say(line, quiet=quiet)

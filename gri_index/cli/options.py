@@ -42,7 +42,7 @@ def fail_on_option(default: str) -> Callable[[Decorated], Decorated]:
         "--fail-on",
         type=click.Choice(("error", "warning", "never")),
         default=default,
-        help=f"Exit 1 at findings of this weight (default: {default}).",
+        help=f"Exit 1 at findings of this severity (default: {default}).",
     )
 
 

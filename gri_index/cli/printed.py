@@ -71,14 +71,13 @@ def audit_command(
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.files import load_profile, read_input
     from gri_index.cli.findings import show
-    from gri_index.cli.talk import exit_code
-    from gri_index.language.labels import message_labels
+    from gri_index.cli.talk import exit_code, outputs_labels
     from gri_index.pipeline import audit
 
     stated = load_profile(profile, report)
     if lang:
         stated = replace(stated, report=replace(stated.report, language=lang))
     outputs = audit(read_input(report), stated, load_catalogue(own=own), index=read_input(index) if index else None)
-    labels = message_labels(outputs.language)
+    labels = outputs_labels(outputs, stated, lang)
     shown = show(outputs.findings, labels, form, select=select, ignore=ignore, source=report.name, verbose=verbose)
     return exit_code(shown, fail_on)

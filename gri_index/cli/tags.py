@@ -26,13 +26,12 @@ def tags_command(
       gri-index tags report.md --format json > tags.json
     """
     from gri_index.cli.files import read_input
-    from gri_index.cli.talk import reading_lines
+    from gri_index.cli.talk import reading_lines, talk_labels
     from gri_index.cli.terminal import say, table
-    from gri_index.language.labels import message_labels
     from gri_index.readers import read_sources
 
     report = read_sources([read_input(path) for path in reports])
-    labels = message_labels(lang or report.sources[0].language)
+    labels = talk_labels(lang, report.sources[0].language)
     if form == "json":
         from gri_index.writers.json import tags_json
 

@@ -1,18 +1,34 @@
 """What the commands tell people: assumptions, counts, findings."""
 
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gri_index.cli.terminal import cut
 from gri_index.errors import ExitCode
-from gri_index.language.labels import Labels
+from gri_index.language.labels import Labels, message_labels
 from gri_index.model.report import Report
 
 if TYPE_CHECKING:
     from gri_index.model.findings import Finding
+    from gri_index.model.profile import Profile
     from gri_index.pipeline import Outputs
 
 _MOST = 12  # findings shown after a build; the workbook has all of them
+
+
+def talk_labels(*languages: str | None) -> Labels:
+    """The labels of what is said: in the first language that is known, else in that of the locale."""
+    environment = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
+    locale = environment.split(".")[0].split("@")[0]
+    known = next((language for language in languages if language), "" if locale in ("C", "POSIX") else locale)
+    return message_labels(known)
+
+
+def outputs_labels(outputs: "Outputs", profile: "Profile", lang: str | None) -> Labels:
+    """The labels of what is said of a run: its outputs' language, if anything states one."""
+    known = lang or profile.output.languages or profile.report.language or outputs.report.sources[0].language
+    return talk_labels(outputs.language if known else "")
 
 
 def reading_lines(report: Report, labels: Labels) -> Iterator[str]:

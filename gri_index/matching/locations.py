@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gri_index.model.index import Location
+from gri_index.model.terms import Origin
 
 
 def merge_locations(locations: Sequence[Location]) -> tuple[Location, ...]:
@@ -16,9 +17,9 @@ def merge_locations(locations: Sequence[Location]) -> tuple[Location, ...]:
         place = (location.document, location.section, location.origin) if location.section else position
         merged.setdefault(place, []).append(location)
     found = [_one(group) for group in merged.values()]
-    reported = {(each.section, each.page_label) for each in found if each.section and each.origin == "report"}
+    reported = {(each.section, each.page_label) for each in found if each.section and each.origin is Origin.REPORT}
     # An entry of the working list that says what a tag says already adds nothing.
-    return tuple(each for each in found if each.origin == "report" or (each.section, each.page_label) not in reported)
+    return tuple(each for each in found if each.origin is Origin.REPORT or (each.section, each.page_label) not in reported)
 
 
 def _one(group: list[Location]) -> Location:

@@ -18,6 +18,7 @@ from gri_index.model.index import Band, IndexRow, IndexTopic, Location, Location
 from gri_index.model.keys import DisclosureKey, Reference
 from gri_index.model.profile import Basis, OmissionReason, Profile, StatedOmission
 from gri_index.model.standards import Catalogue, Disclosure, SectorReference
+from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText
 
 MANAGEMENT = DisclosureKey("3-3", "GRI 3", "2021")
@@ -32,7 +33,7 @@ class _Place:
     topic: str
     band: Band
     required: bool = False
-    origin: str = "report"
+    origin: Origin = Origin.REPORT
 
 
 class RowBuilder:
@@ -78,14 +79,14 @@ class RowBuilder:
         if not self.accordance:
             return
         for disclosure in self.catalogue.standard("GRI 2", "2021").disclosures:
-            yield _Place(disclosure.key, "", Band.GENERAL, True, "claim")
+            yield _Place(disclosure.key, "", Band.GENERAL, True, Origin.CLAIM)
         for key in _OVERVIEW:
-            yield _Place(key, "", Band.MATERIAL, True, "claim")
+            yield _Place(key, "", Band.MATERIAL, True, Origin.CLAIM)
         for topic in self.topics:
-            yield _Place(MANAGEMENT, topic.id, Band.TOPIC, True, "claim")
+            yield _Place(MANAGEMENT, topic.id, Band.TOPIC, True, Origin.CLAIM)
             for reference in self._sector_references(topic):
                 if reference.key and reference.key != MANAGEMENT:  # Requirement 5-b; additional ones are recommended only
-                    yield _Place(reference.key, topic.id, Band.TOPIC, True, "claim")
+                    yield _Place(reference.key, topic.id, Band.TOPIC, True, Origin.CLAIM)
 
     def _stated(self) -> Iterator[_Place]:
         """What the profile lists under its topics."""
@@ -93,7 +94,7 @@ class RowBuilder:
             for reference in topic.stated.disclosures if topic.stated else ():
                 for key in self._keys(reference):
                     if key != MANAGEMENT:
-                        yield _Place(key, topic.id, Band.TOPIC, self.accordance, "profile")
+                        yield _Place(key, topic.id, Band.TOPIC, self.accordance, Origin.PROFILE)
 
     def _keys(self, reference: Reference) -> Iterator[DisclosureKey]:
         """What a line of the profile stands for: a disclosure, a whole Standard, a Sector Standard reference number."""
@@ -158,7 +159,7 @@ class RowBuilder:
         gone = self._gone(place)
         evidence = [e for e in self.evidence if e.key == place.key and self._stands_here(e, place) and not self._deleted(e, gone)]
         omissions = self._omissions_of(place, disclosure.omission_permitted)
-        omissions = [o for o in omissions if o.origin == "list" or omission_mark(o, self._list_labels) not in gone]
+        omissions = [o for o in omissions if o.origin is Origin.LIST or omission_mark(o, self._list_labels) not in gone]
         evidence = [
             e for e in evidence if not e.requirements or len(unknown_labels(e.requirements, disclosure)) < len(e.requirements)
         ]
@@ -187,7 +188,7 @@ class RowBuilder:
 
     def _stands_here(self, evidence: Evidence, place: _Place) -> bool:
         """False for a 3-3 of another topic, and for a place that was stated for another topic: it does not spread."""
-        stated = evidence.location.origin != "report" and evidence.topic is not None
+        stated = evidence.location.origin is not Origin.REPORT and evidence.topic is not None
         return (evidence.topic or "") == place.topic if place.key == MANAGEMENT or stated else True
 
     def _gone(self, place: _Place) -> dict[str, bool]:
@@ -200,11 +201,13 @@ class RowBuilder:
 
     def _deleted(self, evidence: Evidence, gone: Mapping[str, bool]) -> bool:
         """True for a place of the profile that the author deleted; a tag holds as long as it stands."""
-        return evidence.location.origin == "profile" and place_mark(evidence.location, self._list_labels) in gone
+        return evidence.location.origin is Origin.PROFILE and place_mark(evidence.location, self._list_labels) in gone
 
     def _unreplaced(self, gone: Mapping[str, bool], locations: tuple[Location, ...]) -> tuple[Location, ...]:
         """Without the tagged places in whose stead the author entered others."""
-        kept = tuple(each for each in locations if each.origin != "report" or not gone.get(place_mark(each, self._list_labels)))
+        kept = tuple(
+            each for each in locations if each.origin is not Origin.REPORT or not gone.get(place_mark(each, self._list_labels))
+        )
         return kept or locations
 
     def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
@@ -280,7 +283,7 @@ class RowBuilder:
                 required=False,
                 status=Status.REPORTED if indicator.location else Status.PLANNED,
                 locations=locations,
-                origin="profile",
+                origin=Origin.PROFILE,
             )
 
 

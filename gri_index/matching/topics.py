@@ -7,6 +7,7 @@ from gri_index.language.text import plain
 from gri_index.model.index import IndexTopic
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report, Section, Tag
+from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText
 
 
@@ -14,7 +15,7 @@ def index_topics(report: Report, profile: Profile) -> tuple[IndexTopic, ...]:
     """The profile's topics; where it states none, those that tags name, in reading order."""
     if profile.topics:
         return tuple(
-            IndexTopic(id=f"t{number}", name=topic.name, origin="profile", stated=topic)
+            IndexTopic(id=f"t{number}", name=topic.name, origin=Origin.PROFILE, stated=topic)
             for number, topic in enumerate(profile.topics, start=1)
         )
     named: dict[str, str] = {}
@@ -22,7 +23,7 @@ def index_topics(report: Report, profile: Profile) -> tuple[IndexTopic, ...]:
         if tag.reference.topic:
             named.setdefault(plain(tag.reference.topic), tag.reference.topic)
     return tuple(
-        IndexTopic(id=f"t{number}", name=LocalText((("", name),)), origin="tags")
+        IndexTopic(id=f"t{number}", name=LocalText((("", name),)), origin=Origin.TAGS)
         for number, name in enumerate(named.values(), start=1)
     )
 

@@ -43,6 +43,8 @@ class Finding:
     severity: Severity = Severity.ERROR
     key: DisclosureKey | None = None
     number: str = ""  # of the disclosure, where it has no key
+    numbers: tuple[str, ...] = ()  # of all disclosures that it speaks of, where they are several
+    file: str = ""  # the file it is about, where that is not the report
     where: str = ""  # topic, section or page, in the report's own words
     message: Message
     hint: Message | None = None
@@ -53,6 +55,11 @@ class Finding:
     def disclosure(self) -> str:
         """Number of the disclosure it speaks of; "" for none."""
         return self.key.number if self.key else self.number
+
+    @property
+    def disclosures(self) -> tuple[str, ...]:
+        """Numbers of all disclosures it speaks of."""
+        return self.numbers or ((self.disclosure,) if self.disclosure else ())
 
 
 @dataclass(frozen=True, slots=True)

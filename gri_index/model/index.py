@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from gri_index.model.keys import DisclosureKey, Resolution
 from gri_index.model.profile import Basis, NotMaterialTopic, OmissionReason, Topic
+from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText, Message
 
 
@@ -54,7 +55,7 @@ class Location:
     url: str = ""
     text: LocalText = LocalText()  # of an answer, or a section named by the profile
     note: LocalText = LocalText()
-    origin: str = "report"  # report | profile | list
+    origin: Origin = Origin.REPORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class Omission:
     requirements: tuple[str, ...]  # empty: the whole disclosure
     reason: OmissionReason | str
     explanation: LocalText
-    origin: str = "profile"  # profile | list
+    origin: Origin = Origin.PROFILE
     permitted: bool = (
         True  # False, it counts for nothing: none permitted here, no permitted reason, no explanation, or all is reported
     )
@@ -99,7 +100,7 @@ class IndexRow:
     omission_allowed: bool = True
     sector_refs: tuple[str, ...] = ()
     extras: tuple[tuple[str, str], ...] = ()
-    origin: str = "report"  # report | profile | claim: why the row is here
+    origin: Origin = Origin.REPORT  # why the row is here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ class IndexTopic:
 
     id: str
     name: LocalText
-    origin: str  # profile | tags
+    origin: Origin  # the profile, or tags that name it
     stated: Topic | None = None
 
 

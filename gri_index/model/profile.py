@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from gri_index.model.keys import Reference
 from gri_index.model.terms import Basis as Basis
+from gri_index.model.terms import LayoutChoice, Origin
 from gri_index.model.terms import OmissionReason as OmissionReason
 from gri_index.model.text import LocalText
 from gri_index.model.working import RemovedEntry
@@ -68,7 +69,7 @@ class StatedOmission:
     requirements: tuple[str, ...] = ()  # empty: all
     reason: OmissionReason | str
     explanation: LocalText = LocalText()
-    origin: str = "profile"  # profile | list: an entry of the working list
+    origin: Origin = Origin.PROFILE  # or the list: an entry of the working list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +80,7 @@ class Answer:
     topic: str = ""
     requirements: tuple[str, ...] = ()
     text: LocalText
-    origin: str = "profile"  # profile | list: an entry of the working list
+    origin: Origin = Origin.PROFILE  # or the list: an entry of the working list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ class StatedLocation:
     pages: str = ""  # "12-14"
     url: str = ""
     note: LocalText = LocalText()
-    origin: str = "profile"  # profile | list: an entry of the working list
+    origin: Origin = Origin.PROFILE  # or the list: an entry of the working list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ class Indicator:
     title: LocalText
     topic: str = ""
     location: LocalText = LocalText()
-    origin: str = "profile"  # profile | list: its location is an entry of the working list
+    origin: Origin = Origin.PROFILE  # or the list: its location is an entry of the working list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +125,7 @@ class OutputChoices:
     """How the outputs look."""
 
     languages: tuple[str, ...] = ()  # one set of files per language; empty: the report's
-    layout: str = "auto"  # auto: by basis; long: seven columns; short: three columns
+    layout: LayoutChoice = LayoutChoice.AUTO
     index_name: str = "content-index"  # file name without suffix
     template: str = ""  # a Word file in the house style, relative to the profile
 
@@ -146,4 +147,5 @@ class Profile:
     removed: tuple[RemovedEntry, ...] = ()  # what the author deleted on the working list
     list_language: str = ""  # of the working list: its marks are made of words in this language
     output: OutputChoices = field(default_factory=OutputChoices)
+    file: str = field(default="gri-index.toml", compare=False)  # name of the file it was read from, for messages
     stated: bool = True  # False: no profile was given, everything is assumed

@@ -105,12 +105,20 @@ class Tag:
     context: str = ""  # what names the Standard nearby: block text cut to some 200 characters
 
 
+class PartRole(StrEnum):
+    """What a part of a report is that holds codes and reports nothing."""
+
+    INDEX = "content index"
+    CONTENTS = "contents"
+    FRAMEWORK = "framework table"
+
+
 @dataclass(frozen=True, slots=True)
 class Excluded:
     """A part of the report that holds codes but is no place of reporting."""
 
     where: str  # "pages 185-198", or a section's title
-    why: str  # content index | contents | framework table
+    why: PartRole
     first: int = -1  # ids of its first and last block
     last: int = -1
 

@@ -1,4 +1,4 @@
-"""The closed terms of GRI 1: claims and reasons for omission."""
+"""The closed terms: claims and reasons for omission (GRI 1), where a statement comes from, how an index is laid out."""
 
 from enum import StrEnum
 
@@ -17,3 +17,22 @@ class OmissionReason(StrEnum):
     LEGAL_PROHIBITIONS = "legal prohibitions"
     CONFIDENTIALITY_CONSTRAINTS = "confidentiality constraints"
     INFORMATION_UNAVAILABLE = "information unavailable/incomplete"
+
+
+class Origin(StrEnum):
+    """Who says that something belongs into the index."""
+
+    REPORT = "report"  # its tags
+    PROFILE = "profile"
+    LIST = "list"  # an entry of the working list
+    INDEX = "index"  # an index that was printed already
+    CLAIM = "claim"  # what "in accordance" requires
+    TAGS = "tags"  # a topic that tags name
+
+
+class LayoutChoice(StrEnum):
+    """The layouts of the printed index."""
+
+    AUTO = "auto"  # by the claim
+    LONG = "long"  # seven columns (GRI 1, Appendix 1)
+    SHORT = "short"  # three columns (GRI 1, Appendix 2)

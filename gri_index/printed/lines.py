@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
-from gri_index.model.report import Block, BlockKind, Report
+from gri_index.model.report import Block, BlockKind, PartRole, Report
 from gri_index.model.working import MEMORY_HEAD
 from gri_index.printed.rows import CODE, STANDARD, IndexLine
-from gri_index.readers.exclusion import INDEX
 from gri_index.tables.grid import Sheet, read_sheets
 
 _PAGES_BETWEEN = 4
@@ -21,7 +20,7 @@ _GAP = re.compile(r"\t|\s{3,}|\s\|\s")
 
 def index_blocks(report: Report) -> Iterator[Block]:
     """The blocks of the parts that are a printed content index, gaps between its parts included."""
-    regions = [(each.first, each.last) for each in report.excluded if each.why == INDEX]
+    regions = [(each.first, each.last) for each in report.excluded if each.why is PartRole.INDEX]
     joined: list[tuple[int, int]] = []
     for first, last in regions:
         if joined and _belongs_together(report, joined[-1][1], first):
@@ -74,7 +73,7 @@ def index_pages(report: Report) -> list[int]:
     """Numbers of the pages with the index, those between two parts of it included."""
     found: list[int] = []
     for excluded in report.excluded:
-        if excluded.why != INDEX:
+        if excluded.why is not PartRole.INDEX:
             continue
         pages = sorted({block.page for block in report.blocks[excluded.first : excluded.last + 1] if block.page is not None})
         if found and pages and pages[0] - found[-1] <= _PAGES_BETWEEN:
@@ -86,7 +85,7 @@ def index_pages(report: Report) -> list[int]:
 def texts_around(report: Report) -> Iterator[str]:
     """What stands in and shortly before the index: the statement of use, GRI 1, the Sector Standards."""
     for excluded in report.excluded:
-        if excluded.why == INDEX:
+        if excluded.why is PartRole.INDEX:
             for block in report.blocks[max(0, excluded.first - _BEFORE) : excluded.last + 1]:
                 yield block.text.replace("\n", " ")
 

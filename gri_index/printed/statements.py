@@ -11,6 +11,7 @@ from gri_index.model.printed import PrintedIndex, PrintedRow
 from gri_index.model.profile import Basis, Claim, Profile, ReportFacts, StatedLocation, StatedOmission, Topic
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
+from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText
 from gri_index.printed.places import pages
 from gri_index.printed.resolve import LINE, Locator, Target
@@ -79,7 +80,7 @@ def _places(
     if row.omitted or not re.search(r"\w", row.location):
         return
     disclosure, topic = _subject(row, names)
-    base = StatedLocation(disclosure=disclosure, topic=topic, requirements=row.reference.requirements, origin="index")
+    base = StatedLocation(disclosure=disclosure, topic=topic, requirements=row.reference.requirements, origin=Origin.INDEX)
     resolved = locator.resolve(row) if locator else None
     if resolved and resolved.target in (Target.SECTION, Target.SPELT):
         own = _ranges(row.pages) if len(resolved.sections) == 1 else ""
@@ -110,7 +111,7 @@ def _omissions(row: PrintedRow, names: set[str]) -> Iterator[StatedOmission]:
             requirements=omission.requirements,
             reason=omission.reason,
             explanation=_text(omission.explanation),
-            origin="index",
+            origin=Origin.INDEX,
         )
 
 

@@ -26,6 +26,7 @@ from gri_index.model.profile import (
     StatedOmission,
     Topic,
 )
+from gri_index.model.terms import LayoutChoice
 from gri_index.model.text import LocalText
 from gri_index.profile.fields import (
     Table,
@@ -78,6 +79,7 @@ def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
         indicators=tuple(_indicator(each) for each in table.subs("indicator")),
         acknowledged=tuple(_acknowledged(each) for each in table.subs("acknowledged")),
         output=_output(table.sub("output")),
+        file=name,
     )
     table.close()
     if table.faults:
@@ -218,7 +220,7 @@ def _acknowledged(table: Table) -> Acknowledged:
 def _output(table: Table) -> OutputChoices:
     output = OutputChoices(
         languages=table.take("languages", strings, ()),
-        layout=table.take("layout", layout, "auto"),
+        layout=table.take("layout", layout, LayoutChoice.AUTO),
         index_name=table.take("index_name", file_name, "content-index"),
         template=table.take("template", string, ""),
     )

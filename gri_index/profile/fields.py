@@ -9,6 +9,7 @@ from typing import Any
 from gri_index.errors import TagSyntaxError
 from gri_index.model.keys import Reference
 from gri_index.model.profile import Basis
+from gri_index.model.terms import LayoutChoice
 from gri_index.model.text import LocalText
 from gri_index.tags import parse_marker
 
@@ -181,11 +182,12 @@ def url(value: Any) -> str:
     return url
 
 
-def layout(value: Any) -> str:
+def layout(value: Any) -> LayoutChoice:
     """A layout of the index."""
-    if value not in ("auto", "long", "short"):
-        raise FaultError('"auto", "long" or "short" is wanted')
-    return str(value)
+    try:
+        return LayoutChoice(value)
+    except ValueError:
+        raise FaultError('"auto", "long" or "short" is wanted') from None
 
 
 def file_name(value: Any) -> str:

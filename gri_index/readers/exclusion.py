@@ -14,11 +14,9 @@ from dataclasses import dataclass
 from gri_index.language import frameworks
 from gri_index.language.lexicon import any_of, says
 from gri_index.language.text import fold
-from gri_index.model.report import BlockKind
+from gri_index.model.report import BlockKind, PartRole
 from gri_index.readers.items import Item
 from gri_index.tags.codes import standard_number
-
-INDEX, CONTENTS, FRAMEWORK = "content index", "contents", "framework table"
 
 _CODE = re.compile(
     rf"\s*[*_\[(]*\s*(?P<named>(?:GRI|{any_of('disclosure', cased=True)})[\s:-]*)*"
@@ -53,7 +51,7 @@ class Region:
 
     start: int
     end: int
-    why: str
+    why: PartRole
 
 
 def find_excluded(items: Sequence[Item]) -> list[Region]:
@@ -75,7 +73,7 @@ def _contents(items: Sequence[Item]) -> Iterator[Region]:
                 end += 1
             entries = items[start + 1 : end]
             if entries and sum(_ENDS_IN_PAGE.search(entry.text) is not None for entry in entries) * 2 >= len(entries):
-                yield Region(start, end, CONTENTS)
+                yield Region(start, end, PartRole.CONTENTS)
 
 
 def _indexes(items: Sequence[Item]) -> Iterator[Region]:
@@ -133,7 +131,7 @@ def _judge(items: Sequence[Item], cluster: Sequence[tuple[int, list[str]]]) -> R
     if full < _MIN_CODES and len(cluster) + places < _MIN_DENSITY * (end - start) and not indexed:
         return None
     start, end = _with_standards(items, *_whole_table(items, start, end))
-    return Region(head if head is not None else start, end, FRAMEWORK if framework and not indexed else INDEX)
+    return Region(head if head is not None else start, end, PartRole.FRAMEWORK if framework and not indexed else PartRole.INDEX)
 
 
 def _titles_before(items: Sequence[Item], start: int) -> tuple[list[str], int | None]:

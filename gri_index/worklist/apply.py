@@ -15,12 +15,12 @@ from gri_index.matching.entries import INSIDE, place_line, place_mark, row_numbe
 from gri_index.model.index import ContentIndex, IndexRow, Status
 from gri_index.model.keys import Reference
 from gri_index.model.profile import Answer, Indicator, Profile, StatedLocation, StatedOmission, Topic
+from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText, Message, message
 from gri_index.model.working import RemovedEntry, WorkingList, WorkRow, mark
 from gri_index.worklist.read import requirement_labels
 from gri_index.worklist.state import row_key
 
-ORIGIN = "list"
 _MOST_NAMED = 30
 
 
@@ -80,7 +80,7 @@ def _apply(row: WorkRow, topic: str, edits: _Edits) -> None:
     elif answers := [each for each in profile.answers if _of(each, row) and mark(labels.pick(each.text), "") in row.removed]:
         place, page = places[0] if places else ("", "")
         if place and not page:  # the words of an answer were edited
-            told = replace(answers[0], text=LocalText((("", place),)), topic=topic, origin=ORIGIN)
+            told = replace(answers[0], text=LocalText((("", place),)), topic=topic, origin=Origin.LIST)
             profile, places = replace(profile, answers=(*profile.answers, told)), places[1:]
     locations = [_location(subject, row, topic, place, page, profile, labels) for place, page in places]
     omissions = [_omission(subject, row, topic, line, edits) for line in row.omissions]
@@ -100,7 +100,7 @@ def _omission(subject: Reference, row: WorkRow, topic: str, line: tuple[str, str
         requirements=(requirements,) if named is None else named,
         reason=recognise_reason(reason) or reason,
         explanation=LocalText((("", explanation),)) if explanation else LocalText(),
-        origin=ORIGIN,
+        origin=Origin.LIST,
     )
 
 
@@ -113,9 +113,9 @@ def _location(
         if (
             _of(stated, row)
             and stated_line(stated, documents.get(stated.document), labels)[0] == place
-            and stated.origin != ORIGIN
+            and stated.origin is not Origin.LIST
         ):
-            return replace(stated, pages=page, topic=topic, origin=ORIGIN)
+            return replace(stated, pages=page, topic=topic, origin=Origin.LIST)
     outside, _, inside = place.partition(INSIDE.strip())
     names = {plain(name): each.id for each in profile.documents for name in (each.id, *each.title.all)}
     document = names.get(plain(outside), "")
@@ -128,7 +128,7 @@ def _location(
         section=LocalText((("", section),)) if section else LocalText(),
         pages=page,
         url=url,
-        origin=ORIGIN,
+        origin=Origin.LIST,
     )
 
 
@@ -137,7 +137,7 @@ def _indicator(indicator: Indicator, row: WorkRow, labels: Labels) -> Indicator:
     if indicator.id != row.number or not row.places:
         return indicator
     texts = [place + (labels.bracket(page_text(page, labels)) if page else "") for place, page in row.places]
-    return replace(indicator, location=LocalText((("", labels.join(texts).strip()),)), origin=ORIGIN)
+    return replace(indicator, location=LocalText((("", labels.join(texts).strip()),)), origin=Origin.LIST)
 
 
 def _of(stated: StatedLocation | Answer, row: WorkRow) -> bool:

@@ -9,8 +9,9 @@ from gri_index.matching.coverage import compress
 from gri_index.matching.entries import omission_line, omission_mark, place_line, place_mark, row_number
 from gri_index.model.index import ContentIndex, IndexRow, Status
 from gri_index.model.standards import Catalogue
+from gri_index.model.terms import Origin
 from gri_index.model.working import Workflow, WorkingList, WorkNotes, WorkRow, mark
-from gri_index.worklist.apply import ORIGIN, RowFinder, left_over
+from gri_index.worklist.apply import RowFinder, left_over
 from gri_index.worklist.state import COLUMNS, FIXED, RowMemory, row_key
 
 _OWN_WIDTH = 20  # of a column of the author's own, in characters
@@ -123,8 +124,8 @@ class _Lister:
     def memory(self, row: IndexRow, values: dict[str, str]) -> RowMemory:
         """What the hidden cell remembers: marks of all that the author did not enter, or deleted."""
         earlier, labels = self.finder.of(row), self.labels
-        marks = {place_mark(location, labels) for location in row.locations if location.origin != ORIGIN}
-        marks |= {omission_mark(omission, labels) for omission in row.omissions if omission.origin != ORIGIN}
+        marks = {place_mark(location, labels) for location in row.locations if location.origin is not Origin.LIST}
+        marks |= {omission_mark(omission, labels) for omission in row.omissions if omission.origin is not Origin.LIST}
         return RowMemory(
             number=row_number(row),
             edition=values["edition"],
@@ -133,7 +134,7 @@ class _Lister:
             marks=frozenset(marks | (earlier.removed if earlier else frozenset())),
             fixed=mark(*(values[name] for name in FIXED)),
             derived=frozenset(
-                place_mark(each, labels) for each in row.locations if each.origin == ORIGIN and each.page is not None
+                place_mark(each, labels) for each in row.locations if each.origin is Origin.LIST and each.page is not None
             ),
         )
 

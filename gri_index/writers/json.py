@@ -147,6 +147,8 @@ def finding_json(finding: Finding, labels: Labels) -> Json:
         "hint": labels.say(finding.hint) if finding.hint else "",
         "evidence": [{"text": quote.text, "page": quote.page, "section": quote.section} for quote in finding.evidence],
         "acknowledged": finding.acknowledged,
+        "disclosures": list(finding.disclosures),
+        "file": finding.file or None,
     }
 
 

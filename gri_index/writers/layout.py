@@ -17,6 +17,7 @@ from gri_index.matching.coverage import compress
 from gri_index.model.index import Band, ContentIndex, IndexRow, Location, LocationKind, Omission, Status
 from gri_index.model.profile import Basis, OmissionReason, Profile
 from gri_index.model.standards import Catalogue, Title
+from gri_index.model.terms import LayoutChoice
 from gri_index.model.text import LocalText
 
 PRINTED = frozenset({Status.REPORTED, Status.REPORTED_WITH_OMISSIONS, Status.PARTIAL, Status.OMITTED})
@@ -91,7 +92,7 @@ class Layout:
 def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels) -> Layout:
     """The printed index in one language: only what is reported or omitted, nothing for the rest."""
     accordance = index.claim.basis is Basis.IN_ACCORDANCE
-    long = profile.output.layout == "long" or (profile.output.layout == "auto" and accordance)
+    long = profile.output.layout is LayoutChoice.LONG or (profile.output.layout is LayoutChoice.AUTO and accordance)
     words = labels.words
     long_columns = ("standard", "disclosure", "location", "requirements", "reason", "explanation", "sector")
     columns = long_columns if long else ("standard-short", "disclosure", "location")
