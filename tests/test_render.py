@@ -45,3 +45,18 @@ def test_outputs_render(office: list[str], tmp_path: Path, language: str) -> Non
         assert text.count("\f") in pages
         for number in ("2-1 ", "302-1 ", "414-1 ", "206-1 "):
             assert number in text
+
+
+@pytest.mark.parametrize("language", ["de", "ja", "zh-Hant"])
+def test_the_working_list_survives_being_saved_by_libreoffice(office: list[str], tmp_path: Path, language: str) -> None:
+    from tests.test_languages import NAMES, made
+
+    first = made(load_catalogue(), language, "in accordance", NAMES[0], "xlsx", "json").files
+    (tmp_path / "content-index.xlsx").write_bytes(first["content-index.xlsx"])
+    subprocess.run(
+        [*office, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "saved", "content-index.xlsx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    saved = (tmp_path / "saved" / "content-index.xlsx").read_bytes()
+    assert saved != first["content-index.xlsx"]
+    assert made(load_catalogue(), language, "in accordance", NAMES[0], "xlsx", "json", working=saved).files == first
