@@ -58,8 +58,9 @@ def find_statements(text: str) -> Iterator[Statement]:
         return
     line = " ".join(text.split())
     folded = fold(line)
-    for pattern, basis in _standard_wordings():
-        for match in pattern.finditer(folded):
+    lower = folded.casefold()
+    for key, expression, basis in _standard_wordings():
+        for match in re.finditer(expression, folded) if key in lower else ():
             name = _name(line[: match.start()])
             days = [find_dates(match[group])[:1] for group in ("start", "end")]
             start, end = (day[0] if day else None for day in days)
@@ -75,13 +76,17 @@ def speaks_of_gri(text: str) -> bool:
 
 
 @cache
-def _standard_wordings() -> tuple[tuple[re.Pattern[str], Basis], ...]:
-    """The standard wordings of all languages without the organization, which opens each."""
-    found: dict[str, Basis] = {}
+def _standard_wordings() -> tuple[tuple[str, str, Basis], ...]:
+    """(longest word, expression, claim) of the standard wordings of all languages, without the organization, which opens each.
+
+    An expression is compiled where its word stands in a text: compiling all of them takes longer than a short report.
+    """
+    found: dict[str, tuple[str, Basis]] = {}
     for id, basis in _TEMPLATES.items():
         for wording in wordings(id).values():
-            found.setdefault(_expression(wording), basis)
-    return tuple((re.compile(expression), basis) for expression, basis in found.items())
+            words = re.findall(r"[a-z\u00c0-\u024f]{4,}", re.sub(r"\{\w+\}", " ", fold(wording)).casefold())
+            found.setdefault(_expression(wording), (max(words, key=len, default=""), basis))
+    return tuple((key, expression, basis) for expression, (key, basis) in found.items())
 
 
 def _expression(wording: str) -> str:
