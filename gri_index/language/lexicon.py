@@ -14,7 +14,8 @@ Case and the form of apostrophes never matter.
 import re
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
+
+from lxml import etree
 
 from gri_index.resources import load_xml, standards_root
 
@@ -62,26 +63,25 @@ def says(text: str, *ids: str) -> bool:
 @cache
 def spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
     """(what writers use for one another, the form that stands for all), for the comparison of titles."""
-    found = []
-    for path in _paths():
-        for each in load_xml(path).iterfind("spelling"):
-            found.append((re.compile(_alternatives(tuple(_split(each.text))), re.IGNORECASE), each.get("as", "")))
-    return tuple(found)
+    return tuple(
+        (re.compile(_alternatives(tuple(_split(each.text))), re.IGNORECASE), each.get("as", ""))
+        for root in _roots()
+        for each in root.iterfind("spelling")
+    )
 
 
 @cache
-def _paths() -> tuple[Path, ...]:
-    return tuple(sorted((standards_root() / "lexicon").glob("*.xml")))
+def _roots() -> tuple[etree._Element, ...]:
+    return tuple(load_xml(path) for path in sorted((standards_root() / "lexicon").glob("*.xml")))
 
 
 @cache
 def _entries() -> dict[str, dict[str, tuple[str, ...]]]:
     """Language -> id -> phrases."""
-    found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for path in _paths():
-        root = load_xml(path)
-        found[root.get(_LANG, "")] = {entry.get("id", ""): tuple(_split(entry.text)) for entry in root.iterfind("entry")}
-    return found
+    return {
+        root.get(_LANG, ""): {entry.get("id", ""): tuple(_split(entry.text)) for entry in root.iterfind("entry")}
+        for root in _roots()
+    }
 
 
 def _split(text: str | None) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Pages in words: printed in one language, read in all."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from gri_index.language.labels import Labels
 from gri_index.language.lexicon import any_of
@@ -28,6 +28,7 @@ def _is_range(part: str) -> bool:
     return re.fullmatch(r"\d+-\d+|[a-zA-Z]-?\d+-[a-zA-Z]-?\d+", part) is not None
 
 
+@lru_cache(maxsize=4096)
 def read_pages(text: str) -> str | None:
     """Page labels without words for page, parted by ", " with ranges as "12-14"; None for a text that is none.
 

@@ -19,6 +19,7 @@ from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText, Message, message
 from gri_index.model.working import RemovedEntry, WorkingList, WorkRow, mark
 from gri_index.worklist.read import requirement_labels
+from gri_index.worklist.rows import RowFinder
 from gri_index.worklist.state import row_key
 
 _MOST_NAMED = 30
@@ -182,29 +183,6 @@ def _relisted(topic: Topic, wanted: bool, row: WorkRow) -> Topic:
 # ── after the matching ──
 
 
-class RowFinder:
-    """The row of the list that belongs to a row of the index."""
-
-    def __init__(self, working: WorkingList, index: ContentIndex) -> None:
-        self._topics = {topic.id: {plain(name) for name in topic.name.all} for topic in index.topics}
-        self._numbers: dict[str, list[WorkRow]] = {}
-        for row in working.rows:
-            self._numbers.setdefault(row.number, []).append(row)
-        self._count: dict[str, int] = {}
-        for each in index.rows:
-            self._count[row_number(each)] = self._count.get(row_number(each), 0) + 1
-
-    def of(self, row: IndexRow) -> WorkRow | None:
-        """The exact row; else one that the author typed without edition or topic."""
-        number, edition = row_number(row), row.key.edition if row.key else ""
-        names = self._topics.get(row.topic, {""})
-        near = [each for each in self._numbers.get(number, ()) if each.edition in (edition, "")]
-        moved = [each for each in near if each.moved_to and plain(each.moved_to) in names]
-        exact = [each for each in near if plain(each.topic) in names]
-        alone = [each for each in near if not each.topic] if self._count[number] == 1 else []
-        return next(iter([*exact, *moved, *alone]), None)
-
-
 def list_remarks(working: WorkingList, index: ContentIndex) -> Iterator[Message]:
     """What of the list did not become what the author may expect: statuses, cleared places, deleted and left-over rows."""
     labels = load_labels(working.language)
@@ -252,10 +230,3 @@ def _deleted(working: WorkingList, index: ContentIndex, labels: Labels) -> Itera
             yield message(
                 "list-row-deleted", disclosure=row_number(row), place=labels.join([each for each in places if each]) or "\u2013"
             )
-
-
-def left_over(working: WorkingList, index: ContentIndex) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """The cells of rows that belong to no row of the index: they stay at the end of the list."""
-    finder = RowFinder(working, index)
-    used = {id(row) for each in index.rows if (row := finder.of(each)) is not None}
-    return (*working.unplaced, *(row.cells for row in working.rows if id(row) not in used and row.cells))

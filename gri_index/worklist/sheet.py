@@ -11,7 +11,7 @@ from gri_index.model.index import ContentIndex, IndexRow, Status
 from gri_index.model.standards import Catalogue
 from gri_index.model.terms import Origin
 from gri_index.model.working import Workflow, WorkingList, WorkNotes, WorkRow, mark
-from gri_index.worklist.apply import RowFinder, left_over
+from gri_index.worklist.rows import RowFinder, left_over
 from gri_index.worklist.state import COLUMNS, FIXED, RowMemory, row_key
 
 _OWN_WIDTH = 20  # of a column of the author's own, in characters

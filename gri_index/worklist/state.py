@@ -37,7 +37,7 @@ def row_key(number: str, edition: str, topic: str) -> str:
 
 def sheet_digest(rows: Iterable[Iterable[str]]) -> str:
     """What a sheet says, however its blanks are and whichever program saved it."""
-    return mark("\x1e".join("\x1f".join(filter(None, (" ".join(text.split()) for text in row))) for row in rows))
+    return mark("\x1e".join(" ".join("|".join(filter(None, row)).split()) for row in rows))
 
 
 @dataclass(frozen=True, slots=True)
