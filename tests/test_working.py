@@ -234,3 +234,48 @@ def test_columns_of_the_author_s_own_are_carried_over_and_own_sheets_named(
     assert "kept as content-index.kept-1.xlsx" in err
     assert openpyxl.load_workbook(out / "content-index.kept-1.xlsx")["Sums"]["A1"].value == 7
     assert cells((out / "content-index.xlsx").read_bytes())["2-1"]["Mine"] == "ask Li Wei"
+
+
+def test_what_the_program_wrote_does_not_outlive_its_tag(catalogue: Catalogue, built: Build) -> None:
+    """Notes of a row that went stay at the end of the list; its place is not taken for an entry by the builds that follow."""
+    _, workbook = built()
+
+    def change(columns: dict[str, int], rows: dict[str, Sequence[Any]], _: Any) -> None:
+        rows["2-10"][columns["Owner"]].value = "Li Wei"
+
+    content = edit(workbook, change)
+    less = InputFile("r.md", REPORT.content.replace(b", 2-10", b""))
+    profile = read_profile(PROFILE.replace("in accordance", "with reference").encode())
+    for _ in range(3):
+        working = InputFile("content-index.xlsx", content)
+        outputs = build([less], profile, catalogue, formats=("xlsx",), working=working)
+        assert [remark.id for remark in outputs.index.remarks if remark.id.startswith("list")] == ["list-leftover"]
+        assert "2-10" not in [row.number for row in outputs.index.rows]
+        content = outputs.files["content-index.xlsx"]
+        line = cells(content)["2-10"]
+        assert (line["Owner"], line["Sections"], line["Pages"]) == ("Li Wei", None, None)
+
+
+def test_a_second_row_of_a_disclosure_joins_the_first(built: Build) -> None:
+    _, workbook = built()
+
+    def change(columns: dict[str, int], rows: dict[str, Sequence[Any]], sheet: Any) -> None:
+        added: list[Any] = [None] * len(columns)
+        added[0], added[columns["Sections"]] = "2-10", "Pay"
+        sheet.append(added)
+
+    again, second = built(edit(workbook, change))
+    assert [each["section_title"] for each in row(again, "2-10")["locations"]] == ["About us", "Pay"]
+    assert sum(line[0].value == "2-10" for line in openpyxl.load_workbook(io.BytesIO(second))["Working list"]) == 1
+    assert built(second) == (again, second)
+
+
+@pytest.mark.parametrize("memory", ['["en",{"a":1},[1,[2]]]', '["en",[],"abc"]', "[" * 5000, "[7,{},{}]", "nonsense", ""])
+def test_a_damaged_memory_is_no_fault_of_the_program(built: Build, catalogue: Catalogue, memory: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(built()[1]))
+    sheet = book["Working list"]
+    sheet.cell(1, sheet.max_column).value = f"gri-index:{memory}"
+    sheet.cell(3, sheet.max_column).value = '["2-2","2021",[],{},[[1]],"","x"]'
+    working = InputFile("content-index.xlsx", saved(book))
+    outputs = build([REPORT], read_profile(PROFILE.encode()), catalogue, formats=("xlsx",), working=working)
+    assert outputs.index.rows and [remark for remark in outputs.index.remarks if remark.id.startswith("list")]

@@ -118,6 +118,7 @@ class _Reading:
         self.problems: list[Message] = []
         self.unplaced: list[tuple[tuple[str, str], ...]] = []
         self.seen: set[str] = set()
+        self.states = [state for row in self.rows if (state := recall_row(row.text(head.memory_column)))]
         column = head.columns.get("number", -1)
         days = (row.cells[column].date for row in self.rows if 0 <= column < len(row.cells))
         self.order = DateOrder((day for day in days if day), known)
@@ -158,7 +159,16 @@ class _Reading:
         if not self.known(typed):
             self._problem(self._where(row), "sheet-number", text=typed[:60])
             return None
-        return typed, self._text(row, "edition"), self._text(row, "topic")
+        return self._joined(typed, self._text(row, "edition"), self._text(row, "topic"))
+
+    def _joined(self, number: str, edition: str, topic: str) -> tuple[str, str, str]:
+        """The row of the program's that a typed one goes on with, where it can be one only: a second place, say."""
+        same = {
+            (state.number, state.edition, state.topic)
+            for state in self.states
+            if state.number == number and edition in ("", state.edition) and plain(topic) in ("", plain(state.topic))
+        }
+        return same.pop() if len(same) == 1 else (number, edition, topic)
 
     def _typed(self, row: SheetRow, expected: str) -> str:
         """The number that the author sees in the row; a date is turned back."""
@@ -204,8 +214,19 @@ class _Reading:
             omissions=tuple(dict.fromkeys(each for each in omissions if mark(*each) not in written)),
             removed=written - present if self._complete() else frozenset(),
             fixed_changed=any(self._fixed_changed(row) for row in rows),
-            cells=self._cells(rows[0]),
+            cells=self._author_s(rows[0]) if states else self._cells(rows[0]),
         )
+
+    def _author_s(self, row: SheetRow) -> tuple[tuple[str, str], ...]:
+        """What an author entered beside a row of the program's: notes and columns of their own, with the number they belong to.
+
+        What the program wrote there has gone with its row, and must not come back as a statement.
+        """
+        heads = {head for head, _ in self.head.own} | {"workflow", "owner", "reviewer", "agreed", "note"}
+        untouched = {plain(word) for word in wordings("workflow-draft").values()}
+        cells = [(name, text) for name, text in self._cells(row) if name in heads]
+        told = [cell for cell in cells if cell[0] != "workflow" or plain(cell[1]) not in untouched]
+        return (("number", self._text(row, "number")), *cells) if told else ()
 
     def _complete(self) -> bool:
         """False where a column of places or omissions is gone: what is not there was not deleted."""

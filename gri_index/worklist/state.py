@@ -58,8 +58,10 @@ def recall_book(text: str) -> BookMemory | None:
     """The memory in a head; None for a text that is none."""
     try:
         language, sheets, rows = json.loads(text.removeprefix(MEMORY_HEAD))
+        if not (isinstance(language, str) and isinstance(rows, str)):
+            return None
         keys = tuple(rows[at : at + _KEY] for at in range(0, len(rows), _KEY))
-        return BookMemory(str(language), {str(name): str(digest) for name, digest in sheets.items()}, keys)
+        return BookMemory(language, {str(name): str(digest) for name, digest in sheets.items()}, keys)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 
