@@ -279,3 +279,18 @@ def test_a_damaged_memory_is_no_fault_of_the_program(built: Build, catalogue: Ca
     working = InputFile("content-index.xlsx", saved(book))
     outputs = build([REPORT], read_profile(PROFILE.encode()), catalogue, formats=("xlsx",), working=working)
     assert outputs.index.rows and [remark for remark in outputs.index.remarks if remark.id.startswith("list")]
+
+
+def test_edits_in_the_workbook_of_another_language_are_kept_and_said(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "r.md").write_bytes(REPORT.content)
+    (tmp_path / "gri-index.toml").write_text('[output]\nlanguages = ["en", "de"]\n', encoding="utf-8")
+    run("build", tmp_path / "r.md", "-o", tmp_path, "-f", "xlsx")
+    other = tmp_path / "content-index.de.xlsx"
+    book = openpyxl.load_workbook(other)
+    book["Arbeitsliste"]["H2"].value = "Pay"
+    book.save(other)
+    _, _, err = run("build", tmp_path / "r.md", "-o", tmp_path, "-f", "xlsx")
+    assert "content-index.de.xlsx is not read back" in err and "they belong in content-index.en.xlsx" in err
+    assert (tmp_path / "content-index.de.kept-1.xlsx").is_file()

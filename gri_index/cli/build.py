@@ -98,6 +98,8 @@ def build_command(
     labels = outputs_labels(outputs, stated, lang)
     asides = [labels.text("profile-unused", file=unused)] if unused else []
     asides += [labels.text("kept-aside", file=old, kept=new) for old, new in kept]
+    others = [old for old, _ in kept if old.endswith(".xlsx") and old != earlier.name]
+    asides += [labels.text("list-other", file=old, list=earlier.name) for old in others]
     for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
         say(line)
     for path in paths:

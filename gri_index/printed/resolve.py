@@ -10,7 +10,7 @@ from gri_index.model.printed import PrintedRow
 from gri_index.model.report import Report, Section
 
 _OUTSIDE = re.compile(rf"{any_of('other-document')}|\b\w+\.(?:com|org|net)\b", re.IGNORECASE)
-_PART = rf"第\s?(?:{any_of('numeral')}|\d)+\s?{any_of('part')}"
+_PART = rf"{any_of('part-before')}\s?(?:{any_of('numeral')}|\d)+\s?{any_of('part')}"
 _NUMBERED = re.compile(rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|{_PART})\.?\s*")
 # Which document a place is in: "Our approach [SR]", "NFI – Energy efficiency", "AR: Remuneration".
 _DOCUMENT_MARK = re.compile(r"\[[^\]]{1,8}\]|^[\W_]*[A-Z]{2,5}(?:\s?20\d\d)?(?:\s+[-–—]|\s?[:：|>→])\s+|^\s*→\s*")
