@@ -2,10 +2,16 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gri_index.cli.options import catalogue_option, common_options, fail_on_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gri_index.language.labels import Labels
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
 FORMATS = (*DEFAULT_FORMATS, "csv", "md")
@@ -96,12 +102,18 @@ def build_command(
     kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None)
     paths = write_outputs(output, outputs.files, reports)
     labels = outputs_labels(outputs, stated, lang)
-    asides = [labels.text("profile-unused", file=unused)] if unused else []
-    asides += [labels.text("kept-aside", file=old, kept=new) for old, new in kept]
-    others = [old for old, _ in kept if old.endswith(".xlsx") and old != earlier.name]
-    asides += [labels.text("list-other", file=old, list=earlier.name) for old in others]
-    for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
+    for line in [*_asides(labels, unused, kept, earlier.name), *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
         say(line)
     for path in paths:
         click.echo(plain(str(path)))
     return exit_code(outputs.findings, fail_on)
+
+
+def _asides(labels: "Labels", unused: str, kept: "Sequence[tuple[str, str]]", earlier: str) -> "Iterator[str]":
+    """What is said of files beside the outputs: an unused profile, changed files that were kept, workbooks that are not read back."""
+    if unused:
+        yield labels.text("profile-unused", file=unused)
+    for old, new in kept:
+        yield labels.text("kept-aside", file=old, kept=new)
+        if old.endswith(".xlsx") and old != earlier:
+            yield labels.text("list-other", file=old, list=earlier)
