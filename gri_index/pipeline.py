@@ -6,7 +6,7 @@ No global state, no working directory, no clock: many reports can be built side 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from gri_index.checks import COVERED, check
+from gri_index.checks import check
 from gri_index.errors import InputError
 from gri_index.language.labels import load_labels, message_labels
 from gri_index.matching import match
@@ -66,10 +66,10 @@ def build(
         profile = _with_printed(printed, report, profile, catalogue)
     edits = _working_list(working, profile, catalogue)
     edit_remarks: tuple[Message, ...] = edits.losses
-    if edits.read:
+    if working and edits.read:
         from gri_index.worklist.apply import apply_edits, list_remarks
 
-        profile, edit_remarks = apply_edits(profile, edits)
+        profile, edit_remarks = apply_edits(replace(profile, list_file=working.name), edits)
     catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
     index = match(report, catalogue, profile)
     if edits.read:
@@ -81,7 +81,6 @@ def build(
         assumed = message("profile-assumed", basis=basis, file=profile.file)
         index = replace(index, remarks=(assumed, *index.remarks))
     findings = check(Context(report, catalogue, profile, index))
-    index = replace(index, remarks=tuple(remark for remark in index.remarks if remark.id not in COVERED))
     contents = Contents(report, profile, catalogue, index, findings, edits)
     outputs = Outputs(report, index, findings, languages[0], working_read=edits.read and not edits.losses)
     for name in formats:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from gri_index.matching import match
 from gri_index.matching.coverage import cover, status_of
 from gri_index.matching.resolution import Resolver
-from gri_index.model.index import Band, ContentIndex, IndexRow, Omission, Status
+from gri_index.model.index import Band, ContentIndex, IndexRow, Omission, ProblemCode, Status
 from gri_index.model.keys import Certainty, Reference
 from gri_index.model.profile import OmissionReason, Profile
 from gri_index.model.report import Report
@@ -59,9 +59,11 @@ def test_other_tags_of_the_standard_decide(catalogue: Catalogue, markdown: Markd
     assert resolver.resolve(Reference(number="306-3")).reason is Certainty.SIBLINGS
 
 
-def test_an_unknown_number_has_no_key_and_is_remarked(matched: Callable[[str, str], ContentIndex]) -> None:
+def test_an_unknown_number_has_no_key_and_is_a_problem(matched: Callable[[str, str], ContentIndex]) -> None:
     index = matched("# A\n\n[GRI 302-9]\n", "")
-    assert [remark.id for remark in index.remarks] == ["tag-unknown", "publication-unknown"]
+    assert [(problem.code, problem.name, problem.tag) for problem in index.problems] == [
+        (ProblemCode.UNKNOWN_DISCLOSURE, "302-9", 0)
+    ]
     assert index.rows == ()
 
 
@@ -147,7 +149,7 @@ def test_a_bare_3_3_is_not_spread_over_all_topics(matched: Callable[[str, str], 
     assert [(r.topic, r.status) for r in index.rows if r.number == "3-3"] == [
         ("", Status.REPORTED), ("t1", Status.MISSING), ("t2", Status.MISSING),
     ]  # fmt: skip
-    assert "topic-unnamed" in [remark.id for remark in index.remarks]
+    assert ProblemCode.TOPIC_NOT_NAMED in [problem.code for problem in index.problems]
 
 
 def test_topics_come_from_tags_where_the_profile_states_none(matched: Callable[[str, str], ContentIndex]) -> None:
@@ -210,9 +212,9 @@ def test_answers_and_outside_locations_cover(matched: Callable[[str, str], Conte
     assert row(index, "2-10").locations[0].document_title.in_("") == "Annual report"
 
 
-def test_an_omission_of_an_unknown_topic_is_remarked(matched: Callable[[str, str], ContentIndex]) -> None:
+def test_an_omission_of_an_unknown_topic_is_a_problem(matched: Callable[[str, str], ContentIndex]) -> None:
     stated = TOPICS + '[[omission]]\ndisclosure = "3-3"\ntopic = "Noise"\nreason = "not applicable"\nexplanation = "x"\n'
-    assert "omission-orphan" in [remark.id for remark in matched("# A\n", stated).remarks]
+    assert ProblemCode.OMISSION_WITHOUT_ROW in [problem.code for problem in matched("# A\n", stated).problems]
 
 
 def test_an_omission_of_3_3_names_its_topic(matched: Callable[[str, str], ContentIndex]) -> None:
@@ -222,7 +224,7 @@ def test_an_omission_of_3_3_names_its_topic(matched: Callable[[str, str], Conten
     assert [(r.topic, r.status) for r in index.rows if r.number == "3-3"] == [("t1", Status.MISSING), ("t2", Status.OMITTED)]
     index = matched("# A\n", basis + TOPICS + omission.format(""))
     assert [r.status for r in index.rows if r.number == "3-3"] == [Status.MISSING, Status.MISSING]
-    assert "omission-orphan" in [remark.id for remark in index.remarks]
+    assert ProblemCode.OMISSION_WITHOUT_ROW in [problem.code for problem in index.problems]
 
 
 LEAVES = ("a", "b-i", "b-ii", "c")
@@ -295,7 +297,9 @@ def test_unknown_requirements_cover_and_omit_nothing(matched: Callable[[str, str
     )
     assert row(index, "2-7").status is Status.MISSING
     assert (row(index, "2-21").status, [each.permitted for each in row(index, "2-21").omissions]) == (Status.REPORTED, [False])
-    assert [remark.id for remark in index.remarks].count("requirement-unknown") == 2
+    assert [(problem.code, problem.name) for problem in index.problems] == [
+        (ProblemCode.UNKNOWN_REQUIREMENT, "k"), (ProblemCode.UNKNOWN_OMITTED_REQUIREMENT, "z"),
+    ]  # fmt: skip
 
 
 def test_what_is_reported_is_not_omitted_as_a_whole(matched: Callable[[str, str], ContentIndex]) -> None:
@@ -303,11 +307,11 @@ def test_what_is_reported_is_not_omitted_as_a_whole(matched: Callable[[str, str]
     assert (row(index, "302-3").status, [each.permitted for each in row(index, "302-3").omissions]) == (Status.REPORTED, [False])
 
 
-def test_sector_topics_may_bear_their_s_and_unknown_ones_are_remarked(matched: Callable[[str, str], ContentIndex]) -> None:
+def test_sector_topics_may_bear_their_s_and_unknown_ones_are_a_problem(matched: Callable[[str, str], ContentIndex]) -> None:
     stated = '[claim]\nbasis = "in accordance"\n[[topic]]\nname = "Climate"\nsector_topics = ["S11.2", "11.77"]\n'
     index = matched("# A\n\n[GRI 201-2]\n", stated)
     assert row(index, "201-2").sector_refs == ("11.2.2",)
-    assert "sector-ref-unknown" in [remark.id for remark in index.remarks]
+    assert [(problem.code, problem.name) for problem in index.problems] == [(ProblemCode.UNKNOWN_SECTOR_REFERENCE, "11.77")]
 
 
 def test_without_a_publication_date_the_end_of_the_period_rules_out_what_was_over_before(
@@ -315,4 +319,4 @@ def test_without_a_publication_date_the_end_of_the_period_rules_out_what_was_ove
 ) -> None:
     index = matched("# A\n\n[GRI 306-4]\n", "[report]\nperiod_start = 2025-01-01\nperiod_end = 2025-12-31\n")
     assert [row.key.edition for row in index.rows if row.key] == ["2020"]
-    assert "edition-newest" not in [remark.id for remark in index.remarks]
+    assert index.problems == ()

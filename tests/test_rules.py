@@ -240,3 +240,18 @@ def test_a_finding_names_its_file_and_all_its_disclosures(run: Run, tmp_path: Pa
     found = {each["code"]: each for each in json.loads(out)["findings"]}
     assert (found["CI211"]["file"], found["CI005"]["file"]) == ("client.toml", None)
     assert found["CI005"]["disclosures"] == ["302-1", "305-1"]
+
+
+def test_what_the_profile_states_is_checked_as_tags_are(run: Run, tmp_path: Path) -> None:
+    import json
+
+    (tmp_path / "r.md").write_text("# A [GRI 2-1]\n\nText.\n", encoding="utf-8")
+    (tmp_path / "client.toml").write_text(
+        '[report]\norganization = "A"\nperiod_start = 2018-01-01\nperiod_end = 2018-12-31\n[claim]\nbasis = "with reference"\n'
+        '[[topic]]\nname = "Safety"\ndisclosures = ["403-2"]\n[[answer]]\ndisclosure = "2-7"\nrequirements = ["q"]\ntext = "x"\n',
+        encoding="utf-8",
+    )
+    out = run("check", tmp_path / "r.md", "--profile", tmp_path / "client.toml", "-f", "json")[1]
+    found = {each["code"]: each for each in json.loads(out)["findings"]}
+    assert (found["CI102"]["disclosure"], found["CI102"]["file"]) == ("2-7", "client.toml")
+    assert found["CI002"]["disclosures"] == ["403-2"]

@@ -17,11 +17,6 @@ _MODULES = tuple(
     f"gri_index.checks.{name}" for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions")
 )
 _AUDITS = tuple(f"gri_index.checks.printed_{name}" for name in ("rows", "claim", "places"))
-# Remarks of the matching that rules report with their place; they need not be said twice.
-COVERED = frozenset(
-    "tag-unknown edition-newest sector-ref-unknown requirement-unknown topic-unnamed topic-unknown omission-orphan indicator-unknown "
-    "publication-unknown".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator
 
 from gri_index.checks import found, rule
+from gri_index.checks.places import problems
 from gri_index.language.dates import find_dates
 from gri_index.language.lexicon import says, whole
 from gri_index.language.text import plain
-from gri_index.matching.coverage import leaves_under, unknown_labels
+from gri_index.matching.coverage import leaves_under
 from gri_index.model.findings import Context, Finding, Severity
-from gri_index.model.index import IndexRow, Omission, Status
+from gri_index.model.index import IndexRow, Omission, ProblemCode, Status
 from gri_index.model.profile import OmissionReason
 
 _DATED = re.compile(r"(?<!\d)20\d\d(?!\d)|\bFY\s?\d\d|\bQ[1-4]\b")  # a time in figures
@@ -164,12 +165,8 @@ def rule_omission_of_unknown_requirement(context: Context) -> Iterator[Finding]:
 
     Instead: correct the label; `gri-index catalogue show 2-21` lists them.
     """
-    for stated in context.profile.omissions:
-        labels = stated.requirements or stated.disclosure.requirements
-        keys = context.catalogue.editions_of(stated.disclosure.number or "")
-        for label in labels:
-            if keys and all(label in unknown_labels(labels, context.catalogue.disclosure(key)) for key in keys):
-                yield found("CI307", key=keys[-1], disclosure=keys[-1].number, label=label)
+    for problem, spot in problems(context, ProblemCode.UNKNOWN_OMITTED_REQUIREMENT):
+        yield found("CI307", key=problem.key, file=spot.file, disclosure=problem.key, label=problem.name)
 
 
 @rule("CI308", "many-omissions", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, Requirement 6")
@@ -205,10 +202,8 @@ def rule_omission_without_row(context: Context) -> Iterator[Finding]:
 
     Instead: name the topic.
     """
-    for remark in context.index.remarks:
-        if remark.id == "omission-orphan":
-            number = dict(remark.args)["disclosure"]
-            yield found("CI309", number=number, disclosure=number)
+    for problem, spot in problems(context, ProblemCode.OMISSION_WITHOUT_ROW):
+        yield found("CI309", number=problem.name, file=spot.file, disclosure=problem.name)
 
 
 def explanation_is_empty(text: str) -> bool:

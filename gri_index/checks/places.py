@@ -1,7 +1,12 @@
 """Where findings are, in words: section titles and printed pages."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from gri_index.model.findings import Context, Quote
+from gri_index.model.index import Problem, ProblemCode
 from gri_index.model.report import Section, Tag
+from gri_index.model.terms import Origin
 
 
 class Places:
@@ -32,3 +37,31 @@ class Places:
     def label(self, source: str, page: int | None) -> str:
         """The printed page with a number in a file."""
         return self._labels.get((source, page or 0), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a problem of the matching stands: a place of the report, or the file that states it."""
+
+    where: str = ""
+    file: str = ""
+    evidence: tuple[Quote, ...] = ()
+
+
+def problems(context: Context, *codes: ProblemCode) -> Iterator[tuple[Problem, Spot]]:
+    """The problems of the matching with these codes, and where each stands."""
+    places = Places(context)
+    for problem in context.index.problems:
+        if problem.code not in codes:
+            continue
+        if problem.tag is not None:
+            tag = context.report.tags[problem.tag]
+            yield problem, Spot(where=places.of_tag(tag), evidence=(places.quote(tag),))
+        else:
+            yield problem, Spot(file=stating_file(context, problem.origin))
+
+
+def stating_file(context: Context, origin: Origin) -> str:
+    """The file in which a statement stands: the profile, or the workbook of the working list."""
+    profile = context.profile
+    return profile.list_file if origin is Origin.LIST else profile.file

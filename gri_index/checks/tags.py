@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from gri_index.catalogue.titles import TitleFinder, same_title
 from gri_index.checks import found, rule
-from gri_index.checks.places import Places
+from gri_index.checks.places import Places, problems
 from gri_index.model.findings import Context, Finding, Severity
-from gri_index.model.keys import Certainty, Resolution
+from gri_index.model.index import Problem, ProblemCode
+from gri_index.model.keys import Resolution
 from gri_index.model.report import BlockKind, Carrier, Tag
 from gri_index.model.text import message
 
@@ -50,12 +51,10 @@ def rule_ambiguous_edition(context: Context) -> Iterator[Finding]:
 
     Instead: write GRI 306-3 (2020), list it so in the profile, or state publication_date.
     """
-    assumed: dict[tuple[str, str], dict[str, Resolution]] = {}
-    for _, resolution in _resolved(context):
-        if resolution.reason is Certainty.NEWEST and resolution.key:
-            assumed.setdefault((resolution.key.standard, resolution.key.edition), {}).setdefault(
-                resolution.key.number, resolution
-            )
+    assumed: dict[tuple[str, str], dict[str, Problem]] = {}
+    for problem, _ in problems(context, ProblemCode.EDITION_ASSUMED):
+        if problem.key:
+            assumed.setdefault((problem.key.standard, problem.key.edition), {}).setdefault(problem.name, problem)
     for (standard, chosen), numbers in assumed.items():
         first = next(iter(numbers.values()))
         editions = ", ".join(key.edition for key in first.candidates)
@@ -106,17 +105,9 @@ def rule_topic_not_named(context: Context) -> Iterator[Finding]:
 
     Instead: write [GRI 3-3 [Energy]], or set the tag in the topic's section.
     """
-    if not context.index.topics:
-        return
-    places = Places(context)
-    owned = {location.section for row in context.index.rows if row.topic for location in row.locations if row.number == "3-3"}
-    for tag in context.report.tags:
-        if tag.reference.number == "3-3" and tag.section not in owned:
-            id = "CI004-unknown" if tag.reference.topic else "CI004"
-            where = places.of_tag(tag)
-            yield found(
-                id, number="3-3", where=where, evidence=(places.quote(tag),), topic=tag.reference.topic or "", section=where
-            )
+    for problem, spot in problems(context, ProblemCode.TOPIC_NOT_NAMED, ProblemCode.UNKNOWN_TOPIC):
+        id = "CI004" if problem.code is ProblemCode.TOPIC_NOT_NAMED else "CI004-unknown"
+        yield found(id, number="3-3", where=spot.where, evidence=spot.evidence, topic=problem.name, section=spot.where)
 
 
 @rule("CI005", "empty-section", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, 7-a-xi")

@@ -11,6 +11,7 @@ from gri_index.model.index import Cell, ClaimFacts, CompletenessMatrix, ContentI
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
+from gri_index.model.text import message
 
 
 def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentIndex:
@@ -21,11 +22,7 @@ def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentInde
     collector = Collector(report, catalogue, profile, finder)
     builder = RowBuilder(catalogue, profile, topics, finder, collector)
     rows = builder.build()
-    if not profile.report.publication_date and profile.stated:
-        collector.remark("publication-unknown")
-    for sector in catalogue.sectors:
-        if sector.id in profile.claim.sector_standards and not sector.complete:
-            collector.remark("sector-partly-known", standard=sector.id, version=sector.version)
+    partly = [each for each in catalogue.sectors if each.id in profile.claim.sector_standards and not each.complete]
     return ContentIndex(
         claim=ClaimFacts(
             basis=profile.claim.basis,
@@ -38,7 +35,8 @@ def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentInde
         rows=rows,
         matrix=_matrix(report, rows, builder),
         resolved=tuple(collector.resolved),
-        remarks=tuple(collector.remarks),
+        problems=collector.problems,
+        remarks=tuple(message("sector-partly-known", standard=each.id, version=each.version) for each in partly),
     )
 
 

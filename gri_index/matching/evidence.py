@@ -6,12 +6,13 @@ from gri_index.language.text import plain
 from gri_index.matching.coverage import unknown_labels
 from gri_index.matching.resolution import Resolver
 from gri_index.matching.topics import TopicFinder
-from gri_index.model.index import Location, LocationKind
+from gri_index.model.index import Location, LocationKind, Problem, ProblemCode
 from gri_index.model.keys import Certainty, DisclosureKey, Reference, Resolution
 from gri_index.model.profile import Profile, StatedLocation
 from gri_index.model.report import Report, Section, Tag
 from gri_index.model.standards import Catalogue, SectorReference
-from gri_index.model.text import LocalText, Message, message
+from gri_index.model.terms import Origin
+from gri_index.model.text import LocalText
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +29,14 @@ class Evidence:
 
 
 class Collector:
-    """Gathers evidence from report and profile, and remarks on what could not be placed."""
+    """Gathers evidence from report and profile, and the problems of what could not be placed."""
 
     def __init__(self, report: Report, catalogue: Catalogue, profile: Profile, finder: TopicFinder) -> None:
         self.report, self.catalogue, self.profile, self.finder = report, catalogue, profile, finder
         listed = [reference for topic in profile.topics for reference in topic.disclosures]
         self.resolver = Resolver(catalogue, profile.report.publication_date, report.tags, listed, after=profile.report.period_end)
         self.resolved: list[Resolution | None] = []
-        self.remarks: dict[Message, None] = {}  # a set that keeps its order
+        self._problems: dict[Problem, None] = {}  # a set that keeps its order
         self._sections = {section.id: section for section in report.sections}
         self._labels = {(page.source, page.number): page.label for page in report.pages}
         self._by_title: dict[str, list[Section]] = {}
@@ -48,10 +49,10 @@ class Collector:
     def collect(self) -> list[Evidence]:
         """All evidence: the report's in reading order, then the profile's."""
         found: list[Evidence] = []
-        for tag in self.report.tags:
+        for position, tag in enumerate(self.report.tags):
             numbered = tag.reference.number is not None
-            self.resolved.append(self.key_of(tag.reference, self._context(tag)) if numbered else None)
-            found += self._from_tag(tag, self.resolved[-1])
+            self.resolved.append(self.key_of(tag.reference, self._context(tag), tag=position) if numbered else None)
+            found += self._from_tag(tag, position, self.resolved[-1])
         for answer in self.profile.answers:
             location = Location(
                 kind=LocationKind.ANSWER, requirements=answer.requirements, text=answer.text, origin=answer.origin
@@ -100,35 +101,58 @@ class Collector:
         found = [section for name in stated.section.all for section in self._by_title.get(plain(name), ())]
         return found[0] if len(found) == 1 else None
 
-    def key_of(self, reference: Reference, context: str = "") -> Resolution:
-        """Resolves a reference and remarks where the edition is assumed or the number unknown."""
+    def key_of(
+        self, reference: Reference, context: str = "", *, tag: int | None = None, origin: Origin = Origin.REPORT
+    ) -> Resolution:
+        """Resolves a reference; a problem where the edition is assumed or the number unknown."""
         resolution = self.resolver.resolve(reference, context)
+        number = reference.number or ""
         if resolution.reason is Certainty.NONE:
-            self.remark("tag-unknown", tag=reference.raw or reference.number or "")
-        elif resolution.reason is Certainty.NEWEST and resolution.key:
-            editions = ", ".join(key.edition for key in resolution.candidates)
-            self.remark("edition-newest", disclosure=resolution.key.number, editions=editions, chosen=resolution.key.edition)
+            self.problem(ProblemCode.UNKNOWN_DISCLOSURE, number, tag=tag, origin=origin)
+        elif resolution.reason is Certainty.NEWEST:
+            self.problem(
+                ProblemCode.EDITION_ASSUMED,
+                number,
+                key=resolution.key,
+                candidates=resolution.candidates,
+                tag=tag,
+                origin=origin,
+            )
         return resolution
 
-    def remark(self, id: str, **args: object) -> None:
-        """Keeps a remark once."""
-        self.remarks.setdefault(message(id, **args))
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be placed or had to be assumed: each once, tags first."""
+        return tuple(self._problems)
 
-    def _from_tag(self, tag: Tag, resolution: Resolution | None) -> list[Evidence]:
+    def problem(
+        self,
+        code: ProblemCode,
+        name: str,
+        *,
+        key: DisclosureKey | None = None,
+        candidates: tuple[DisclosureKey, ...] = (),
+        tag: int | None = None,
+        origin: Origin = Origin.REPORT,
+    ) -> None:
+        """Keeps a problem once."""
+        self._problems.setdefault(Problem(code=code, name=name, key=key, candidates=candidates, tag=tag, origin=origin))
+
+    def _from_tag(self, tag: Tag, position: int, resolution: Resolution | None) -> list[Evidence]:
         location = self._location(tag)
         if tag.reference.standard:
             return [Evidence(None, (), None, (), location, standard=tag.reference.standard)]
         if tag.reference.sector_ref:
-            return self._from_sector(tag.reference.sector_ref, location)
+            return self._from_sector(tag.reference.sector_ref, location, position)
         if resolution is None or resolution.key is None:
             return []
-        topic = self._topic(tag) if resolution.key.number == "3-3" else None
-        return [self._evidence(resolution, tag.reference.requirements, location, topic)]
+        topic = self._topic(tag, position) if resolution.key.number == "3-3" else None
+        return [self._evidence(resolution, tag.reference.requirements, location, topic, position)]
 
     def _from_reference(self, reference: Reference, location: Location, topic: str) -> list[Evidence]:
         if reference.sector_ref:
             return self._from_sector(reference.sector_ref, location)
-        resolution = self.key_of(reference)
+        resolution = self.key_of(reference, origin=location.origin)
         if resolution.key is None:
             return []
         labels = location.requirements or reference.requirements
@@ -138,30 +162,36 @@ class Collector:
             )
         ]
 
-    def _from_sector(self, number: str, location: Location) -> list[Evidence]:
+    def check_sector_reference(self, number: str, *, tag: int | None = None, origin: Origin = Origin.PROFILE) -> None:
+        """A problem where no Sector Standard has this reference number or topic."""
+        if self.catalogue.sector_reference(number) is None and self.catalogue.sector_topic(number) is None:
+            self.problem(ProblemCode.UNKNOWN_SECTOR_REFERENCE, number, tag=tag, origin=origin)
+
+    def _from_sector(self, number: str, location: Location, tag: int | None = None) -> list[Evidence]:
         """A Sector Standard reference number stands for the disclosure behind it."""
         reference = self.catalogue.sector_reference(number)
         if reference is None:
-            if self.catalogue.sector_topic(number) is None:
-                self.remark("sector-ref-unknown", tag=number)
+            self.check_sector_reference(number, tag=tag, origin=location.origin)
             return []
         topic = next((t.id for t in self.finder.topics if t.stated and reference.topic in t.stated.sector_topics), None)
         candidates = (reference.key,) if reference.key else ()
         return [Evidence(reference.key, candidates, topic, (), location, sector=reference)]
 
-    def _evidence(self, resolution: Resolution, labels: tuple[str, ...], location: Location, topic: str | None) -> Evidence:
+    def _evidence(
+        self, resolution: Resolution, labels: tuple[str, ...], location: Location, topic: str | None, tag: int | None = None
+    ) -> Evidence:
         key = resolution.key
         assert key is not None
         for label in unknown_labels(labels, self.catalogue.disclosure(key)):
-            self.remark("requirement-unknown", disclosure=key.number, label=label)
+            self.problem(ProblemCode.UNKNOWN_REQUIREMENT, label, key=key, tag=tag, origin=location.origin)
         return Evidence(key, resolution.candidates, topic, labels, location)
 
-    def _topic(self, tag: Tag) -> str | None:
+    def _topic(self, tag: Tag, position: int) -> str | None:
         topic = self.finder.of(tag)
         if topic is None and tag.reference.topic:
-            self.remark("topic-unknown", topic=tag.reference.topic)
-        elif topic is None and self.finder.topics:
-            self.remark("topic-unnamed", section=self._sections[tag.section].title)
+            self.problem(ProblemCode.UNKNOWN_TOPIC, tag.reference.topic, tag=position)
+        elif topic is None and self.finder.topics and not self.finder.owns(tag.section):
+            self.problem(ProblemCode.TOPIC_NOT_NAMED, "3-3", tag=position)
         return topic
 
     def _context(self, tag: Tag) -> str:

@@ -14,7 +14,7 @@ from gri_index.matching.entries import omission_mark, place_mark
 from gri_index.matching.evidence import Collector, Evidence
 from gri_index.matching.locations import merge_locations
 from gri_index.matching.topics import TopicFinder
-from gri_index.model.index import Band, IndexRow, IndexTopic, Location, LocationKind, Omission, Status
+from gri_index.model.index import Band, IndexRow, IndexTopic, Location, LocationKind, Omission, ProblemCode, Status
 from gri_index.model.keys import DisclosureKey, Reference
 from gri_index.model.profile import Basis, OmissionReason, Profile, StatedOmission
 from gri_index.model.standards import Catalogue, Disclosure, SectorReference
@@ -45,13 +45,15 @@ class RowBuilder:
         self.catalogue, self.profile, self.topics, self.finder, self.collector = catalogue, profile, topics, finder, collector
         self.evidence = collector.collect()
         self.accordance = profile.claim.basis is Basis.IN_ACCORDANCE
-        self._omissions = [(self.collector.key_of(each.disclosure).key, each) for each in profile.omissions]
+        self._omissions = [(self._omitted(each), each) for each in profile.omissions]
         self._list_labels = load_labels(profile.list_language)
         self._placed: set[int] = set()  # omissions that found their row
 
     def build(self) -> tuple[IndexRow, ...]:
         """All rows in the order of the index: general, material, each topic, others."""
-        self._check_sector_topics()
+        stated = [number for topic in self.profile.topics for number in topic.sector_topics]
+        for reference in (*stated, *(each.sector_topic for each in self.profile.not_material)):
+            self.collector.check_sector_reference(reference)
         places = self._places()
         rows = [self._row(place) for place in places]
         for topic in (*self.topics, None):
@@ -59,7 +61,8 @@ class RowBuilder:
             rows += self._indicators(topic)
         for number, (_, omission) in enumerate(self._omissions):
             if number not in self._placed:
-                self.collector.remark("omission-orphan", disclosure=omission.disclosure.raw or omission.disclosure.number)
+                name = omission.disclosure.number or omission.disclosure.raw
+                self.collector.problem(ProblemCode.OMISSION_WITHOUT_ROW, name, origin=omission.origin)
         order = {Band.GENERAL: 0, Band.MATERIAL: 1, Band.TOPIC: 2, Band.OTHER: 3}
         topic_order = {topic.id: position for position, topic in enumerate(self.topics)}
         rows.sort(key=lambda row: (order[row.band], topic_order.get(row.topic, -1)))
@@ -102,11 +105,10 @@ class RowBuilder:
             yield from (each.key for each in self._edition(reference.standard, reference.edition))
         elif reference.sector_ref:
             listed = self.catalogue.sector_reference(reference.sector_ref)
-            if listed is None:
-                self.collector.remark("sector-ref-unknown", tag=reference.sector_ref)
-            elif listed.key:
+            self.collector.check_sector_reference(reference.sector_ref)
+            if listed and listed.key:
                 yield listed.key
-        elif key := self.collector.key_of(reference).key:
+        elif key := self.collector.key_of(reference, origin=Origin.PROFILE).key:
             yield key
 
     def _edition(self, standard: str, edition: str | None) -> Iterable[Disclosure]:
@@ -219,17 +221,17 @@ class RowBuilder:
             self._placed.add(number)
             omission = _omission(stated, allowed)
             unknown = unknown_labels(omission.requirements, self.catalogue.disclosure(place.key))
-            for label in unknown:
-                self.collector.remark("requirement-unknown", disclosure=place.key.number, label=label)
             known = tuple(label for label in omission.requirements if label not in unknown)
             found.append(replace(omission, permitted=False) if unknown and not known else replace(omission, requirements=known))
         return found
 
-    def _check_sector_topics(self) -> None:
-        stated = [number for topic in self.profile.topics for number in topic.sector_topics]
-        for number in [*stated, *(each.sector_topic for each in self.profile.not_material)]:
-            if self.catalogue.sector_topic(number) is None:
-                self.collector.remark("sector-ref-unknown", tag=number)
+    def _omitted(self, omission: StatedOmission) -> DisclosureKey | None:
+        """The disclosure that an omission is of; a problem for each requirement that it does not have."""
+        key = self.collector.key_of(omission.disclosure, origin=omission.origin).key
+        labels = omission.requirements or omission.disclosure.requirements
+        for label in unknown_labels(labels, self.catalogue.disclosure(key)) if key else ():
+            self.collector.problem(ProblemCode.UNKNOWN_OMITTED_REQUIREMENT, label, key=key, origin=omission.origin)
+        return key
 
     def _finds_place(self, key: DisclosureKey | None, omission: StatedOmission, topic: str | None) -> bool:
         """False where the topic that the omission names is unknown, or 3-3 names none of several: it is never spread."""
@@ -267,7 +269,7 @@ class RowBuilder:
                 continue
             known = next((each for each in self.catalogue.indicators if each.id == indicator.id), None)
             if known is None and not indicator.title:
-                self.collector.remark("indicator-unknown", indicator=indicator.id)
+                self.collector.problem(ProblemCode.UNKNOWN_INDICATOR, indicator.id, origin=Origin.PROFILE)
             locations = (
                 (Location(kind=LocationKind.PAGE, text=indicator.location, origin=indicator.origin),)
                 if indicator.location

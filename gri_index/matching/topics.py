@@ -44,11 +44,16 @@ class TopicFinder:
         for tag in report.tags:
             if tag.reference.number and tag.reference.number != "3-3":
                 self._companions.setdefault(tag.block, []).append(tag.reference.number)
+        self._owned = {tag.section for tag in report.tags if tag.reference.number == "3-3" and self.of(tag)}
 
     def by_name(self, name: str) -> str | None:
         """Id of the topic with this name in any language, spelt tolerantly."""
         wanted = plain(name)
         return next((id for id, names in self._names.items() if wanted in names), None)
+
+    def owns(self, section: str) -> bool:
+        """True where another 3-3 of the section tells its topic."""
+        return section in self._owned
 
     def of(self, tag: Tag) -> str | None:
         """Id of the topic, or None: a bare 3-3 is never spread over all topics."""

@@ -141,6 +141,32 @@ class ClaimFacts:
     sector_standards: tuple[str, ...] = ()
 
 
+class ProblemCode(StrEnum):
+    """What matching could not place or had to assume."""
+
+    UNKNOWN_DISCLOSURE = "unknown disclosure"  # no edition has the number
+    UNKNOWN_SECTOR_REFERENCE = "unknown sector reference"
+    UNKNOWN_REQUIREMENT = "unknown requirement"  # of what is reported
+    UNKNOWN_OMITTED_REQUIREMENT = "unknown omitted requirement"
+    UNKNOWN_TOPIC = "unknown topic"  # that a 3-3 names
+    UNKNOWN_INDICATOR = "unknown indicator"  # nobody has a title for it
+    TOPIC_NOT_NAMED = "topic not named"  # a 3-3 of which nothing tells the topic
+    EDITION_ASSUMED = "edition assumed"  # the newest, where nothing decides
+    OMISSION_WITHOUT_ROW = "omission without row"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fact that matching noticed; a rule makes a finding of it."""
+
+    code: ProblemCode
+    name: str  # the number, label, topic or indicator that it is about
+    key: DisclosureKey | None = None
+    candidates: tuple[DisclosureKey, ...] = ()  # the editions to choose from
+    tag: int | None = None  # position among the report's tags; None: profile or working list state it
+    origin: Origin = Origin.REPORT
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentIndex:
     """The content index and what it stands on."""
@@ -151,4 +177,5 @@ class ContentIndex:
     rows: tuple[IndexRow, ...] = ()
     matrix: CompletenessMatrix = field(default_factory=CompletenessMatrix)
     resolved: tuple[Resolution | None, ...] = ()  # of each tag of the report; None for Standards and sector references
-    remarks: tuple[Message, ...] = ()  # what was assumed, what could not be placed
+    problems: tuple[Problem, ...] = ()  # in the order of the index: tags, then what is stated
+    remarks: tuple[Message, ...] = ()  # what the author should know and no rule speaks of

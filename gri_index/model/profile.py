@@ -146,6 +146,7 @@ class Profile:
     acknowledged: tuple[Acknowledged, ...] = ()
     removed: tuple[RemovedEntry, ...] = ()  # what the author deleted on the working list
     list_language: str = ""  # of the working list: its marks are made of words in this language
+    list_file: str = field(default="", compare=False)  # name of its workbook, for messages
     output: OutputChoices = field(default_factory=OutputChoices)
     file: str = field(default="gri-index.toml", compare=False)  # name of the file it was read from, for messages
     stated: bool = True  # False: no profile was given, everything is assumed
