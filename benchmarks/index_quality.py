@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from gri_index.printed.extract import extract
+from gri_index.extraction.extract import extract
 from gri_index.readers import InputFile
 
 Key = tuple[str, tuple[str, ...], bool]

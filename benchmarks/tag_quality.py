@@ -12,9 +12,9 @@ import os
 import sys
 from pathlib import Path
 
+from gri_index.extraction.report import read_report
 from gri_index.model.keys import Reference
 from gri_index.model.report import BlockKind, Report
-from gri_index.readers import read_report
 
 Pair = tuple[str, int]
 

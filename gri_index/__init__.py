@@ -34,18 +34,19 @@ _HOMES = {
     "build": "gri_index.pipeline",
     "load_catalogue": "gri_index.catalogue",
     "read_profile": "gri_index.profile",
-    "read_report": "gri_index.readers",
+    "read_report": "gri_index.extraction.report",
 }
 
 if TYPE_CHECKING:
     from gri_index.catalogue import load_catalogue
+    from gri_index.extraction.report import read_report
     from gri_index.model.index import ContentIndex
     from gri_index.model.profile import Profile
     from gri_index.model.report import Report
     from gri_index.model.standards import Catalogue
     from gri_index.pipeline import Outputs, audit, build
     from gri_index.profile import read_profile
-    from gri_index.readers import InputFile, read_report
+    from gri_index.readers import InputFile
 
 
 def __getattr__(name: str) -> object:

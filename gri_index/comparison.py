@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gri_index.errors import InputError
+from gri_index.extraction.extract import extract
+from gri_index.extraction.report import read_sources
 from gri_index.language.labels import load_labels
 from gri_index.language.text import plain
 from gri_index.matching import match
 from gri_index.model.index import Status
 from gri_index.model.profile import Profile
 from gri_index.model.standards import Catalogue
-from gri_index.printed.extract import extract
-from gri_index.readers import InputFile, read_sources
+from gri_index.readers import InputFile
 from gri_index.writers.layout import place_text
 
 

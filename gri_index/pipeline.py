@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from gri_index.checks import check
 from gri_index.errors import InputError
+from gri_index.extraction.report import read_sources
 from gri_index.language.labels import load_labels, message_labels
 from gri_index.matching import match
 from gri_index.model.findings import Context, Finding
@@ -19,7 +20,6 @@ from gri_index.model.standards import Catalogue
 from gri_index.model.text import Message, message
 from gri_index.model.working import WorkingList
 from gri_index.readers import InputFile as InputFile
-from gri_index.readers import read_sources
 from gri_index.writers import WRITERS
 from gri_index.writers.contents import Contents
 
@@ -95,8 +95,8 @@ def build(
 
 def _with_printed(file: InputFile, report: Report, profile: Profile, catalogue: Catalogue) -> Profile:
     """The profile with the rows of a printed index."""
-    from gri_index.printed.extract import extract
-    from gri_index.printed.statements import as_profile
+    from gri_index.extraction.extract import extract
+    from gri_index.extraction.statements import as_profile
 
     index = extract(file)
     if not index.rows:
@@ -110,7 +110,7 @@ def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: Inp
     ``findings`` of the result are those of the audit alone. Raises InputError where no
     index is found.
     """
-    from gri_index.printed.extract import extract, extract_from
+    from gri_index.extraction.extract import extract, extract_from
 
     report = read_sources([file])
     printed = extract(index) if index else extract_from(report, file)

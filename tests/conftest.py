@@ -9,11 +9,11 @@ import pytest
 
 from gri_index import cli
 from gri_index.catalogue import load_catalogue
+from gri_index.extraction.report import read_report
 from gri_index.language.labels import Labels, load_labels
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
-from gri_index.readers import read_report
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"

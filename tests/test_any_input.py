@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gri_index.errors import InputError
+from gri_index.extraction.report import read_report
 from gri_index.model.report import Report
-from gri_index.readers import read_report
 from tests.wordfiles import docx, paragraph
 
 PIECES = [

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.tag_quality import gold_rows, score
-from gri_index.readers import read_report
+from gri_index.extraction.report import read_report
 from gri_index.tags import parse_marker
 
 pytestmark = pytest.mark.corpus

@@ -5,11 +5,11 @@ import pytest
 from lxml import etree
 
 from gri_index.catalogue import load_catalogue
+from gri_index.extraction.report import read_report
 from gri_index.model.index import Status
 from gri_index.model.report import Carrier, Report
 from gri_index.pipeline import InputFile, build
 from gri_index.profile import read_profile
-from gri_index.readers import read_report
 from tests.conftest import EXAMPLES
 
 

@@ -3,8 +3,8 @@ import datetime
 import pytest
 
 from gri_index.errors import InputError
+from gri_index.extraction.report import read_report
 from gri_index.language.heads import Role, roles_of
-from gri_index.readers import read_report
 from gri_index.tables.dates import DateOrder
 from tests.conftest import names
 from tests.excelfiles import workbook

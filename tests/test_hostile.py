@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gri_index.readers import read_report
+from gri_index.extraction.report import read_report
 from tests.conftest import EXAMPLES, names
 from tests.excelfiles import workbook
 from tests.pdffiles import PdfPage, pdf, serialise

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from gri_index.extraction.extract import extract
 from gri_index.language.heads import PRINTED, role_of
 from gri_index.language.labels import Labels, languages, load_labels, reason_label, wordings
 from gri_index.language.pages import page_text, read_pages
@@ -18,7 +19,6 @@ from gri_index.language.statements import find_statements
 from gri_index.model.standards import Catalogue
 from gri_index.model.terms import OmissionReason
 from gri_index.pipeline import InputFile, Outputs, build
-from gri_index.printed.extract import extract
 from gri_index.profile import read_profile
 from tests.excelfiles import saved
 
@@ -267,7 +267,7 @@ _LETTERS = re.compile(r"[^\W\d_\x00-\x7f]")
 _ALLOWED = {
     "language/dates.py": "how East Asia writes year, month and day stands in the shapes of dates",
     "language/statements.py": "ranges of scripts",
-    "printed/places.py": "how East Asia writes year, month and day",
+    "extraction/places.py": "how East Asia writes year, month and day",
     "cli/catalogue.py": "an example in the help text",
 }
 
@@ -283,7 +283,7 @@ def test_no_word_of_another_language_stands_in_the_code() -> None:
 
 def test_no_list_of_words_stands_in_the_code() -> None:
     words = re.compile(r"[a-z]{3,}(?:\|[a-z ]{3,}){2,}")
-    domains = {"printed/places.py", "printed/resolve.py"}  # com|org|net
+    domains = {"extraction/places.py", "printed/resolve.py"}  # com|org|net
     found = set()
     for path in ROOT.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

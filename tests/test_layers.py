@@ -7,7 +7,7 @@ import gri_index
 
 ROOT = Path(gri_index.__file__).parent
 LAYERS = [
-    "errors", "model", "resources", "language", "tags", "ooxml", "tables", "catalogue", "profile", "readers", "printed",
+    "errors", "model", "resources", "language", "tags", "ooxml", "tables", "catalogue", "profile", "readers", "extraction",
     "matching", "worklist", "checks", "writers",
     "comparison", "pipeline", "cli",
 ]  # fmt: skip

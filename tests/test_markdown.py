@@ -85,7 +85,7 @@ def test_a_malformed_marker_is_kept_as_a_problem(markdown: Read) -> None:
 
 
 def test_bytes_that_are_not_utf8_are_read_and_said(markdown: Read) -> None:
-    from gri_index.readers import read_report
+    from gri_index.extraction.report import read_report
 
     report = read_report("r.md", b"# Energie f\xfcr alle [GRI 302-1]\n")
     assert names(report) == ["302-1"]

@@ -262,7 +262,7 @@ def test_another_location_never_lowers_the_status(
 @given(st.permutations(["[GRI 2-7]", "[GRI 302-1]", "[GRI 3-3 [Water]]", "[GRI 303-3-a]", "[GRI 405-1-b]"]))
 def test_the_order_of_tags_does_not_matter(order: list[str]) -> None:
     from gri_index.catalogue import load_catalogue
-    from gri_index.readers import read_report
+    from gri_index.extraction.report import read_report
 
     report = read_report("r.md", ("# A\n\n" + "\n\n".join(order)).encode())
     index = match(report, load_catalogue(), Profile())

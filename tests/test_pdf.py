@@ -1,8 +1,8 @@
 import pytest
 
 from gri_index.errors import InputError
+from gri_index.extraction.report import read_report
 from gri_index.model.report import Report
-from gri_index.readers import read_report
 from tests.conftest import names
 from tests.pdffiles import PdfPage, pdf
 

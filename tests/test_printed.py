@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from gri_index.extraction.extract import extract
+from gri_index.extraction.geometry import PageBoxes, Word, index_lines
+from gri_index.extraction.omissions import labels_in
+from gri_index.extraction.places import pages
+from gri_index.extraction.rows import IndexLine, RowReader
 from gri_index.language.reasons import reason_in
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.terms import OmissionReason
-from gri_index.printed.extract import extract
-from gri_index.printed.geometry import PageBoxes, Word, index_lines
-from gri_index.printed.omissions import labels_in
-from gri_index.printed.places import pages
-from gri_index.printed.rows import IndexLine, RowReader
 from gri_index.readers import InputFile
 from tests.conftest import EXAMPLES
 from tests.excelfiles import workbook

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from gri_index.checks import check, rules
+from gri_index.extraction.report import read_report
 from gri_index.language.labels import load_labels
 from gri_index.matching import match
 from gri_index.model.findings import Context, Finding
 from gri_index.model.standards import Catalogue
 from gri_index.profile import read_profile
-from gri_index.readers import read_report
 
 DATES = 'organization = "Halden AB"\nperiod_start = 2025-01-01\nperiod_end = 2025-12-31\npublication_date = 2026-04-01\n'
 REPORT = f"[report]\n{DATES}"

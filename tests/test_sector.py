@@ -2,12 +2,12 @@
 
 import pytest
 
+from gri_index.extraction.report import read_report
 from gri_index.language.labels import load_labels
 from gri_index.matching import match
 from gri_index.model.index import ContentIndex, Status
 from gri_index.model.standards import Catalogue
 from gri_index.profile import read_profile
-from gri_index.readers import read_report
 from gri_index.writers.layout import lay_out
 
 SECTOR = """

@@ -1,8 +1,8 @@
 import pytest
 
 from gri_index.errors import InputError
+from gri_index.extraction.report import read_report
 from gri_index.model.report import BlockKind, Carrier, Report
-from gri_index.readers import read_report
 from tests.conftest import names
 from tests.wordfiles import NAMES, docx, heading, notes, paragraph, run, table
 

@@ -11,12 +11,12 @@ import pytest
 
 from gri_index.catalogue import load_catalogue
 from gri_index.errors import InputError
+from gri_index.extraction.report import read_report
 from gri_index.language.labels import load_labels
 from gri_index.model.profile import Profile
 from gri_index.model.standards import Catalogue
 from gri_index.pipeline import InputFile, Outputs, build
 from gri_index.profile import read_profile
-from gri_index.readers import read_report
 from gri_index.writers.layout import LineKind, lay_out
 from tests.conftest import EXAMPLES
 from tests.wordfiles import docx as word_file

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import answers, found_at, has_body, location_text, quote, rows_of
+from gri_index.extraction.resolve import Locator, Target
 from gri_index.model.findings import Context, Finding, Severity
-from gri_index.printed.resolve import Locator, Target
 
 _MANY_OLD = 10  # disclosures
 

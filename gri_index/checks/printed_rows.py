@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from gri_index.catalogue.titles import TitleFinder, folded, same_title
 from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import found_at, keys_of, known_title, printed_index, rows_of
+from gri_index.extraction.rows import STANDARD
 from gri_index.language.text import fold
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedRow
 from gri_index.model.standards import Title
-from gri_index.printed.rows import STANDARD
 
 _LIKENESS = 82.0  # of 100: below, two wordings are no variants of one title
 _MANY_OLD = 10  # disclosures

@@ -30,10 +30,10 @@ def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang
     from gri_index.cli.files import read_input, write_outputs
     from gri_index.cli.terminal import plain, say
     from gri_index.errors import OutputError
+    from gri_index.extraction.report import read_sources
     from gri_index.language.labels import load_labels
     from gri_index.profile import FILE_NAME, WORKBOOK_NAME
     from gri_index.profile.draft import draft_profile
-    from gri_index.readers import read_sources
     from gri_index.writers import profile as write
 
     folder = output or reports[0].parent

@@ -25,7 +25,7 @@ def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
     """
     from gri_index.cli.files import read_input
     from gri_index.cli.terminal import say, table
-    from gri_index.printed.extract import extract
+    from gri_index.extraction.extract import extract
     from gri_index.writers.printed import extract_json, extract_rows
 
     index = extract(read_input(file))

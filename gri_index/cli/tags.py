@@ -28,7 +28,7 @@ def tags_command(
     from gri_index.cli.files import read_input
     from gri_index.cli.talk import reading_lines, talk_labels
     from gri_index.cli.terminal import say, table
-    from gri_index.readers import read_sources
+    from gri_index.extraction.report import read_sources
 
     report = read_sources([read_input(path) for path in reports])
     labels = talk_labels(lang, report.sources[0].language)

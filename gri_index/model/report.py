@@ -34,6 +34,14 @@ class Carrier(StrEnum):
     SHEET = "sheet"  # row of a mapping sheet
 
 
+class PartRole(StrEnum):
+    """What a part of a report is that holds codes and reports nothing."""
+
+    INDEX = "content index"
+    CONTENTS = "contents"
+    FRAMEWORK = "framework table"
+
+
 class Attachment(StrEnum):
     """Where the tag stands relative to the text it speaks of."""
 
@@ -89,6 +97,7 @@ class Block:
     text: str
     cells: tuple[str, ...] = ()  # of a table row
     table: int | None = None  # rows of one table share it; numbers count per source
+    role: PartRole | None = None  # of the part that it belongs to and that reports nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,14 +112,6 @@ class Tag:
     attachment: Attachment
     text: str  # the marker as written
     context: str = ""  # what names the Standard nearby: block text cut to some 200 characters
-
-
-class PartRole(StrEnum):
-    """What a part of a report is that holds codes and reports nothing."""
-
-    INDEX = "content index"
-    CONTENTS = "contents"
-    FRAMEWORK = "framework table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class ReadProblem:
     where: str
     code: str  # id of a message in the label files
     args: tuple[tuple[str, str], ...] = ()
+    block: int = -1  # where it stands in one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from gri_index.errors import InputError
-from gri_index.model.report import Block, Excluded, Report, Source, Tag
+from gri_index.model.report import Block, ReadProblem, Report, Source, Tag
 
 Read = Callable[[bytes, Source], Report]
 _MAX_BYTES = 64 * 2**20  # of a file that is text from end to end; only embedded pictures make it longer
@@ -64,8 +64,8 @@ def reader_for(name: str) -> ReaderSpec:
     raise InputError(f"{name}: no reader for {suffix or 'a file without suffix'!r}", hint=f"Reports can be: {known}.")
 
 
-def read_report(name: str, content: bytes, *, id: str = "") -> Report:
-    """The report in one file.
+def read_file(name: str, content: bytes, *, id: str = "") -> Report:
+    """The report in one file, its tags wherever they stand.
 
     ``name``: the file's name, whose suffix chooses the reader; a path's folders are
     dropped. ``id`` distinguishes files that make one report. Raises InputError.
@@ -97,14 +97,14 @@ def _refuse_disguised(spec: ReaderSpec, name: str, content: bytes) -> None:
         )
 
 
-def read_sources(sources: Sequence[InputFile]) -> Report:
+def read_files(sources: Sequence[InputFile]) -> Report:
     """One report from one or several files; files of the same name are told apart by a number."""
     seen: dict[str, int] = {}
     reports = []
     for source in sources:
         seen[source.name] = seen.get(source.name, 0) + 1
         id = source.name if seen[source.name] == 1 else f"{source.name}~{seen[source.name]}"
-        reports.append(read_report(source.name, source.content, id=id))
+        reports.append(read_file(source.name, source.content, id=id))
     return merge(tuple(reports))
 
 
@@ -114,18 +114,17 @@ def merge(reports: tuple[Report, ...]) -> Report:
         return reports[0]
     blocks: list[Block] = []
     tags: list[Tag] = []
-    excluded: list[Excluded] = []
+    problems: list[ReadProblem] = []
     for report in reports:
         first = len(blocks)
         blocks += [replace(block, id=block.id + first) for block in report.blocks]
         tags += [replace(tag, block=tag.block + first) for tag in report.tags]
-        excluded += [replace(each, first=each.first + first, last=each.last + first) for each in report.excluded]
+        problems += [replace(each, block=each.block + first) if each.block >= 0 else each for each in report.problems]
     return Report(
         sources=tuple(source for report in reports for source in report.sources),
         pages=tuple(page for report in reports for page in report.pages),
         sections=tuple(section for report in reports for section in report.sections),
         blocks=tuple(blocks),
         tags=tuple(tags),
-        excluded=tuple(excluded),
-        problems=tuple(problem for report in reports for problem in report.problems),
+        problems=tuple(problems),
     )

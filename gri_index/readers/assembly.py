@@ -2,7 +2,7 @@
 
 A reader translates its format into calls of ``Assembly``: pages, headings, blocks,
 markers. What is common to all formats happens here: clean titles, sections and their
-ids, tags in the visible text, parts left out.
+ids, tags in the visible text.
 """
 
 import re
@@ -21,15 +21,14 @@ from gri_index.model.report import (
     Block,
     BlockKind,
     Carrier,
-    Excluded,
     Page,
+    PartRole,
     ReadProblem,
     Report,
     Section,
     Source,
     Tag,
 )
-from gri_index.readers.exclusion import find_excluded
 from gri_index.readers.items import Item, Marker
 from gri_index.readers.pagination import infer_labels
 from gri_index.tags import SUSPECT, Found, find_inline, parse_marker, shaped, strip_tags
@@ -108,16 +107,14 @@ class _Finisher:
 
     def report(self) -> Report:
         items = self.assembly.items
-        regions = [] if self.assembly.whole else find_excluded(items)
-        left_out = {position for region in regions for position in range(region.start, region.end)}
         self._open(
             Section(id=f"{self.source.id}#", source=self.source.id, parent=None, level=0, title="", title_raw="", kind="implicit")
         )
-        for position, item in enumerate(items):
+        for item in items:
             found = self._inline(item)
             if item.kind is BlockKind.HEADING:
                 self._heading(item, found)
-            self._block(item, found, position in left_out)
+            self._block(item, found)
         labels = infer_labels(items, self.assembly.pages, self.sections)
         return Report(
             sources=(self.source,),
@@ -125,9 +122,6 @@ class _Finisher:
             sections=tuple(self._with_last_pages()),
             blocks=tuple(self.blocks),
             tags=tuple(self.tags),
-            excluded=tuple(
-                Excluded(_where(items, region.start, region.end), region.why, region.start, region.end - 1) for region in regions
-            ),
             problems=tuple(self.problems),
         )
 
@@ -187,10 +181,11 @@ class _Finisher:
         self.used[path] = self.used.get(path, 0) + 1
         return path if self.used[path] == 1 else f"{path}~{self.used[path]}"
 
-    def _block(self, item: Item, found: list[Found], left_out: bool) -> None:
+    def _block(self, item: Item, found: list[Found]) -> None:
         section, number = self.sections[-1].id, len(self.blocks)
-        self.blocks.append(Block(number, section, item.page, item.kind, item.text, item.cells, item.table))
-        if left_out or item.contents:
+        role = PartRole.CONTENTS if item.contents else None
+        self.blocks.append(Block(number, section, item.page, item.kind, item.text, item.cells, item.table, role))
+        if item.contents:
             return
         self._suspects(item, found)
         for each in found:
@@ -212,7 +207,7 @@ class _Finisher:
             if broken:
                 where = self.sections[-1].title or self.source.name
                 args = (("marker", ", ".join(broken)[:60]), ("carrier", Carrier.TEXT.value))
-                self.problems.append(ReadProblem(where, "tag-malformed", args))
+                self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
 
     def _references(self, marker: Marker) -> tuple[Reference, ...]:
         """What an explicit carrier says: nothing but codes, or a remark that opens with them."""
@@ -223,7 +218,7 @@ class _Finisher:
         if not found and fold(marker.text).strip(" [(").startswith("GRI"):
             where = self.sections[-1].title or self.source.name
             args = (("marker", marker.text[:60]), ("carrier", marker.carrier.value))
-            self.problems.append(ReadProblem(where, "tag-malformed", args))
+            self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
         return found
 
     def _tags(
@@ -256,11 +251,3 @@ class _Finisher:
             )
             for section in self.sections
         ]
-
-
-def _where(items: Sequence[Item], start: int, end: int) -> str:
-    """Names a part of the report: its pages, else its first heading or words."""
-    pages = [item.page for item in items[start:end] if item.page is not None]
-    if pages:
-        return f"p. {pages[0]}" if pages[0] == pages[-1] else f"p. {pages[0]}-{pages[-1]}"
-    return items[start].text[:60]

@@ -1,8 +1,11 @@
 """Blocks as a reader meets them, before sections are known."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier
 
 
@@ -30,3 +33,9 @@ class Item:
     markers: list[Marker] = field(default_factory=list)
     anchor: str | None = None
     contents: bool = False  # the format itself says: an entry of the table of contents
+
+
+@cache
+def contents_title() -> re.Pattern[str]:
+    """Matches the heading of a table of contents in any language."""
+    return re.compile(rf"^\s*{any_of('contents-title')}\s*$")

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from gri_index.errors import InputError
 from gri_index.model.report import BlockKind, Report, Source
 from gri_index.readers.assembly import Assembly
-from gri_index.readers.exclusion import CONTENTS_TITLE
+from gri_index.readers.items import contents_title
 from gri_index.readers.lines import Line, LinePage, analyse, assemble, entry_of, headings_from_contents, plain
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -81,7 +81,7 @@ def _unpaged(lines: Sequence[str], assembly: Assembly) -> None:
 
 def _contents(lines: Sequence[str]) -> tuple[list[tuple[str, int]], set[int]]:
     """(title, printed page) of each entry, and the lines they stand on."""
-    start = next((position for position, line in enumerate(lines) if CONTENTS_TITLE.match(line)), None)
+    start = next((position for position, line in enumerate(lines) if contents_title().match(line)), None)
     entries: list[tuple[str, int]] = []
     if start is None:
         return [], set()

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from gri_index.extraction.rows import CODE, STANDARD, IndexLine
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, PartRole, Report
 from gri_index.model.working import MEMORY_HEAD
-from gri_index.printed.rows import CODE, STANDARD, IndexLine
 from gri_index.tables.grid import Sheet, read_sheets
 
 _PAGES_BETWEEN = 4

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from gri_index.extraction.geometry import index_lines, page_boxes
+from gri_index.extraction.lines import index_pages, lines_of, sheet_lines, texts_around
+from gri_index.extraction.report import read_report
+from gri_index.extraction.rows import IndexLine, RowReader
 from gri_index.language.statements import Statement, find_statements
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.report import Report
 from gri_index.model.terms import Basis
-from gri_index.printed.geometry import index_lines, page_boxes
-from gri_index.printed.lines import index_pages, lines_of, sheet_lines, texts_around
-from gri_index.printed.rows import IndexLine, RowReader
-from gri_index.readers import InputFile, read_report
+from gri_index.readers import InputFile
 
 _GRI_1 = re.compile(r"GRI\s?1\s?[:：]?\s?[^\d\n|.;]{0,40}?\s?20\d\d")
 _SECTOR = re.compile(r"GRI\s?(1[1-4])\s?[:：][^\d\n|]{3,60}?20\d\d")

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from gri_index.extraction.omissions import read_omissions
+from gri_index.extraction.places import pages
 from gri_index.language.heads import Role, role_of
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of, says
@@ -13,8 +15,6 @@ from gri_index.language.text import fold, plain
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedOmission, PrintedRow
 from gri_index.model.report import ReadProblem
-from gri_index.printed.omissions import read_omissions
-from gri_index.printed.places import pages
 from gri_index.tags.codes import standard_number
 
 CODE = re.compile(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from gri_index.extraction.places import pages
+from gri_index.extraction.resolve import LINE, Locator, Target
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import plain
 from gri_index.model.keys import Reference
@@ -13,8 +15,6 @@ from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
 from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText
-from gri_index.printed.places import pages
-from gri_index.printed.resolve import LINE, Locator, Target
 
 
 def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, catalogue: Catalogue) -> Profile:

@@ -12,9 +12,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from gri_index.extraction.rows import CODE, STANDARD, IndexLine
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
-from gri_index.printed.rows import CODE, STANDARD, IndexLine
 
 _MIN_ANCHORS = 2
 _FEW_LINES = 3  # that a column has at least
