@@ -1,53 +1,38 @@
 """Parts of a report that hold disclosure codes but report nothing.
 
-These are printed content indexes, tables of contents, tables of other frameworks.
-
-They are recognised by what they are: many different codes in rows of their own, close
-together, with GRI 2 among them or under a title that says so. A table of figures with
-a column of codes is none of them: its rows report.
+These are printed content indexes, tables of other frameworks, tables of contents. The first
+two are told from the text by a chain of labels over all lines with codes, whose weights
+``benchmarks/fit_parts`` learns from reports; a table of contents by its heading and by
+entries that end in page numbers.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 
-from gri_index.language import frameworks
-from gri_index.language.lexicon import any_of, says
+from gri_index.extraction.chain import best_path
+from gri_index.extraction.sightings import Sighting, index_title, sightings, steps
 from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, Excluded, PartRole, Report
 from gri_index.readers.items import contents_title
-from gri_index.tags.codes import standard_number
 
-_CODE = re.compile(
-    rf"\s*[*_\[(]*\s*(?P<named>(?:GRI|{any_of('disclosure', cased=True)})[\s:-]*)*"
-    rf"(?P<code>(?:{standard_number()})\s?(?:-|(?(named)\.|-))\s?\d{{1,2}})(?!\d|[.,]\d|\s?%)"
-)
-# A line of an index: perhaps the Standard's title, then a code, then words of the disclosure's title.
-_ROW = re.compile(
-    r"(?:\s*GRI\s?\d{1,3}\b:?[^\d\n]{0,60}(?:20\d\d)?\s+)?"
-    + _CODE.pattern
-    + r"[\s:)\]*_-]*(?:[A-Za-z\u00c0-\u024f]{3}|[\u3040-\u9fff\uac00-\ud7af]{2})"
-)
-_INDEX_TITLE = re.compile(
-    rf"\bGRI(?![A-Za-z]).{{0,30}}{any_of('index-behind-gri')}|{any_of('index-before-gri')}.{{0,40}}\bGRI\b", re.IGNORECASE
-)
+WEIGHTS = Path(__file__).with_name("weights.json")
+BODY, INDEX, OTHER = LABELS = ("body", "index", "other")
+_ROLES = {INDEX: PartRole.INDEX, OTHER: PartRole.FRAMEWORK}
+_MIN_CODES = 5  # different ones; fewer are a paragraph, not a table
+_FAR = frozenset(("far-off", "text-much"))  # more between two rows than one table bridges
+_ABOVE = 12  # blocks between the title of an index and its first row
 _STANDARD = re.compile(r"\s*[*_|\s]*GRI\s?\d{1,3}\s?(?:[:：]|\s[A-Z\u4e00-\u9fff])")
 _ENDS_IN_PAGE = re.compile(r"(?:[.…·\s|\t]|^)\d{1,3}\s*\|?\s*$")
-_PAGE_REFERENCE = re.compile(rf"{any_of('page')}\s?\d|\d\s?{any_of('page-behind')}")
-# Standard, year and code in one line: a row of an index, however long its neighbours' answers are.
-_FULL_ROW = re.compile(r"^\s*GRI\s?\d{1,3}\b:?[^\d\n]{3,60}20\d\d\s+\d{1,3}-\d", re.MULTILINE)
-_GAP = 14  # blocks without a code between two rows of one index
-_WIDE_GAP = 60
-_PAGE_GAP = 2
-_MIN_CODES = 10
-_MIN_GENERAL = 4  # different GRI 2 disclosures: every index has them, a table of figures has not
-_MIN_DENSITY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Items ``start`` … ``end`` - 1 are left out."""
+    """Blocks ``start`` … ``end`` - 1 are left out."""
 
     start: int
     end: int
@@ -59,7 +44,7 @@ def mark_parts(report: Report) -> Report:
     blocks = list(report.blocks)
     excluded: list[Excluded] = []
     for first, last in _by_source(report):
-        for region in find_excluded(blocks[first:last]):
+        for region in find_parts(blocks[first:last]):
             start, end = first + region.start, first + region.end
             excluded.append(Excluded(_where(blocks[start:end]), region.why, start, end - 1))
             blocks[start:end] = [replace(block, role=region.why) for block in blocks[start:end]]
@@ -91,12 +76,14 @@ def _where(blocks: Sequence[Block]) -> str:
     return blocks[0].text[:60]
 
 
-def find_excluded(blocks: Sequence[Block]) -> list[Region]:
-    """The parts to leave out, in order; they do not overlap."""
-    regions = sorted([*_contents(blocks), *_indexes(blocks)], key=lambda region: region.start)
+def find_parts(blocks: Sequence[Block]) -> list[Region]:
+    """The parts that report nothing, in order; they do not overlap."""
+    regions = sorted([*_contents(blocks), *_tables(blocks)], key=lambda region: region.start)
     kept: list[Region] = []
     for region in regions:
-        if not kept or region.start >= kept[-1].end:
+        if kept and region.start < kept[-1].end:
+            region = replace(region, start=kept[-1].end)
+        if region.start < region.end:
             kept.append(region)
     return kept
 
@@ -113,77 +100,36 @@ def _contents(blocks: Sequence[Block]) -> Iterator[Region]:
                 yield Region(start, end, PartRole.CONTENTS)
 
 
-def _indexes(blocks: Sequence[Block]) -> Iterator[Region]:
-    rows = [(position, codes) for position, block in enumerate(blocks) if (codes := _row_codes(block))]
-    for cluster in _clusters(blocks, rows):
-        region = _judge(blocks, cluster)
-        if region:
-            yield region
+def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
+    """Indexes and other frameworks' tables: runs of lines with one label."""
+    seen = sightings(blocks)
+    chain = steps(seen, blocks)
+    labels = best_path(chain, LABELS, weights())
+    runs: list[tuple[str, list[Sighting]]] = []
+    for label, each, observed in zip(labels, seen, chain, strict=True):
+        if runs and runs[-1][0] == label and not _FAR.issubset(observed.step):
+            runs[-1][1].append(each)
+        else:
+            runs.append((label, [each]))
+    for label, rows in runs:
+        if label != BODY and len({row.order for row in rows}) >= _MIN_CODES:
+            yield _region(blocks, rows, _ROLES[label])
 
 
-def _row_codes(block: Block) -> list[str]:
-    """The codes that open a cell, or a line that goes on with a title or a page."""
-    if block.kind in (BlockKind.PICTURE, BlockKind.HEADING):
-        return []
-    if block.cells:
-        matches = (_CODE.match(fold(cell)) for cell in block.cells[:6])
-        return [re.sub(r"\s", "", match["code"]).replace(".", "-") for match in matches if match]
-    matches = (_ROW.match(fold(line[:160])) for line in block.text.split("\n"))
-    return [re.sub(r"\s", "", match["code"]).replace(".", "-") for match in matches if match]
+@cache
+def weights() -> dict[str, float]:
+    """The fitted weights."""
+    fitted: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return fitted
 
 
-def _clusters(blocks: Sequence[Block], rows: Sequence[tuple[int, list[str]]]) -> Iterator[list[tuple[int, list[str]]]]:
-    cluster: list[tuple[int, list[str]]] = []
-    for position, codes in rows:
-        if cluster and not _close(blocks, cluster[-1][0], position):
-            yield cluster
-            cluster = []
-        cluster.append((position, codes))
-    if cluster:
-        yield cluster
-
-
-def _close(blocks: Sequence[Block], one: int, other: int) -> bool:
-    first, second = blocks[one].page, blocks[other].page
-    near_page = first is None or second is None or second - first <= _PAGE_GAP
-    same_table = blocks[one].table is not None and blocks[one].table == blocks[other].table
-    gap = _WIDE_GAP if _FULL_ROW.search(blocks[one].text) and _FULL_ROW.search(blocks[other].text) else _GAP
-    return near_page and (same_table or other - one <= gap)
-
-
-def _judge(blocks: Sequence[Block], cluster: Sequence[tuple[int, list[str]]]) -> Region | None:
-    start, end = cluster[0][0], cluster[-1][0] + 1
-    codes = {code for _, found in cluster for code in found}
-    titles, head = _titles_before(blocks, start)
-    indexed = any(_INDEX_TITLE.search(title) for title in titles)
-    framework = any(frameworks.title().search(title) and not _INDEX_TITLE.search(title) for title in titles)
-    general = sum(code.startswith("2-") for code in codes)
-    located = any(says(block.text, "location-head") for block in blocks[max(0, start - 3) : start + 1] if block.cells)
-    if len(codes) < (5 if indexed or framework else _MIN_CODES):
-        return None
-    if not (indexed or framework or general >= _MIN_GENERAL or located):
-        return None
-    places = sum(_PAGE_REFERENCE.search(block.text[-80:]) is not None for block in blocks[start:end])
-    full = sum(_FULL_ROW.search(blocks[position].text) is not None for position, _ in cluster)
-    if full < _MIN_CODES and len(cluster) + places < _MIN_DENSITY * (end - start) and not indexed:
-        return None
-    start, end = _with_standards(blocks, *_whole_table(blocks, start, end))
-    return Region(head if head is not None else start, end, PartRole.FRAMEWORK if framework and not indexed else PartRole.INDEX)
-
-
-def _titles_before(blocks: Sequence[Block], start: int) -> tuple[list[str], int | None]:
-    """Headings shortly before an index and where the one that names it stands."""
-    titles, head = [], None
-    for position in range(start, max(-1, start - 40), -1):
-        block = blocks[position]
-        if block.kind is BlockKind.HEADING or (len(block.text) < 80 and not block.cells):
-            titles.append(block.text)
-            if block.kind is BlockKind.HEADING and _INDEX_TITLE.search(block.text):
-                head = position
-                break
-            if block.kind is BlockKind.HEADING and len(titles) > 6:
-                break
-    return titles, head
+def _region(blocks: Sequence[Block], rows: Sequence[Sighting], why: PartRole) -> Region:
+    """From the title, the head and the band above the first row to the end of the last row's table."""
+    start, end = _with_standards(blocks, *_whole_table(blocks, rows[0].block, rows[-1].block + 1))
+    if why is PartRole.INDEX:
+        above = range(max(0, start - _ABOVE), start)
+        start = next((at for at in above if len(blocks[at].text) <= 80 and index_title().search(blocks[at].text)), start)
+    return Region(start, end, why)
 
 
 def _with_standards(blocks: Sequence[Block], start: int, end: int) -> tuple[int, int]:

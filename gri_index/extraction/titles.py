@@ -1,0 +1,48 @@
+"""Titles of disclosures beside their numbers, in any language: what only an index prints row by row."""
+
+from functools import cache
+
+from gri_index.catalogue import load_catalogue
+from gri_index.catalogue.titles import folded
+
+_ENOUGH = 10  # letters that agree: titles run over lines, and some are cut
+_LOOK = 120  # characters beside a number
+
+
+@cache
+def _titles(number: str) -> tuple[str, ...]:
+    """The titles of a disclosure in all languages and editions, folded."""
+    catalogue = load_catalogue()
+    texts = {
+        text
+        for key in catalogue.editions_of(number)
+        for title in catalogue.disclosure(key).titles
+        for text in (title.text, *title.variants)
+    }
+    return tuple(sorted({folded(text) for text in texts if text}))
+
+
+def title_beside(number: str, *, before: str, after: str) -> bool:
+    """True where the text behind a number begins as its title does, or the text before it ends so.
+
+    >>> title_beside("2-7", before="", after=" Employees 12"), title_beside("2-7", before="", after=" of our sites")
+    (True, False)
+    """
+    titles = _titles(number)
+    if not titles:
+        return False
+    behind, ahead = folded(after[:_LOOK].strip()), folded(before[-_LOOK:].strip())
+    return any(
+        (behind and _agree(_shared(behind, title), behind, title))
+        or (ahead and _agree(_shared(ahead[::-1], title[::-1]), ahead, title))
+        for title in titles
+    )
+
+
+def _shared(one: str, other: str) -> int:
+    """Letters with which both begin."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _agree(shared: int, text: str, title: str) -> bool:
+    return shared >= min(_ENOUGH, len(title)) or (shared == len(text) and shared >= _ENOUGH // 2)
