@@ -9,7 +9,6 @@ when the report is among those that the weights were fitted on, and when it is l
 """
 
 import csv
-import json
 import re
 import sys
 from collections import Counter, defaultdict
@@ -19,8 +18,9 @@ from pathlib import Path
 
 from benchmarks.made_parts import made_reports
 from gri_index.extraction.chain import Observed, best_path, features
-from gri_index.extraction.parts import BODY, INDEX, LABELS, OTHER, WEIGHTS
+from gri_index.extraction.parts import BODY, INDEX, LABELS, OTHER
 from gri_index.extraction.sightings import Sighting, sightings, steps
+from gri_index.extraction.weights import put_weights
 from gri_index.model.report import Block
 from gri_index.readers import read_file
 
@@ -141,7 +141,7 @@ def main() -> int:
     ]
     weights = fit([*data, *made])
     if "--write" in sys.argv:
-        WEIGHTS.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+        put_weights("parts", weights)
     counts = [right(sample, weights) for sample in made]
     print(
         f"{f'{len(made)} invented':28}{sum(c[1] for c in counts):7}{sum(c[0] for c in counts) / sum(c[1] for c in counts):9.4f}"

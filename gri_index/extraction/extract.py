@@ -20,16 +20,24 @@ _SECTOR = re.compile(r"GRI\s?(1[1-4])\s?[:：][^\d\n|]{3,60}?20\d\d")
 
 def extract(file: InputFile) -> PrintedIndex:
     """The index that the document prints; one without rows where it prints none. Raises InputError."""
+    return _index(*read_lines(file))
+
+
+def read_lines(file: InputFile) -> tuple[list[IndexLine], list[str]]:
+    """(lines of the index, the texts around it). Raises InputError."""
     if PurePath(file.name).suffix.lower() in (".xlsx", ".xlsm"):
-        lines, texts = sheet_lines(file.content, file.name)
-        return _index(lines, texts)
-    return extract_from(read_report(file.name, file.content), file)
+        return sheet_lines(file.content, file.name)
+    return _lines_from(read_report(file.name, file.content), file)
 
 
 def extract_from(report: Report, file: InputFile) -> PrintedIndex:
     """The index in a report that was read; a PDF is looked at again where its index is."""
+    return _index(*_lines_from(report, file))
+
+
+def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
     lines = list(lines_of(report)) if report.sources[0].format != "pdf" else _pdf_lines(report, file)
-    return _index(lines, list(texts_around(report)))
+    return lines, list(texts_around(report))
 
 
 def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
@@ -74,5 +82,5 @@ def _pdf_lines(report: Report, file: InputFile) -> list[IndexLine]:
     lines: list[IndexLine] = []
     for number, raw in zip(pages, read_words(file.content, file.name, pages), strict=True):
         if "words" in raw:
-            lines += index_lines(page_boxes(raw), labels.get(number, str(number)), 1)
+            lines += index_lines(page_boxes(raw), labels.get(number, str(number)), number)
     return lines

@@ -6,21 +6,18 @@ two are told from the text by a chain of labels over all lines with codes, whose
 entries that end in page numbers.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 from gri_index.extraction.chain import best_path
 from gri_index.extraction.sightings import Sighting, index_title, sightings, steps
+from gri_index.extraction.weights import weights
 from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, Excluded, PartRole, Report
 from gri_index.readers.items import contents_title
 
-WEIGHTS = Path(__file__).with_name("weights.json")
 BODY, INDEX, OTHER = LABELS = ("body", "index", "other")
 _ROLES = {INDEX: PartRole.INDEX, OTHER: PartRole.FRAMEWORK}
 _MIN_CODES = 5  # different ones; fewer are a paragraph, not a table
@@ -104,7 +101,7 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
     """Indexes and other frameworks' tables: runs of lines with one label."""
     seen = sightings(blocks)
     chain = steps(seen, blocks)
-    labels = best_path(chain, LABELS, weights())
+    labels = best_path(chain, LABELS, weights()["parts"])
     runs: list[tuple[str, list[Sighting]]] = []
     for label, each, observed in zip(labels, seen, chain, strict=True):
         if runs and runs[-1][0] == label and not _FAR.issubset(observed.step):
@@ -114,13 +111,6 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
     for label, rows in runs:
         if label != BODY and len({row.order for row in rows}) >= _MIN_CODES:
             yield _region(blocks, rows, _ROLES[label])
-
-
-@cache
-def weights() -> dict[str, float]:
-    """The fitted weights."""
-    fitted: dict[str, float] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return fitted
 
 
 def _region(blocks: Sequence[Block], rows: Sequence[Sighting], why: PartRole) -> Region:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from gri_index.extraction.columns import ENOUGH, CodeRow, only_numbers, place_scores
 from gri_index.extraction.omissions import read_omissions
 from gri_index.extraction.places import pages
 from gri_index.language.heads import Role, role_of
@@ -32,7 +33,7 @@ _CONTINUED = re.compile(rf"\({any_of('continued')}\)")
 _TOTAL_COLUMNS = 16
 _MIN_STROKES = 3
 _LONG_TOPIC = 90  # characters
-_MOSTLY, _ENOUGH = 0.6, 4  # share of rows, and how many of them, that tell what a column holds
+_PLACES = frozenset((Role.PAGE, Role.SECTION, Role.URL, Role.DOCUMENT))  # roles of columns that lead to places
 
 
 @dataclass(slots=True)
@@ -75,21 +76,30 @@ class RowReader:
         self._standard, self._edition, self._topic = "", "", ""
         self._heading = ""  # among the titles: a topic where 3-3 follows, else a part of GRI 2
         self._managed = False  # 3-3 stands under the topic, so what follows belongs to it, GRI 2 included
-        self._table = -1
-        self._numeric: dict[int, dict[int, float]] = {}
+        self._pool: dict[int, list[CodeRow]] = {}  # width -> rows with a number, of all tables so wide
+        self._stretch: list[CodeRow] = []  # those of the table that is read
 
     def read(self, lines: Sequence[IndexLine]) -> tuple[PrintedRow, ...]:
         """All rows, in the order of the index."""
-        self._numeric = _numeric_columns(lines)
-        for line in lines:
-            if line.table != self._table:
-                self._table = line.table
-                if not _is_head(line.cells) and len(line.cells) != len(self._heads):
-                    self._roles, self._heads = {}, ()
-            for cells in _split_stacked(line.cells):
-                self._line(cells, line.page)
+        for row in code_rows(lines):
+            self._pool.setdefault(len(row[0]), []).append(row)
+        for _, table in groupby(lines, key=lambda line: line.table):
+            stretch = list(table)
+            self._begin(stretch)
+            for line in stretch:
+                for cells in _split_stacked(line.cells):
+                    self._line(cells, line.page)
         _fill_merged(self.rows)
         return tuple(_finished(row, self._page_column()) for row in self.rows)
+
+    def _begin(self, lines: Sequence[IndexLine]) -> None:
+        """A new table, or a new page: the columns go on as they were where there are as many of them."""
+        first = lines[0].cells
+        self._stretch = code_rows(lines)
+        if not _is_head(first) and len(first) != len(self._heads):
+            self._roles, self._heads = {}, ()
+        if lines[0].table:
+            self._trust_content()
 
     def _page_column(self) -> bool:
         """True where most places are nothing but numbers: then bare numbers are pages, whatever the head says."""
@@ -118,16 +128,20 @@ class RowReader:
         self._disclosure(cells, column, match, page)
 
     def _trust_content(self) -> None:
-        """A head that conversion shifted says "Page" over the titles: what stands in a column outweighs its head."""
-        numeric = self._numeric.get(self._table, {})
-        declared = [column for column, role in self._roles.items() if role is Role.PAGE]
-        best = max(numeric, key=lambda column: numeric[column], default=None)
-        if best is None or numeric[best] < _MOSTLY or self._roles.get(best) is Role.PAGE:
+        """What stands in a column is weighed with its head: which of them lead to places."""
+        rows = self._stretch
+        if len(rows) < ENOUGH and rows:
+            rows = self._pool.get(len(rows[0][0]), [])
+        if len(rows) < ENOUGH:
             return
-        for column in declared:
-            if numeric.get(column, 0.0) < 1 - _MOSTLY:
-                del self._roles[column]
-        self._roles[best] = Role.PAGE
+        scores = place_scores(rows, self._heads)
+        best = max(scores, key=lambda column: scores[column])
+        for column, score in scores.items():
+            role = self._roles.get(column)
+            if score >= 0.5 and role not in _PLACES:
+                self._roles[column] = Role.SECTION
+            elif score < 0.5 and role in (Role.PAGE, Role.SECTION) and column != best:
+                self._roles[column] = Role.OTHER
 
     def _code(self, cells: tuple[str, ...]) -> tuple[int, re.Match[str]] | None:
         for column, role in self._roles.items():  # a broken year ("Economic Performance 201-6") may look like a number
@@ -172,9 +186,9 @@ class RowReader:
             edition = edition or year[1]
         title_columns = [c for c, role in self._roles.items() if role is Role.TITLE and c != column]
         title, first_place = rest, column + 1
-        if not rest or _only_places(rest):
+        if not rest or only_numbers(rest):
             following = title_columns[0] if title_columns else column + 1
-            if following < len(cells) and not self._is_place(following) and not _only_places(cells[following]):
+            if following < len(cells) and not self._is_place(following) and not only_numbers(cells[following]):
                 title, first_place = cells[following].strip(), following + 1
         self._under_heading(number)
         previous = self.rows[-1] if self.rows else None
@@ -192,7 +206,7 @@ class RowReader:
             page=page,
         )
         self.rows.append(row)
-        if _only_places(rest) and rest:
+        if only_numbers(rest) and rest:
             row.places.append(rest)
         self._fill(row, cells, first_place)
 
@@ -239,7 +253,7 @@ class RowReader:
                     row.sector.append(text)
                 case None if not self._roles or not (set(self._roles.values()) & {Role.PAGE, Role.SECTION}):
                     row.places.append(text)
-                case _ if column == start and not row.places and not row.page_cells and _only_places(text):
+                case _ if column == start and not row.places and not row.page_cells and only_numbers(text):
                     row.places.append(text)
                 case _:
                     row.extras.append((self._heads[column] if column < len(self._heads) else "", text))
@@ -291,7 +305,7 @@ class RowReader:
             self._standards([text])
             if len(texts) == 1:
                 return
-        if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not _only_places(text):
+        if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not only_numbers(text):
             if not STANDARD.search(bare) and len(text) <= _LONG_TOPIC and not re.search(r"[。!?]|\.\s", text):
                 self._topic, self._managed = _topic_name(text), False
                 if _is_general(self._topic):
@@ -328,18 +342,15 @@ def _fill_merged(rows: Sequence[_Row]) -> None:
             row.places, row.page_cells = list(above.places), list(above.page_cells)
 
 
-def _numeric_columns(lines: Sequence[IndexLine]) -> dict[int, dict[int, float]]:
-    """Table -> column -> share of its rows with nothing but page numbers there."""
-    counts: dict[int, dict[int, list[bool]]] = {}
+def code_rows(lines: Sequence[IndexLine]) -> list[CodeRow]:
+    """The lines that a number opens in one of the first cells: (cells, its column, the number)."""
+    found = []
     for line in lines:
-        if any(CODE.match(fold(cell)) for cell in line.cells[:4]):
-            for column, cell in enumerate(line.cells):
-                if cell.strip() and not CODE.match(fold(cell)):
-                    counts.setdefault(line.table, {}).setdefault(column, []).append(_only_places(cell))
-    return {
-        table: {column: sum(found) / len(found) for column, found in columns.items() if len(found) >= _ENOUGH}
-        for table, columns in counts.items()
-    }
+        for column, cell in enumerate(line.cells[:6]):
+            if match := CODE.match(fold(cell)):
+                found.append((line.cells, column, f"{int(match['std'])}-{int(match['num'])}"))
+                break
+    return found
 
 
 def _is_head(cells: Sequence[str]) -> bool:
@@ -347,6 +358,11 @@ def _is_head(cells: Sequence[str]) -> bool:
     codes = any(CODE.match(fold(cell)) for cell in cells)
     distinct = len({cell.strip() for cell in cells if cell.strip()})
     return not codes and distinct > 1 and len(set(roles)) >= 2 and bool({Role.PAGE, Role.SECTION, Role.DISCLOSURE} & set(roles))
+
+
+def head_of(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a line that is a head; () for another."""
+    return cells if _is_head(cells) else ()
 
 
 def _second_head(cells: Sequence[str]) -> dict[int, Role]:
@@ -377,11 +393,6 @@ def _split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                     )
                 return
     yield cells
-
-
-def _only_places(text: str) -> bool:
-    """True for a cell of page numbers alone."""
-    return re.fullmatch(r"[\s\d,;.&/f~–-]*\d[\s\d,;.&/f~–-]*", fold(text)) is not None
 
 
 def _finished(row: _Row, page_column: bool) -> PrintedRow:

@@ -91,6 +91,16 @@ def role_of(head: str) -> Role | None:
     return named or next((role for role in _ORDER if matcher(f"head-{role}").search(text)), None)
 
 
+@lru_cache(maxsize=4096)
+def roles_in(head: str) -> tuple[Role, ...]:
+    """All that a head promises: "Location or reason for omission" is a place and an omission."""
+    text = " ".join(fold(head).split()).strip(" *_:|")
+    if not text or len(text) > 2 * _LONGEST:
+        return ()
+    named = _as_printed().get(plain(text))
+    return (named,) if named else tuple(role for role in _ORDER if matcher(f"head-{role}").search(text))
+
+
 def roles_of(heads: Sequence[str]) -> dict[Role, int]:
     """The column of each role; the first of two that look the same."""
     found: dict[Role, int] = {}
