@@ -46,3 +46,18 @@ def test_deep_nesting_and_large_pictures_are_read_whole() -> None:
 def test_what_cannot_be_read_whole_is_refused(content: bytes) -> None:
     with pytest.raises(InputError, match=r"^report\.html: "):
         read(content)
+
+
+def test_cells_that_reach_over_rows_and_columns_stand_in_each_row_and_tag_once() -> None:
+    table = (
+        "<h1>A</h1><table><tr><td rowspan=3>GRI 305-1</td><td colspan=2>x</td></tr><tr><td>b</td><td rowspan=2>c</td></tr>"
+        "<tr><td>d</td></tr><tr><td>e</td></tr></table>"
+    )
+    report = read(table)
+    assert [block.cells for block in report.blocks if block.cells] == [
+        ("GRI 305-1", "x", ""),
+        ("GRI 305-1", "b", "c"),
+        ("GRI 305-1", "d", "c"),
+        ("e",),
+    ]
+    assert len(report.tags) == 1

@@ -125,3 +125,13 @@ def test_the_language_of_a_text_in_latin_letters(markdown: Callable[[str], Repor
     german = "Die Gesellschaft und der Vorstand werden nicht durch das Gesetz auf die Angaben mit den Zahlen für das Jahr sowie unsere Ziele verpflichtet. "
     assert markdown("# Bericht\n\n" + german * 3).sources[0].language == "de"
     assert markdown("# A\n\nText.\n").sources[0].language == ""
+
+
+def test_an_html_table_in_markdown_keeps_its_rows(markdown: Callable[[str], Report]) -> None:
+    text = '# A\n\n<table><tr><td rowspan="2">Emissions 2016</td><td>one</td></tr>\n\n<tr><td>two</td></tr></table>\n\nB [GRI 2-1]\n'
+    report = markdown(text)
+    assert [block.cells for block in report.blocks if block.cells] == [
+        ("Emissions 2016", "one"),
+        ("Emissions 2016", "two"),
+    ]
+    assert names(report) == ["2-1"]

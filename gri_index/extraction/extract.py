@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from gri_index.extraction.geometry import index_lines, page_boxes
+from gri_index.extraction.geometry import index_lines, page_boxes, without_running
 from gri_index.extraction.lines import index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import IndexLine, RowReader
 from gri_index.language.statements import Statement, find_statements
 from gri_index.model.printed import PrintedIndex
-from gri_index.model.report import Report
+from gri_index.model.report import Page, Report
 from gri_index.model.terms import Basis
 from gri_index.readers import InputFile
 
@@ -78,9 +78,10 @@ def _pdf_lines(report: Report, file: InputFile) -> list[IndexLine]:
     pages = index_pages(report)
     if not pages:
         return []
-    labels = {page.number: page.label or str(page.number) for page in report.pages}
+    known = {page.number: page for page in report.pages}
     lines: list[IndexLine] = []
     for number, raw in zip(pages, read_words(file.content, file.name, pages), strict=True):
         if "words" in raw:
-            lines += index_lines(page_boxes(raw), labels.get(number, str(number)), number)
+            page = known.get(number) or Page(report.sources[0].id, number)
+            lines += index_lines(without_running(page_boxes(raw), page.running), page.label or str(number), number)
     return lines

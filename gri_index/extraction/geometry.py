@@ -7,17 +7,20 @@ belongs to the anchor beside it. Coordinates are points from the upper left corn
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from gri_index.extraction.rows import CODE, STANDARD, IndexLine
 from gri_index.language.lexicon import any_of
-from gri_index.language.text import fold
+from gri_index.language.text import fold, plain
 
 _MIN_ANCHORS = 2
 _FEW_LINES = 3  # that a column has at least
+_EDGE = 3  # lines at either end of a page that may be head or foot
+_TELLING = 4  # letters of a running line
+_SAME_COLUMN = 12.0  # points between the left edges of numbers in one column
 _SAME_LINE = 0.5  # of a line's height
 _WHITE = 3.5  # points of white that part two columns
 _MANY_RULES = 8  # a ruled table, not a line under a heading
@@ -106,10 +109,71 @@ def page_boxes(raw: dict[str, Any]) -> PageBoxes:
     return PageBoxes(words, tuple(upright(*box) for box in raw["rules"]), shown_width, shown_height)
 
 
+def without_running(page: PageBoxes, running: Sequence[str]) -> PageBoxes:
+    """The page without its running head and foot, which the report's lines told."""
+    told = "".join(plain(line) for line in running)
+    if not told or not page.words:
+        return page
+    lines = base_lines(page.words, median(word.height for word in page.words))
+    dropped: set[Word] = set()
+    for line in [*lines[:_EDGE], *lines[-_EDGE:]]:
+        runs = list(_runs(line, 0.9 * line[0].height))
+        known = [run for run in runs if len(text := plain(" ".join(word.text for word in run))) >= _TELLING and text in told]
+        alone = len(runs) == 1 and plain(" ".join(word.text for word in line)) in {plain(each) for each in running}
+        if known or alone:  # the page's number stands beside what is known
+            numbers = [run for run in runs if all(word.text.isdigit() for word in run)]
+            dropped |= {word for run in (*known, *numbers, *(runs if alone else ())) for word in run}
+    return replace(page, words=tuple(word for word in page.words if word not in dropped))
+
+
 def index_lines(page: PageBoxes, label: str, table: int) -> Iterator[IndexLine]:
-    """The rows of the index on one page, tables side by side one after the other."""
-    for part in _side_by_side(page):
-        yield from _Table(part).lines(label, table)
+    """The rows of the index on one page: tables side by side one after the other, layouts one below the other.
+
+    A page without a single number is no part of the index, whatever stands around it.
+    """
+    if not _anchors(page.words):
+        return
+    for half in _side_by_side(page):
+        for part in _one_below_the_other(half):
+            yield from _Table(part).lines(label, table)
+
+
+def _one_below_the_other(page: PageBoxes) -> list[PageBoxes]:
+    """The page, or its parts where the numbers stand in one column above and in another below."""
+    anchors = sorted(_anchors(page.words), key=lambda anchor: anchor.top)
+    columns: dict[int, list[Word]] = {}
+    for anchor in anchors:
+        near = next((key for key in columns if abs(anchor.left - columns[key][0].left) <= _SAME_COLUMN), len(columns))
+        columns.setdefault(near, []).append(anchor)
+    several = sorted((each for each in columns.values() if len(each) >= _MIN_ANCHORS), key=lambda each: each[0].top)
+    for above, below in pairwise(several):
+        if above[-1].bottom < below[0].top and len(above) + len(below) > 0.8 * len(anchors):
+            cut = _widest_gap(page, above[-1].bottom, below[0].top)
+            parts = (replace(page, words=tuple(w for w in page.words if (w.middle < cut) is upper)) for upper in (True, False))
+            return list(parts)
+    return [page]
+
+
+def _widest_gap(page: PageBoxes, low: float, high: float) -> float:
+    """The height of the widest white between two heights."""
+    edges = sorted((word.top, word.bottom) for word in page.words if low - 1 <= word.middle <= high + 1)
+    best, at, reach = 0.0, high, low
+    for top, bottom in edges:
+        if top - reach > best:
+            best, at = top - reach, (top + reach) / 2
+        reach = max(reach, bottom)
+    return at
+
+
+def base_lines(words: Sequence[Word], height: float) -> list[list[Word]]:
+    """Words by the lines on which they stand, from top to bottom, each from left to right."""
+    lines: list[list[Word]] = []
+    for word in sorted(words, key=lambda each: (each.middle, each.left)):
+        if lines and abs(word.middle - lines[-1][0].middle) < _SAME_LINE * height:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda each: each.left) for line in lines]
 
 
 def _side_by_side(page: PageBoxes) -> list[PageBoxes]:
@@ -263,13 +327,7 @@ class _Table:
         return edges
 
     def _base_lines(self, words: Sequence[Word]) -> list[list[Word]]:
-        lines: list[list[Word]] = []
-        for word in sorted(words, key=lambda each: (each.middle, each.left)):
-            if lines and abs(word.middle - lines[-1][0].middle) < _SAME_LINE * self.height:
-                lines[-1].append(word)
-            else:
-                lines.append([word])
-        return [sorted(line, key=lambda each: each.left) for line in lines]
+        return base_lines(words, self.height)
 
     def _vertical(self) -> list[float]:
         """Left edges by vertical rules that run along at least a third of the rows."""

@@ -11,7 +11,7 @@ from gri_index.extraction.places import pages
 from gri_index.language.heads import Role, role_of
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of, says
-from gri_index.language.reasons import empty, reason_in, says_left_out
+from gri_index.language.reasons import empty, reason_in, recognise_reason, says_left_out
 from gri_index.language.text import fold, plain
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedOmission, PrintedRow
@@ -253,6 +253,8 @@ class RowReader:
                     row.sector.append(text)
                 case None if not self._roles or not (set(self._roles.values()) & {Role.PAGE, Role.SECTION}):
                     row.places.append(text)
+                case _ if recognise_reason(text):  # a status column, known by what it says
+                    row.reason.append(text)
                 case _ if column == start and not row.places and not row.page_cells and only_numbers(text):
                     row.places.append(text)
                 case _:

@@ -68,6 +68,7 @@ class Page:
     source: str
     number: int
     label: str | None = None  # None where the document shows none
+    running: tuple[str, ...] = ()  # its running head and foot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ class Assembly:
         self.source, self.whole = source, whole
         self.items: list[Item] = []
         self.pages: dict[int, str | None] = {}
+        self.running: dict[int, tuple[str, ...]] = {}  # page -> its running head and foot
         self.problems: list[ReadProblem] = []
         self._page: int | None = None
         self._length = 0
@@ -118,7 +119,10 @@ class _Finisher:
         labels = infer_labels(items, self.assembly.pages, self.sections)
         return Report(
             sources=(self.source,),
-            pages=tuple(Page(self.source.id, number, labels.get(number)) for number in sorted(self.assembly.pages)),
+            pages=tuple(
+                Page(self.source.id, number, labels.get(number), self.assembly.running.get(number, ()))
+                for number in sorted(self.assembly.pages)
+            ),
             sections=tuple(self._with_last_pages()),
             blocks=tuple(self.blocks),
             tags=tuple(self.tags),
@@ -131,7 +135,12 @@ class _Finisher:
             return []
         if not item.cells:
             return list(find_inline(item.text, item.kind, item.spans))
-        found = [found for cell in item.cells for found in find_inline(cell, item.kind, cell=True)]
+        found = [
+            found
+            for at, cell in enumerate(item.cells)
+            if at not in item.carried
+            for found in find_inline(cell, item.kind, cell=True)
+        ]
         self._column_of_codes(item, known={reference.name for each in found for reference in each.run.references})
         return found
 

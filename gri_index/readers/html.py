@@ -15,6 +15,7 @@ from gri_index.errors import InputError
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.items import Marker
+from gri_index.readers.spans import SpanGrid
 
 _SILENT = frozenset(("script", "style", "template", "noscript", "head", "svg", "object", "iframe", "textarea", "select"))
 _INLINE = frozenset(
@@ -35,16 +36,17 @@ def read(content: bytes, source: Source) -> Report:
     if b"\x00" in content[:2048] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{source.name}: not an HTML file", hint="Name the report in its own format, such as .docx or .pdf.")
     assembly = Assembly(source)
-    root = _parse(content, source.name)
+    root = parse_html(content, source.name)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
-    _Walker(assembly).walk(root)
+    HtmlWalker(assembly).walk(root)
     report = assembly.finish()
     if language and not report.sources[0].language:
         report = replace(report, sources=(replace(report.sources[0], language=language),))
     return report
 
 
-def _parse(content: bytes, name: str) -> etree._Element:
+def parse_html(content: bytes, name: str) -> etree._Element:
+    """The tree of a page or of a part of one. Raises InputError where it cannot be read whole."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         content, encoding = content.decode("utf-16", errors="replace").encode(), "utf-8"
     else:
@@ -61,7 +63,13 @@ def _parse(content: bytes, name: str) -> etree._Element:
     return root
 
 
-class _Walker:
+def _span(element: etree._Element, name: str) -> int:
+    """How many rows or columns a cell reaches over."""
+    text = element.get(name, "1").strip()
+    return int(text) if text.isdecimal() and len(text) < 6 else 1
+
+
+class HtmlWalker:
     """Goes through the tree without recursion: real pages nest deeply."""
 
     def __init__(self, assembly: Assembly) -> None:
@@ -71,7 +79,8 @@ class _Walker:
         self.spans: list[tuple[int, int]] = []
         self.opened: list[int] = []
         self.markers: list[Marker] = []
-        self.cells: list[str] | None = None
+        self.cells: list[tuple[str, int, int]] | None = None
+        self.grids: list[SpanGrid] = []  # of the tables that are open
         self.level = 0
         self.kind = BlockKind.BODY
         self.anchor: str | None = None
@@ -117,6 +126,7 @@ class _Walker:
             self._say("\n")
         elif tag == "table":
             self.tables += 1
+            self.grids.append(SpanGrid())
         elif tag == "tr":
             self.cells = []
         elif tag == "nav":
@@ -135,9 +145,11 @@ class _Walker:
         if tag in _APART and self.opened:
             self.spans.append((min(self.opened.pop(), self.length), self.length))
         if tag in ("td", "th") and self.cells is not None:
-            self.cells.append(self._take())
+            self.cells.append((self._take(), _span(element, "rowspan"), _span(element, "colspan")))
         elif tag == "tr":
             self._row()
+        elif tag == "table":
+            self.grids.pop()
         elif tag not in _INLINE:
             self._flush_unless_cell()
             if tag == "nav":
@@ -156,11 +168,17 @@ class _Walker:
         return text.strip()
 
     def _row(self) -> None:
-        cells, self.cells = tuple(self.cells or ()), None
+        grid = self.grids[-1] if self.grids else SpanGrid()
+        (cells, carried), self.cells = grid.row(self.cells or ()), None
         self._take()
         if any(cells) or self.markers:
             item = self.assembly.add(
-                BlockKind.TABLE, " | ".join(cells), cells=cells, table=self.tables, contents=self.contents > 0
+                BlockKind.TABLE,
+                " | ".join(cells),
+                cells=cells,
+                carried=carried,
+                table=self.tables,
+                contents=self.contents > 0,
             )
             item.markers, self.markers = self.markers, []
 

@@ -32,6 +32,7 @@ class Item:
     breaks: Sequence[tuple[int, int]] = ()  # (offset in the text, page that begins there)
     markers: list[Marker] = field(default_factory=list)
     anchor: str | None = None
+    carried: frozenset[int] = frozenset()  # columns whose text goes on from a row above: its tags stand there
     contents: bool = False  # the format itself says: an entry of the table of contents
 
 

@@ -215,6 +215,9 @@ def assemble(lined: Lined, headings: Sequence[Heading], assembly: Assembly) -> N
     for page in lined.pages:
         label = page.label or (str(lined.labels[page.number]) if page.number in lined.labels else None)
         assembly.page(page.number, label)
+        assembly.running[page.number] = tuple(
+            line.text.strip() for at, line in enumerate(page.lines) if (page.number, at) in lined.running
+        )
         if (page.number, -1) in by_place:
             top = by_place[page.number, -1]
             assembly.add(BlockKind.HEADING, top.title, level=top.level)

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
+from gri_index.readers.html import HtmlWalker, parse_html
 from gri_index.readers.items import Marker
 
 _PAGE_MARK = re.compile(
@@ -40,7 +41,7 @@ def read(content: bytes, source: Source) -> Report:
     assembly = Assembly(source)
     if "\ufffd" in text:
         assembly.problem(source.name, "text-not-utf8")
-    text = _EMBEDDED.sub("", text)
+    text = _whole_tables(_EMBEDDED.sub("", text))
     assembly.check_length(len(text))
     text = _front_matter(text, assembly)
     walker = _Walker(assembly)
@@ -123,13 +124,32 @@ class _Walker:
         item = self.assembly.add(kind, text, level=level, spans=spans, anchor=anchor)
         item.markers += markers
 
+    def _html(self, content: str) -> None:
+        """Tables of converters that keep merged cells."""
+        walker = HtmlWalker(self.assembly)
+        walker.tables = self.tables
+        walker.walk(parse_html(content.encode(), self.assembly.source.name))
+        self.tables = walker.tables
+
     def _raw(self, token: Token) -> None:
-        """HTML blocks carry comments; code blocks are mostly indented text of converters."""
+        """HTML blocks carry comments and tables; code blocks are mostly indented text of converters."""
+        if token.type == "html_block" and "<table" in token.content.lower():
+            self._html(token.content)
+            return
         markers = [Marker(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(token.content)]
         text = re.sub(r"<!--.*?-->|<[^<>]*>", " ", token.content, flags=re.DOTALL).strip()
         if text or markers:
             item = self.assembly.add(_kind(text), text)
             item.markers += markers
+
+
+def _whole_tables(text: str) -> str:
+    """The text without blank lines inside HTML tables: a blank line would end the block (CommonMark, 4.6)."""
+    lower, parts, position = text.lower(), [], 0
+    while (start := lower.find("<table", position)) >= 0 and (end := lower.find("</table", start)) >= 0:
+        parts += [text[position:start], re.sub(r"\n[ \t\r]*(?=\n)", "", text[start:end])]
+        position = end
+    return "".join(parts) + text[position:]
 
 
 def _kind(text: str) -> BlockKind:
