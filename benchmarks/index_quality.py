@@ -3,34 +3,60 @@
     python -m benchmarks.index_quality FOLDER [-v] [NAME…]
 
 FOLDER holds ``files/`` and ``gold/NAME.csv`` or ``gold/NAME.index.csv`` with the columns
-disclosure, pages ("12;13"), status and doubt. A row is right when disclosure, set of pages
-and omitted-or-not agree; doubtful gold rows, and what was read for them, are left aside.
+disclosure, location_as_printed, pages ("12;13"), status and doubt. A row is right when disclosure,
+set of pages and omitted-or-not agree and at least half of the words of its place were read;
+doubtful gold rows, and what was read for them, are left aside.
 """
 
 import csv
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from gri_index.extraction.extract import extract
+from gri_index.language.text import fold
 from gri_index.readers import InputFile
 
 Key = tuple[str, tuple[str, ...], bool]
 
 
-def gold_rows(path: Path) -> tuple[Counter[Key], set[str]]:
-    """(rows without doubt, disclosures with a doubtful row)."""
-    rows: Counter[Key] = Counter()
-    doubtful: set[str] = set()
+@dataclass(frozen=True)
+class Gold:
+    """The rows of a gold index: those without doubt with the words of their places, and disclosures with a doubtful row."""
+
+    rows: tuple[tuple[Key, frozenset[str]], ...]
+    doubtful: frozenset[str]
+
+
+def gold_rows(path: Path) -> Gold:
+    rows, doubtful = [], set()
     with path.open(encoding="utf-8-sig", newline="") as stream:
         for row in csv.DictReader(stream):
-            if row.get("doubt"):
+            if row.get("doubt") and not row["disclosure"].startswith("own:"):
                 doubtful.add(row["disclosure"])
                 continue
             pages = tuple(sorted(page.lstrip("0") for page in row["pages"].split(";") if page))
-            rows[row["disclosure"], pages, row["status"] == "omitted"] += 1
-    return rows, doubtful
+            words = frozenset(_words(row.get("location_as_printed") or ""))
+            rows.append(((row["disclosure"], pages, row["status"] == "omitted"), words))
+    return Gold(tuple(rows), frozenset(doubtful))
+
+
+def read_rows(path: Path) -> list[tuple[Key, frozenset[str]]]:
+    """The rows as the program reads them, with all words that it read of their places and omissions."""
+    found = []
+    for row in extract(InputFile(path.name, path.read_bytes())).rows:
+        number = row.reference.name if not row.reference.sector_ref else f"S{row.reference.sector_ref}"
+        told = [row.location, *(f"{each.reason} {each.explanation}" for each in row.omissions), *(text for _, text in row.extras)]
+        name = f"own:{row.reference.raw}" if row.own else number
+        found.append(((name, tuple(sorted(row.pages)), row.omitted), frozenset(_words(" ".join(told)))))
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", fold(text).casefold())
 
 
 def score(right: int, found: int, wanted: int) -> tuple[float, float, float]:
@@ -40,25 +66,27 @@ def score(right: int, found: int, wanted: int) -> tuple[float, float, float]:
 
 def counts_of(path: Path, gold: Path, *, verbose: bool = False) -> tuple[int, int, int, int, int, int]:
     """(right, read, gold) of the rows, then of the disclosures."""
-    index = extract(InputFile(path.name, path.read_bytes()))
-    wanted, doubtful = gold_rows(gold)
-    read: Counter[Key] = Counter()
-    for row in index.rows:
-        read[row.reference.number or f"S{row.reference.sector_ref}", tuple(sorted(row.pages)), row.omitted] += 1
-    certain = {key[0] for key in wanted}
-    read = Counter({key: count for key, count in read.items() if key[0] not in doubtful or key[0] in certain})
-    surplus = read - wanted
-    for key in [key for key in surplus if key[0] in doubtful]:  # read for a doubtful row
-        read[key] -= surplus[key]
-    by_number, gold_numbers = Counter[str](), Counter[str]()
-    for key, count in read.items():
-        by_number[key[0]] += count
-    for key, count in wanted.items():
-        gold_numbers[key[0]] += count
+    told, read = gold_rows(gold), read_rows(path)
+    wanted = list(told.rows)
+    certain = {key[0] for key, _ in wanted}
+    if not any(number.startswith("own:") for number in certain):
+        read = [row for row in read if not row[0][0].startswith("own:")]
+    read = [row for row in read if row[0][0] not in told.doubtful or row[0][0] in certain]
+    missed, surplus = list(wanted), []
+    for row in read:
+        match = next((each for each in missed if each[0] == row[0] and 2 * len(each[1] & row[1]) >= len(each[1])), None)
+        if match:
+            missed.remove(match)
+        else:
+            surplus.append(row)
+    wrong = [row for row in surplus if row[0][0] not in told.doubtful]  # others may be read for a doubtful row
+    right = len(wanted) - len(missed)
+    by_number = Counter(key[0] for key, _ in read if (key, _) not in surplus or key[0] not in told.doubtful)
+    gold_numbers = Counter(key[0] for key, _ in wanted)
     if verbose:
-        print("   wrong: ", *sorted((read - wanted).elements())[:40], sep="\n      ")
-        print("   missed:", *sorted((wanted - read).elements())[:40], sep="\n      ")
-    rows = (sum((read & wanted).values()), sum(read.values()), sum(wanted.values()))
+        print("   wrong: ", *sorted(key for key, _ in wrong)[:40], sep="\n      ")
+        print("   missed:", *sorted(key for key, _ in missed)[:40], sep="\n      ")
+    rows = (right, right + len(wrong), len(wanted))
     return *rows, sum((by_number & gold_numbers).values()), sum(by_number.values()), sum(gold_numbers.values())
 
 

@@ -8,6 +8,7 @@ from gri_index.extraction.geometry import index_lines, page_boxes, without_runni
 from gri_index.extraction.lines import index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import IndexLine, RowReader
+from gri_index.extraction.tables import one_after_the_other
 from gri_index.language.statements import Statement, find_statements
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.report import Page, Report
@@ -26,7 +27,8 @@ def extract(file: InputFile) -> PrintedIndex:
 def read_lines(file: InputFile) -> tuple[list[IndexLine], list[str]]:
     """(lines of the index, the texts around it). Raises InputError."""
     if PurePath(file.name).suffix.lower() in (".xlsx", ".xlsm"):
-        return sheet_lines(file.content, file.name)
+        lines, texts = sheet_lines(file.content, file.name)
+        return one_after_the_other(lines), texts
     return _lines_from(read_report(file.name, file.content), file)
 
 
@@ -37,7 +39,7 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
     lines = list(lines_of(report)) if report.sources[0].format != "pdf" else _pdf_lines(report, file)
-    return lines, list(texts_around(report))
+    return one_after_the_other(lines), list(texts_around(report))
 
 
 def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:

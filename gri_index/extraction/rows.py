@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from gri_index.extraction.columns import ENOUGH, CodeRow, only_numbers, place_scores
-from gri_index.extraction.omissions import read_omissions
+from gri_index.extraction.drafts import Draft, finished
 from gri_index.extraction.places import pages
+from gri_index.extraction.sightings import code
+from gri_index.extraction.titles import exact_title, title_beside
 from gri_index.language.heads import Role, role_of
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of, says
-from gri_index.language.reasons import empty, reason_in, recognise_reason, says_left_out
+from gri_index.language.reasons import recognise_reason, says_left_out
 from gri_index.language.text import fold, plain
 from gri_index.model.keys import Reference
-from gri_index.model.printed import PrintedOmission, PrintedRow
+from gri_index.model.printed import PrintedRow
 from gri_index.model.report import ReadProblem
 from gri_index.tags.codes import standard_number
 
@@ -27,12 +29,10 @@ STANDARD = re.compile(
     r"(?:(?P<title>[^\d\n|(（]{2,90}?)?\s?[(（]?(?P<year>20[012]\d)[)）]?(?!\d|-\d)|(?P<bare>[^\d\n|]{2,90}))?(?=\W|\d|$)"
 )
 _YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
-_SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
-_URL = re.compile(r"https?://[^\s|)\]>]+|www\.[^\s|)\]>]+")
 _CONTINUED = re.compile(rf"\({any_of('continued')}\)")
 _TOTAL_COLUMNS = 16
 _MIN_STROKES = 3
-_LONG_TOPIC = 90  # characters
+_LONG_TOPIC, _LONG_TITLE = 90, 250  # characters
 _PLACES = frozenset((Role.PAGE, Role.SECTION, Role.URL, Role.DOCUMENT))  # roles of columns that lead to places
 
 
@@ -45,31 +45,11 @@ class IndexLine:
     table: int = 0
 
 
-@dataclass(slots=True)
-class _Row:
-    """A row while it is being read."""
-
-    reference: Reference
-    title: str
-    places: list[str] = field(default_factory=list)
-    page_cells: list[str] = field(default_factory=list)
-    omitted: list[str] = field(default_factory=list)
-    reason: list[str] = field(default_factory=list)
-    explanation: list[str] = field(default_factory=list)
-    omission: list[str] = field(default_factory=list)
-    sector: list[str] = field(default_factory=list)
-    extras: list[tuple[str, str]] = field(default_factory=list)
-    cells: tuple[str, ...] = ()
-    standard: str = ""
-    topic: str = ""
-    page: str = ""
-
-
 class RowReader:
     """Reads lines one after the other; columns are those of the last head, or follow from where the codes stand."""
 
     def __init__(self) -> None:
-        self.rows: list[_Row] = []
+        self.rows: list[Draft] = []
         self.problems: list[ReadProblem] = []
         self._roles: dict[int, Role] = {}
         self._heads: tuple[str, ...] = ()
@@ -89,8 +69,9 @@ class RowReader:
             for line in stretch:
                 for cells in _split_stacked(line.cells):
                     self._line(cells, line.page)
+        self.rows = _without_lists(self.rows)
         _fill_merged(self.rows)
-        return tuple(_finished(row, self._page_column()) for row in self.rows)
+        return tuple(finished(row, self._page_column()) for row in self.rows)
 
     def _begin(self, lines: Sequence[IndexLine]) -> None:
         """A new table, or a new page: the columns go on as they were where there are as many of them."""
@@ -195,7 +176,9 @@ class RowReader:
         if previous and label and previous.reference.number == number and previous.topic == self._topic:
             self._add_requirement(previous, cells, label, first_place)
             return
-        row = _Row(
+        listed = _codes_alone([match.group(), rest, *cells[column + 1 :]])
+        row = Draft(
+            codes=listed,
             reference=Reference(
                 number=number, edition=edition or None, requirements=(label,) if label else (), raw=match.group().strip(" *_:-")
             ),
@@ -230,7 +213,7 @@ class RowReader:
             Role.NOTE,
         )
 
-    def _fill(self, row: _Row, cells: tuple[str, ...], start: int) -> None:
+    def _fill(self, row: Draft, cells: tuple[str, ...], start: int) -> None:
         """Cells right of the title by what their columns hold; without a head the first that is filled is the place."""
         for column in range(start, min(len(cells), _TOTAL_COLUMNS)):
             text = cells[column].strip()
@@ -254,7 +237,7 @@ class RowReader:
                 case None if not self._roles or not (set(self._roles.values()) & {Role.PAGE, Role.SECTION}):
                     row.places.append(text)
                 case _ if recognise_reason(text):  # a status column, known by what it says
-                    row.reason.append(text)
+                    row.status.append(text)
                 case _ if column == start and not row.places and not row.page_cells and only_numbers(text):
                     row.places.append(text)
                 case _:
@@ -273,15 +256,15 @@ class RowReader:
         places = [column for column, role in self._roles.items() if role in (Role.PAGE, Role.SECTION)]
         start = min(places) if places else len(cells) - 1
         title = max((cell.strip() for cell in cells[:start]), key=len, default="")
-        row = _Row(
+        row = Draft(
             reference=Reference(sector_ref=number, raw=number), title=" ".join(title.split()), cells=cells, topic=self._topic
         )
         self.rows.append(row)
         self._fill(row, cells, start)
 
-    def _add_requirement(self, row: _Row, cells: tuple[str, ...], label: str, start: int) -> None:
+    def _add_requirement(self, row: Draft, cells: tuple[str, ...], label: str, start: int) -> None:
         """A line for a requirement of the disclosure above: its places are the disclosure's, or it is omitted."""
-        extra = _Row(reference=row.reference, title="")
+        extra = Draft(reference=row.reference, title="")
         self._fill(extra, cells, start)
         told = " ".join((*extra.omission, *extra.reason, *extra.explanation, *extra.places))
         if says_left_out(told) and not pages(told, column=False):
@@ -314,14 +297,57 @@ class RowReader:
                     self._topic = ""
             return
         if self.rows and (first > 0 or len(filled) > 1) and not STANDARD.search(bare):
-            places = [column for column, role in self._roles.items() if role in (Role.PAGE, Role.SECTION)]
-            start = min(places) if places else first
-            if places and all(column < start for column, _ in filled):
-                if len(texts) == 1 and len(text) <= _LONG_TOPIC and not text[0].islower():
-                    self._heading = _topic_name(text)
-                return  # a heading among the titles: "2. Activities and workers"
-            if first >= min(start, 1):
-                self._fill(self.rows[-1], cells, max(first, start) if places else first)
+            self._goes_on(cells, filled)
+
+    def _goes_on(self, cells: tuple[str, ...], filled: Sequence[tuple[int, str]]) -> None:
+        """A line that goes on with the row above: with its title, its places, or both; else an indicator of its own."""
+        first, text = filled[0]
+        row = self.rows[-1]
+        places = [column for column, role in self._roles.items() if role in (Role.PAGE, Role.SECTION)]
+        start = min(places) if places else first
+        title = " ".join(text for column, text in filled if column < start)
+        if places and title and _continues(row, title):
+            row.title = f"{row.title} {title}"
+            self._fill(row, cells, start)
+        elif places and all(column < start for column, _ in filled):
+            if len(filled) == 1 and len(text) <= _LONG_TOPIC and not text[0].islower():
+                self._heading = _topic_name(text)  # a heading among the titles: "2. Activities and workers"
+        elif first >= min(start, 1):
+            self._fill(row, cells, max(first, start) if places else first)
+        elif len(title) <= _LONG_TITLE:
+            own = Draft(reference=Reference(raw=text), title=title, cells=cells, topic=self._topic, own=True)
+            self.rows.append(own)
+            self._fill(own, cells, start)
+        else:
+            self.problems.append(ReadProblem(row.page, "index-line", (("text", title[:60]),)))
+
+
+def _continues(row: Draft, text: str) -> bool:
+    """True where the title of a row goes on with a text: as the disclosure's title does, or in the middle of a sentence."""
+    number = row.reference.number or ""
+    if text[0].islower() or row.title.endswith(("-", ",")):
+        return True
+    return not exact_title(number, row.title) and title_beside(number, before="", after=f"{row.title} {text}") and bool(row.title)
+
+
+def _codes_alone(texts: Sequence[str]) -> tuple[str, ...]:
+    """The numbers in cells that hold several of them and nothing else."""
+    text = fold(" ".join(texts))
+    numbers = [f"{int(match['std'])}-{int(match['num'])}" for match in code().finditer(text)]
+    rest = re.sub(r"[-\s,;/&.()]|GRI|\b[a-k]\b", "", code().sub("", text))
+    return tuple(numbers) if len(numbers) > 1 and not rest else ()
+
+
+def _without_lists(rows: Sequence[Draft]) -> list[Draft]:
+    """The rows without lines that only list numbers, where each has a row of its own; else a row for each of the numbers."""
+    told = {row.reference.number for row in rows if not row.codes}
+    kept: list[Draft] = []
+    for row in rows:
+        if not row.codes:
+            kept.append(row)
+        elif not told.issuperset(row.codes):
+            kept += [replace(row, reference=Reference(number=each, raw=each), title="", codes=()) for each in row.codes]
+    return kept
 
 
 def _is_general(band: str) -> bool:
@@ -333,7 +359,7 @@ def _topic_name(text: str) -> str:
     return " ".join(_CONTINUED.sub("", text).strip(" *_").split())
 
 
-def _fill_merged(rows: Sequence[_Row]) -> None:
+def _fill_merged(rows: Sequence[Draft]) -> None:
     """Blank places under a filled one of the same Standard are merged cells, where nothing is said by a stroke elsewhere."""
     strokes = sum(re.fullmatch(r"\s*[/–—-]\s*", "".join(row.places)) is not None for row in rows)
     if strokes < _MIN_STROKES:
@@ -395,35 +421,3 @@ def _split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                     )
                 return
     yield cells
-
-
-def _finished(row: _Row, page_column: bool) -> PrintedRow:
-    location = "\n".join((*row.places, *row.page_cells))
-    labels = list(dict.fromkeys(label for text in row.page_cells for label in pages(text, column=True)))
-    if not labels:  # beside a column of pages, numbers in a section's name are none
-        labels = list(dict.fromkeys(label for text in row.places for label in pages(text, column=page_column)))
-    told = ("\n".join(row.omitted), "\n".join(row.reason), "\n".join(row.explanation), "\n".join(row.omission))
-    omissions = read_omissions(*told)
-    stroke = re.fullmatch(r"\s*[/–—-]\s*", location) is not None and not row.extras
-    place_left_out = not labels and says_left_out(location.split("\n")[0][:160]) and not _URL.search(location)
-    if place_left_out and not omissions:
-        omissions = (PrintedOmission(reason=reason_in(location) or "", explanation=location),)
-    whole = any(not omission.requirements for omission in omissions)
-    return PrintedRow(
-        reference=replace(row.reference, topic=row.topic or None) if row.reference.number == "3-3" else row.reference,
-        standard_title=row.standard,
-        title=row.title,
-        topic=row.topic,
-        location=location,
-        pages=tuple(labels),
-        urls=tuple(_URL.findall(location)),
-        omissions=omissions,
-        omitted=stroke
-        or place_left_out
-        or (bool(omissions) and whole and empty(location))
-        or (bool(omissions) and empty(location)),
-        sector_refs=tuple(dict.fromkeys(_SECTOR.findall(fold(" ".join(row.sector))))),
-        extras=tuple(row.extras),
-        cells=row.cells,
-        page=row.page,
-    )

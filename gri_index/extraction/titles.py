@@ -39,6 +39,11 @@ def title_beside(number: str, *, before: str, after: str) -> bool:
     )
 
 
+def exact_title(number: str, text: str) -> bool:
+    """True for the whole title of a disclosure."""
+    return folded(text) in _titles(number)
+
+
 def _shared(one: str, other: str) -> int:
     """Letters with which both begin."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
