@@ -9,6 +9,7 @@ from gri_index.extraction.lines import index_pages, lines_of, sheet_lines, texts
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import IndexLine, RowReader
 from gri_index.extraction.tables import one_after_the_other
+from gri_index.extraction.vertical import upright
 from gri_index.language.statements import Statement, find_statements
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.report import Page, Report
@@ -39,7 +40,7 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
     lines = list(lines_of(report)) if report.sources[0].format != "pdf" else _pdf_lines(report, file)
-    return one_after_the_other(lines), list(texts_around(report))
+    return one_after_the_other(upright(lines)), list(texts_around(report))
 
 
 def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:

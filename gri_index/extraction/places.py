@@ -8,6 +8,7 @@ figures, telephone numbers and numbers in an answer are none.
 import re
 from collections.abc import Iterator
 
+from gri_index.language import frameworks
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 
@@ -16,7 +17,7 @@ _FEW_WORDS = 4  # of a place: "Corporate Governance Report: 184-187"; an answer 
 _LAST = 2_500  # no report has more pages
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|at|de|es|it|cn)\b\S*", re.IGNORECASE)
 _PAGE_WORD = rf"(?:{any_of('page')}|\bP(?=\d))"
-_SECTION_WORD = re.compile(rf"{any_of('section-word')}\s*$|[§#]\s*$")
+_SECTION_WORD = re.compile(rf"{any_of('section-word')}\s*$|[§#]\s*$|\b(?:{frameworks.names()})\s*$")
 _RANGE = re.compile(
     rf"(?P<word>{_PAGE_WORD})?\s?(?P<first>\d{{1,4}})(?P<ff>\s?ff?\b\.?)?"
     rf"(?:\s?(?:[-~/]|{any_of('range-word')})\s?(?:{_PAGE_WORD})?\s?(?P<last>\d{{1,4}})(?![\d.]\d|\s?%))?"

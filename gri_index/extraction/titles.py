@@ -39,6 +39,12 @@ def title_beside(number: str, *, before: str, after: str) -> bool:
     )
 
 
+def begins_title(number: str, text: str) -> bool:
+    """True for a text with which a title of the disclosure begins, or which is the whole of it."""
+    begun = folded(text)
+    return bool(begun) and any(title.startswith(begun) for title in _titles(number))
+
+
 def exact_title(number: str, text: str) -> bool:
     """True for the whole title of a disclosure."""
     return folded(text) in _titles(number)

@@ -1,0 +1,70 @@
+"""An index with one cell in each line, as conversions flatten tables: a number alone, then the title, then the place."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from gri_index.extraction.rows import CODE, STANDARD, IndexLine
+from gri_index.extraction.titles import begins_title
+from gri_index.language.text import fold
+
+_ENOUGH = 5  # numbers that stand alone
+
+
+def upright(lines: Sequence[IndexLine]) -> list[IndexLine]:
+    """The lines with flattened stretches put into rows of (number, title, place); other lines as they are."""
+    found: list[IndexLine] = []
+    table = max((line.table for line in lines), default=0)
+    for plain, group in groupby(lines, key=lambda line: line.table == 0):
+        stretch = list(group)
+        if plain and _is_flat(stretch):
+            table += 1
+            found += _rows(stretch, table)
+        else:
+            found += stretch
+    return found
+
+
+def _alone(line: IndexLine) -> bool:
+    """True for a line that holds a number and nothing else."""
+    texts = [cell for cell in line.cells if cell.strip()]
+    return len(texts) == 1 and (match := CODE.match(fold(texts[0]))) is not None and match.end() == len(texts[0].rstrip())
+
+
+def _is_flat(lines: Sequence[IndexLine]) -> bool:
+    """True where most numbers that open a line stand alone in it."""
+    opened = sum(bool(line.cells) and CODE.match(fold(line.cells[0])) is not None for line in lines)
+    alone = sum(_alone(line) for line in lines)
+    return alone >= _ENOUGH and 2 * alone > opened
+
+
+def _rows(lines: Sequence[IndexLine], table: int) -> Iterator[IndexLine]:
+    started = False
+    row: list[IndexLine] = []
+    for line in lines:
+        if _alone(line):
+            yield from _row(row, table) if started else row
+            row, started = [], True
+        row.append(line)
+    yield from _row(row, table) if started else row
+
+
+def _row(lines: Sequence[IndexLine], table: int) -> Iterator[IndexLine]:
+    """The row that a number begins, and the bands behind it."""
+    first, texts = lines[0], [text for line in lines[1:] for cell in line.cells for text in cell.split("\n") if text.strip()]
+    number = CODE.match(fold(first.cells[0]))
+    assert number is not None
+    bands: list[str] = []
+    while texts and _is_band(texts[-1]):
+        bands.insert(0, texts.pop())
+    title = 0
+    name = f"{int(number['std'])}-{int(number['num'])}"
+    while title < len(texts) and begins_title(name, " ".join(texts[: title + 1])):
+        title += 1
+    title = max(title, 1)
+    yield replace(first, cells=(first.cells[0], " ".join(texts[:title]), " ".join(texts[title:])), table=table)
+    yield from (replace(first, cells=(band, "", ""), table=table) for band in bands)
+
+
+def _is_band(text: str) -> bool:
+    return len(text) < 100 and (STANDARD.match(fold(text)) is not None or (text.isupper() and len(text) > 4))
