@@ -16,6 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from benchmarks.index_quality import pairs
+from benchmarks.made_parts import made_tables
 from gri_index.extraction.columns import ENOUGH, CodeRow, column_traits
 from gri_index.extraction.extract import read_lines
 from gri_index.extraction.places import pages
@@ -23,6 +24,7 @@ from gri_index.extraction.rows import code_rows, head_of
 from gri_index.extraction.weights import put_weights
 from gri_index.readers import InputFile
 
+_MADE = 60  # invented tables
 _STEPS, _RATE, _DAMP = 400, 0.5, 0.0005
 _MOSTLY = 0.4  # of the gold rows that a column of places answers
 Column = tuple[Mapping[str, float], bool]
@@ -48,7 +50,20 @@ def columns_of(path: Path, gold: Path) -> list[Column]:
                 if (answer := _answers(rows, column, wanted)) is not None:
                     found.append((column_traits(rows, fitting, column), answer))
                     found.append((column_traits(rows, (), column), answer))  # the head may be missing
+                    for moved in ((*fitting[1:], ""), ("", *fitting[:-1])) if fitting else ():  # or stand over another column
+                        found.append((column_traits(rows, moved, column), answer))
     return found
+
+
+def made_columns() -> Iterator[Column]:
+    """The columns of invented tables, with their heads, without them, and with the heads moved."""
+    for heads, rows, at, place in made_tables(_MADE):
+        known: list[CodeRow] = [(row, at, next(part for part in row[at].split() if "-" in part)) for row in rows]
+        if len(known) < ENOUGH:
+            continue
+        for column in range(len(heads)):
+            for each in (heads, (), (*heads[1:], ""), ("", *heads[:-1])):
+                yield column_traits(known, each, column), column == place
 
 
 def _answers(rows: Sequence[CodeRow], column: int, wanted: Mapping[str, list[dict[str, str]]]) -> bool | None:
@@ -97,13 +112,15 @@ def samples(folders: Sequence[Path]) -> Iterator[tuple[str, list[Column]]]:
 
 def main() -> int:
     data = list(samples([Path(each) for each in sys.argv[1:] if not each.startswith("-")]))
-    weights = fit([column for _, columns in data for column in columns])
+    made = list(made_columns())
+    weights = fit([*made, *(column for _, columns in data for column in columns)])
+    print(f"{f'{_MADE} invented':28}{len(made):8}{right(made, weights) / len(made):9.4f}")
     if "--write" in sys.argv:
         put_weights("columns", weights)
     sums = [0, 0, 0]
     print(f"{'report':28}{'columns':>8}{'fitted':>9}{'left out':>10}")
     for name, columns in data:
-        out = fit([column for other, several in data if other != name for column in several])
+        out = fit([*made, *(column for other, several in data if other != name for column in several)])
         counts = [len(columns), right(columns, weights), right(columns, out)]
         sums = [total + count for total, count in zip(sums, counts, strict=True)]
         print(f"{name:28}{counts[0]:8}{counts[1] / counts[0]:9.4f}{counts[2] / counts[0]:10.4f}")

@@ -145,3 +145,54 @@ def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
     width = max(len(heads), *(len(row) for row in rows)) if rows else len(heads)
     lines = [[*heads, *[""] * (width - len(heads))], ["---"] * width, *([*row, *[""] * (width - len(row))] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def made_tables(count: int) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]], int, int]]:
+    """(heads, rows, column of the number, column of the place) of invented indexes in many layouts."""
+    catalogue = load_catalogue()
+    for number in range(count):
+        dice = random.Random(number)
+        language = dice.choice(languages())
+        labels = load_labels(language)
+        layout = dice.choice(("cells", "joined", "behind", "standard"))
+        more = [name for name in ("goals", "omission", "status", "sector") if dice.random() < 0.3]
+        known, prose = dice.random() < 0.5, dice.random() < 0.25
+        rows = []
+        for key in _keys(dice, 0.4):
+            name = labels.pick(catalogue.disclosure(key).title) if known else _words(dice, 6)
+            place = _words(dice, 50) + "." if prose and dice.random() < 0.7 else _place(dice, language)
+            extra = tuple(_extra(dice, each, language) for each in more)
+            cells = {
+                "cells": (key.number, name, place),
+                "joined": (f"{key.number} {name}", place),
+                "behind": (name, key.number, place),
+                "standard": (f"{key.standard} {_words(dice, 2)}", f"{key.number} {name}", place),
+            }[layout]
+            rows.append((*cells, *extra))
+        words = labels.words
+        left = {"cells": ("column-number", "column-title"), "joined": ("column-disclosure",), "behind": ("column-title", "column-number"),
+                "standard": ("column-standard", "column-disclosure")}[layout]  # fmt: skip
+        ids = (*left, dice.choice(("column-location", "column-pages", "column-sections")))
+        others = {
+            "goals": "SDG",
+            "omission": words["column-omission"],
+            "status": _words(dice, 2),
+            "sector": words["column-sector"],
+        }
+        heads = (*(words[id] for id in ids), *(others[each] for each in more))
+        yield heads, rows, {"cells": 0, "joined": 0, "behind": 1, "standard": 1}[layout], len(left)
+
+
+def _extra(dice: random.Random, kind: str, language: str) -> str:
+    """A cell of a column that holds no places; most are empty."""
+    if dice.random() < 0.5:
+        return ""
+    match kind:
+        case "goals":
+            return ", ".join(str(goal) for goal in sorted(dice.sample(range(1, 18), dice.randint(1, 3))))
+        case "status":
+            return dice.choice(("Full", "Partial", "Yes"))
+        case "sector":
+            return f"11.{dice.randint(1, 20)}.{dice.randint(1, 5)}"
+        case _:
+            return load_labels(language).words["reason-confidentiality-constraints"]

@@ -128,7 +128,9 @@ def test_the_language_of_a_text_in_latin_letters(markdown: Callable[[str], Repor
 
 
 def test_an_html_table_in_markdown_keeps_its_rows(markdown: Callable[[str], Report]) -> None:
-    text = '# A\n\n<table><tr><td rowspan="2">Emissions 2016</td><td>one</td></tr>\n\n<tr><td>two</td></tr></table>\n\nB [GRI 2-1]\n'
+    text = (
+        '# A\n\n<table><tr><td rowspan="2">Emissions 2016</td><td>one</td></tr>\n\n<tr><td>two</td></tr></table>\n\nB [GRI 2-1]\n'
+    )
     report = markdown(text)
     assert [block.cells for block in report.blocks if block.cells] == [
         ("Emissions 2016", "one"),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from gri_index.extraction.extract import extract
-from gri_index.extraction.geometry import PageBoxes, Word, index_lines
+from gri_index.extraction.geometry import PageBoxes, Word
+from gri_index.extraction.layouts import index_lines
 from gri_index.extraction.omissions import labels_in
 from gri_index.extraction.places import pages
 from gri_index.extraction.rows import IndexLine, RowReader

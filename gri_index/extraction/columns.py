@@ -23,6 +23,7 @@ from gri_index.language.text import fold
 CodeRow = tuple[tuple[str, ...], int, str]  # cells, column of the number, the number
 ENOUGH = 3  # rows from which a column can be judged
 _SHORT, _LONG = 25, 90  # characters
+_FEW_LETTERS = 4  # beside a number: a word for it, or a requirement
 _GOALS = 17  # of the United Nations; no other list of numbers ends so low
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
@@ -61,7 +62,11 @@ def column_traits(rows: Sequence[CodeRow], heads: Sequence[str], column: int) ->
     traits["number-here"] = mean(at == column for _, _, at, _ in full)
     traits["before-number"] = mean(column < at for _, _, at, _ in full)
     traits["next-but-one"] = mean(column == at + 2 for _, _, at, _ in full)
-    traits["next"] = mean(column == at + 1 for _, _, at, _ in full)
+    bare = [
+        len(re.sub(r"[\W\d_]|GRI", "", row[at])) < _FEW_LETTERS for _, row, at, _ in full
+    ]  # the number stands alone in its cell
+    traits["next-to-number"] = mean(column == at + 1 and alone for (_, _, at, _), alone in zip(full, bare, strict=True))
+    traits["next-to-title"] = mean(column == at + 1 and not alone for (_, _, at, _), alone in zip(full, bare, strict=True))
     traits["last"] = mean(column == len(row) - 1 for _, row, _, _ in full)
     lengths = [len(text) for text in texts]
     traits["short"], traits["long"] = mean(n <= _SHORT for n in lengths), mean(n > _LONG for n in lengths)

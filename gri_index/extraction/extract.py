@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from gri_index.extraction.geometry import index_lines, page_boxes, without_running
+from gri_index.extraction.geometry import page_boxes
+from gri_index.extraction.layouts import index_lines, without_running
 from gri_index.extraction.lines import index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import IndexLine, RowReader

@@ -7,25 +7,21 @@ belongs to the anchor beside it. Coordinates are points from the upper left corn
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from gri_index.extraction.rows import CODE, STANDARD, IndexLine
 from gri_index.language.lexicon import any_of
-from gri_index.language.text import fold, plain
+from gri_index.language.text import fold
 
-_MIN_ANCHORS = 2
+MIN_ANCHORS = 2
 _FEW_LINES = 3  # that a column has at least
-_EDGE = 3  # lines at either end of a page that may be head or foot
-_TELLING = 4  # letters of a running line
-_SAME_COLUMN = 12.0  # points between the left edges of numbers in one column
 _SAME_LINE = 0.5  # of a line's height
 _WHITE = 3.5  # points of white that part two columns
 _MANY_RULES = 8  # a ruled table, not a line under a heading
 _RULE = 1.6  # points: thicker boxes are fills, whose edges are rules all the same
-_SECOND_TABLE = 0.25  # of the page's width between the numbers of two tables side by side
 _NOUN = re.compile(rf"GRI|{any_of('disclosure')}", re.IGNORECASE)
 
 
@@ -109,62 +105,6 @@ def page_boxes(raw: dict[str, Any]) -> PageBoxes:
     return PageBoxes(words, tuple(upright(*box) for box in raw["rules"]), shown_width, shown_height)
 
 
-def without_running(page: PageBoxes, running: Sequence[str]) -> PageBoxes:
-    """The page without its running head and foot, which the report's lines told."""
-    told = "".join(plain(line) for line in running)
-    if not told or not page.words:
-        return page
-    lines = base_lines(page.words, median(word.height for word in page.words))
-    dropped: set[Word] = set()
-    for line in [*lines[:_EDGE], *lines[-_EDGE:]]:
-        runs = list(_runs(line, 0.9 * line[0].height))
-        known = [run for run in runs if len(text := plain(" ".join(word.text for word in run))) >= _TELLING and text in told]
-        alone = len(runs) == 1 and plain(" ".join(word.text for word in line)) in {plain(each) for each in running}
-        if known or alone:  # the page's number stands beside what is known
-            numbers = [run for run in runs if all(word.text.isdigit() for word in run)]
-            dropped |= {word for run in (*known, *numbers, *(runs if alone else ())) for word in run}
-    return replace(page, words=tuple(word for word in page.words if word not in dropped))
-
-
-def index_lines(page: PageBoxes, label: str, table: int) -> Iterator[IndexLine]:
-    """The rows of the index on one page: tables side by side one after the other, layouts one below the other.
-
-    A page without a single number is no part of the index, whatever stands around it.
-    """
-    if not _anchors(page.words):
-        return
-    for half in _side_by_side(page):
-        for part in _one_below_the_other(half):
-            yield from _Table(part).lines(label, table)
-
-
-def _one_below_the_other(page: PageBoxes) -> list[PageBoxes]:
-    """The page, or its parts where the numbers stand in one column above and in another below."""
-    anchors = sorted(_anchors(page.words), key=lambda anchor: anchor.top)
-    columns: dict[int, list[Word]] = {}
-    for anchor in anchors:
-        near = next((key for key in columns if abs(anchor.left - columns[key][0].left) <= _SAME_COLUMN), len(columns))
-        columns.setdefault(near, []).append(anchor)
-    several = sorted((each for each in columns.values() if len(each) >= _MIN_ANCHORS), key=lambda each: each[0].top)
-    for above, below in pairwise(several):
-        if above[-1].bottom < below[0].top and len(above) + len(below) > 0.8 * len(anchors):
-            cut = _widest_gap(page, above[-1].bottom, below[0].top)
-            parts = (replace(page, words=tuple(w for w in page.words if (w.middle < cut) is upper)) for upper in (True, False))
-            return list(parts)
-    return [page]
-
-
-def _widest_gap(page: PageBoxes, low: float, high: float) -> float:
-    """The height of the widest white between two heights."""
-    edges = sorted((word.top, word.bottom) for word in page.words if low - 1 <= word.middle <= high + 1)
-    best, at, reach = 0.0, high, low
-    for top, bottom in edges:
-        if top - reach > best:
-            best, at = top - reach, (top + reach) / 2
-        reach = max(reach, bottom)
-    return at
-
-
 def base_lines(words: Sequence[Word], height: float) -> list[list[Word]]:
     """Words by the lines on which they stand, from top to bottom, each from left to right."""
     lines: list[list[Word]] = []
@@ -176,44 +116,13 @@ def base_lines(words: Sequence[Word], height: float) -> list[list[Word]]:
     return [sorted(line, key=lambda each: each.left) for line in lines]
 
 
-def _side_by_side(page: PageBoxes) -> list[PageBoxes]:
-    """The page, or its halves where the numbers stand in two columns far apart."""
-    anchors = _anchors(page.words)
-    lefts = sorted(anchor.left for anchor in anchors)
-    gaps = [(second - first, second) for first, second in pairwise(lefts)]
-    widest, start = max(gaps, default=(0.0, 0.0))
-    left = [anchor for anchor in anchors if anchor.left < start]
-    right = [anchor for anchor in anchors if anchor.left >= start]
-    if widest < _SECOND_TABLE * page.width or min(len(left), len(right)) < 3 or len(right) < 0.3 * len(left):
-        return [page]
-    again = {_order(anchor.text) for anchor in left}  # requirements omitted stand right of their disclosures
-    repeated = sum(_order(anchor.text) in again for anchor in right)
-    if repeated > 0.5 * len(right) or not _ascending(right) or not _ascending(left):
-        return [page]
-    cut = start - 2
-    headed = [word for word in page.words if word.right <= cut + 20 and word.left < cut]
-    halves = []
-    for words, (low, high) in ((headed, (0.0, cut)), ([w for w in page.words if w.left >= cut], (cut, page.width))):
-        rules = tuple(
-            (max(rule[0], low), rule[1], min(rule[2], high), rule[3]) for rule in page.rules if rule[2] > low and rule[0] < high
-        )
-        halves.append(PageBoxes(tuple(words), rules, page.width, page.height))
-    return halves
-
-
-def _ascending(anchors: Sequence[Word]) -> bool:
-    """True for numbers that mostly grow downwards: those of an index, not page ranges."""
-    numbers = [_order(anchor.text) for anchor in sorted(anchors, key=lambda anchor: anchor.top)]
-    rising = sum(second >= first for first, second in pairwise(numbers))
-    return rising >= 0.7 * max(1, len(numbers) - 1)
-
-
-def _order(text: str) -> tuple[int, int]:
+def code_order(text: str) -> tuple[int, int]:
+    """Sorts numbers as the Standards do."""
     match = CODE.match(fold(text))
     return (int(match["std"]), int(match["num"])) if match else (0, 0)
 
 
-def _anchors(words: Sequence[Word]) -> list[Word]:
+def anchors_of(words: Sequence[Word]) -> list[Word]:
     """Words that are numbers of disclosures, the word GRI or Disclosure before them included."""
     found = []
     for position, word in enumerate(words):
@@ -236,13 +145,13 @@ def _inside_rules(page: PageBoxes) -> PageBoxes:
     return PageBoxes(words, page.rules, page.width, page.height)
 
 
-class _Table:
-    """One table on a page."""
+class Table:
+    """One table on a page, of one layout."""
 
     def __init__(self, page: PageBoxes) -> None:
         self.page = page = _inside_rules(page)
         self.height: float = median([word.height for word in page.words]) if page.words else 8.0
-        self.anchors = self._column_of_anchors(_anchors(page.words))
+        self.anchors = self._column_of_anchors(anchors_of(page.words))
 
     def _column_of_anchors(self, anchors: list[Word]) -> list[Word]:
         """Those that stand in the column of numbers; others are page ranges, or mentions in a text."""
@@ -257,7 +166,7 @@ class _Table:
 
     def lines(self, label: str, table: int) -> Iterator[IndexLine]:
         """Lines from the top of the page downwards."""
-        if len(self.anchors) < _MIN_ANCHORS and not self._horizontal():
+        if len(self.anchors) < MIN_ANCHORS and not self._horizontal():
             return
         edges = self._columns()
         columns = self._lines_by_column(edges)
@@ -265,7 +174,19 @@ class _Table:
         for low, high in bounds:
             cells = tuple(" ".join(line.text for line in lines if low <= line.middle < high) for lines in columns)
             if any(cells):
-                yield IndexLine(cells, label, table)
+                yield IndexLine(self._whole(low, high, edges) or cells, label, table)
+
+    def _whole(self, low: float, high: float, edges: Sequence[float]) -> tuple[str, ...]:
+        """A sentence over several columns, as a note is, in one cell; () for a stretch that is none."""
+        words = [word for word in self.page.words if low <= word.middle < high]
+        if any(low <= anchor.middle < high for anchor in self.anchors):
+            return ()
+        lines = self._base_lines(words)
+        for line in lines:
+            crossed = sum(line[0].left + 3 < edge < line[-1].right - 3 for edge in edges)
+            if not crossed or len(list(runs_of(line, 0.9 * self.height))) > 1:
+                return ()
+        return (" ".join(word.text for line in lines for word in line), *[""] * (len(edges) - 1))
 
     # ── columns ──
 
@@ -286,7 +207,7 @@ class _Table:
 
     def _begun(self, edges: Sequence[float], words: Sequence[Word], ruled: Sequence[float]) -> list[float]:
         """Edges behind which at least some lines begin; others part the words of a title, or bound the table."""
-        begins = [run[0].left for line in self._base_lines(words) for run in _runs(line, 0.9 * self.height)]
+        begins = [run[0].left for line in self._base_lines(words) for run in runs_of(line, 0.9 * self.height)]
         kept: list[float] = []
         for position, edge in enumerate(edges):
             end = edges[position + 1] if position + 1 < len(edges) else self.page.width
@@ -310,7 +231,7 @@ class _Table:
             ):
                 bands += 1
                 continue  # a line of text over the whole width: a title, a statement
-            for run in _runs(line, 0.9 * self.height):
+            for run in runs_of(line, 0.9 * self.height):
                 for x in range(max(0, int(run[0].left)), min(width, int(run[-1].right) + 1)):
                     crossed[x] += 1
         most = max(1, round(0.03 * (len(lines) - bands)))
@@ -444,8 +365,8 @@ class _Table:
         return list(pairwise([*cuts, high]))
 
 
-def _runs(line: Sequence[Word], gap: float) -> Iterator[list[Word]]:
-    """Words close together."""
+def runs_of(line: Sequence[Word], gap: float) -> Iterator[list[Word]]:
+    """Words of a line that stand close together."""
     run = [line[0]]
     for word in line[1:]:
         if word.left - run[-1].right > gap:

@@ -116,7 +116,8 @@ class RowReader:
         if len(rows) < ENOUGH:
             return
         scores = place_scores(rows, self._heads)
-        best = max(scores, key=lambda column: scores[column])
+        numbers = {at for _, at, _ in rows}
+        best = max((column for column in scores if column not in numbers), key=lambda column: scores[column], default=-1)
         for column, score in scores.items():
             role = self._roles.get(column)
             if score >= 0.5 and role not in _PLACES:

@@ -1,0 +1,103 @@
+"""The layouts of an index page: tables side by side, one below the other, and what stands at its head and foot."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from gri_index.extraction.geometry import MIN_ANCHORS, PageBoxes, Table, Word, anchors_of, base_lines, code_order, runs_of
+from gri_index.extraction.rows import IndexLine
+from gri_index.language.text import plain
+
+_EDGE = 3  # lines at either end of a page that may be head or foot
+_TELLING = 4  # letters of a running line
+_SAME_COLUMN = 12.0  # points between the left edges of numbers in one column
+_SECOND_TABLE = 0.25  # of the page's width between the numbers of two tables side by side
+
+
+def without_running(page: PageBoxes, running: Sequence[str]) -> PageBoxes:
+    """The page without its running head and foot, which the report's lines told."""
+    told = "".join(plain(line) for line in running)
+    if not told or not page.words:
+        return page
+    lines = base_lines(page.words, median(word.height for word in page.words))
+    dropped: set[Word] = set()
+    for line in [*lines[:_EDGE], *lines[-_EDGE:]]:
+        runs = list(runs_of(line, 0.9 * line[0].height))
+        known = [run for run in runs if len(text := plain(" ".join(word.text for word in run))) >= _TELLING and text in told]
+        alone = len(runs) == 1 and plain(" ".join(word.text for word in line)) in {plain(each) for each in running}
+        if known or alone:  # the page's number stands beside what is known
+            numbers = [run for run in runs if all(word.text.isdigit() for word in run)]
+            dropped |= {word for run in (*known, *numbers, *(runs if alone else ())) for word in run}
+    return replace(page, words=tuple(word for word in page.words if word not in dropped))
+
+
+def index_lines(page: PageBoxes, label: str, table: int) -> Iterator[IndexLine]:
+    """The rows of the index on one page: tables side by side one after the other, layouts one below the other.
+
+    A page without a single number is no part of the index, whatever stands around it.
+    """
+    if not anchors_of(page.words):
+        return
+    for half in _side_by_side(page):
+        for part in _one_below_the_other(half):
+            yield from Table(part).lines(label, table)
+
+
+def _one_below_the_other(page: PageBoxes) -> list[PageBoxes]:
+    """The page, or its parts where the numbers stand in one column above and in another below."""
+    anchors = sorted(anchors_of(page.words), key=lambda anchor: anchor.top)
+    columns: dict[int, list[Word]] = {}
+    for anchor in anchors:
+        near = next((key for key in columns if abs(anchor.left - columns[key][0].left) <= _SAME_COLUMN), len(columns))
+        columns.setdefault(near, []).append(anchor)
+    several = sorted((each for each in columns.values() if len(each) >= MIN_ANCHORS), key=lambda each: each[0].top)
+    for above, below in pairwise(several):
+        if above[-1].bottom < below[0].top and len(above) + len(below) > 0.8 * len(anchors):
+            cut = _widest_gap(page, above[-1].bottom, below[0].top)
+            parts = (replace(page, words=tuple(w for w in page.words if (w.middle < cut) is upper)) for upper in (True, False))
+            return list(parts)
+    return [page]
+
+
+def _widest_gap(page: PageBoxes, low: float, high: float) -> float:
+    """The height of the widest white between two heights."""
+    edges = sorted((word.top, word.bottom) for word in page.words if low - 1 <= word.middle <= high + 1)
+    best, at, reach = 0.0, high, low
+    for top, bottom in edges:
+        if top - reach > best:
+            best, at = top - reach, (top + reach) / 2
+        reach = max(reach, bottom)
+    return at
+
+
+def _side_by_side(page: PageBoxes) -> list[PageBoxes]:
+    """The page, or its halves where the numbers stand in two columns far apart."""
+    anchors = anchors_of(page.words)
+    lefts = sorted(anchor.left for anchor in anchors)
+    gaps = [(second - first, second) for first, second in pairwise(lefts)]
+    widest, start = max(gaps, default=(0.0, 0.0))
+    left = [anchor for anchor in anchors if anchor.left < start]
+    right = [anchor for anchor in anchors if anchor.left >= start]
+    if widest < _SECOND_TABLE * page.width or min(len(left), len(right)) < 3 or len(right) < 0.3 * len(left):
+        return [page]
+    again = {code_order(anchor.text) for anchor in left}  # requirements omitted stand right of their disclosures
+    repeated = sum(code_order(anchor.text) in again for anchor in right)
+    if repeated > 0.5 * len(right) or not _ascending(right) or not _ascending(left):
+        return [page]
+    cut = start - 2
+    headed = [word for word in page.words if word.right <= cut + 20 and word.left < cut]
+    halves = []
+    for words, (low, high) in ((headed, (0.0, cut)), ([w for w in page.words if w.left >= cut], (cut, page.width))):
+        rules = tuple(
+            (max(rule[0], low), rule[1], min(rule[2], high), rule[3]) for rule in page.rules if rule[2] > low and rule[0] < high
+        )
+        halves.append(PageBoxes(tuple(words), rules, page.width, page.height))
+    return halves
+
+
+def _ascending(anchors: Sequence[Word]) -> bool:
+    """True for numbers that mostly grow downwards: those of an index, not page ranges."""
+    numbers = [code_order(anchor.text) for anchor in sorted(anchors, key=lambda anchor: anchor.top)]
+    rising = sum(second >= first for first, second in pairwise(numbers))
+    return rising >= 0.7 * max(1, len(numbers) - 1)
