@@ -12,7 +12,7 @@ import csv
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -51,9 +51,13 @@ def samples(folder: Path) -> list[Sample]:
     return found
 
 
-def _made() -> Iterator[tuple[str, list[Sighting], list[Block], list[str]]]:
+def made_samples() -> list[Sample]:
+    """The invented reports as chains."""
+    found: list[Sample] = []
     for name, blocks, labels in made_reports(_MADE):
-        yield name, sightings(blocks), blocks, labels
+        seen = sightings(blocks)
+        found.append((name, steps(seen, blocks), [(labels[each.block],) for each in seen]))
+    return found
 
 
 def _truth(row: Mapping[str, str], seen: Sequence[Sighting], blocks: Sequence[Block], path: Path) -> list[Allowed]:
@@ -136,9 +140,7 @@ def right(sample: Sample, weights: Mapping[str, float]) -> tuple[int, int]:
 def main() -> int:
     folders = [Path(each) for each in sys.argv[1:] if not each.startswith("-")]
     data = [sample for folder in folders for sample in samples(folder)]
-    made: list[Sample] = [
-        (name, steps(seen, blocks), [(labels[each.block],) for each in seen]) for name, seen, blocks, labels in _made()
-    ]
+    made = made_samples()
     weights = fit([*data, *made])
     if "--write" in sys.argv:
         put_weights("parts", weights)

@@ -121,12 +121,13 @@ def main() -> int:
             continue
         counts = counts_of(path, gold, verbose=verbose)
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
-        _print(path.stem, counts)
-    _print("all", tuple(totals))
+        print_counts(path.stem, counts)
+    print_counts("all", tuple(totals))
     return 0
 
 
-def _print(name: str, counts: tuple[int, ...]) -> None:
+def print_counts(name: str, counts: tuple[int, ...]) -> None:
+    """A line with precision, recall and F1 of rows, then of disclosures."""
     rows, disclosures = score(*counts[:3]), score(*counts[3:])
     print(
         f"{name:28}{counts[1]:6}{counts[2]:6}"

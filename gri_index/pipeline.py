@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from gri_index.checks import check
 from gri_index.errors import InputError
+from gri_index.extraction.remarks import index_remarks
 from gri_index.extraction.report import read_sources
 from gri_index.language.labels import load_labels, message_labels
 from gri_index.matching import match
@@ -62,8 +63,9 @@ def build(
     languages = tuple(dict.fromkeys(load_labels(language).language for language in chosen))
     facts = replace(profile.report, language=profile.report.language or languages[0])
     profile = replace(profile, report=facts)
+    read = PrintedIndex()
     if printed:
-        profile = _with_printed(printed, report, profile, catalogue)
+        read, profile = _with_printed(printed, report, profile, catalogue)
     edits = _working_list(working, profile, catalogue)
     edit_remarks: tuple[Message, ...] = edits.losses
     if working and edits.read:
@@ -74,7 +76,8 @@ def build(
     index = match(report, catalogue, profile)
     if edits.read:
         edit_remarks += tuple(list_remarks(edits, index))
-    index = replace(index, remarks=(*edit_remarks, *index.remarks))
+    told = tuple(index_remarks(read, index, catalogue)) if printed else ()
+    index = replace(index, remarks=(*edit_remarks, *told, *index.remarks))
     if not profile.stated:
         labels = message_labels(languages[0])
         basis = labels.words["basis-" + profile.claim.basis.value.replace(" ", "-")]
@@ -93,15 +96,15 @@ def build(
     return outputs
 
 
-def _with_printed(file: InputFile, report: Report, profile: Profile, catalogue: Catalogue) -> Profile:
-    """The profile with the rows of a printed index."""
+def _with_printed(file: InputFile, report: Report, profile: Profile, catalogue: Catalogue) -> tuple[PrintedIndex, Profile]:
+    """(a printed index, the profile with its rows)."""
     from gri_index.extraction.extract import extract
     from gri_index.extraction.statements import as_profile
 
     index = extract(file)
     if not index.rows:
         raise InputError(f"{file.name}: no printed content index was found", hint="Name the document that holds it.")
-    return as_profile(index, report, profile, catalogue)
+    return index, as_profile(index, report, profile, catalogue)
 
 
 def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: InputFile | None = None) -> Outputs:

@@ -243,12 +243,17 @@ def test_markdown_escapes_what_the_report_says(profile: Read) -> None:
     assert "\\<script\\>" in text and "<script>" not in text
 
 
-def test_three_columns_print_no_omission_and_pages_keep_their_labels(markdown: Callable[[str], object], profile: Read) -> None:
+def test_three_columns_print_omissions_with_the_places_and_pages_keep_their_labels(
+    markdown: Callable[[str], object], profile: Read
+) -> None:
     stated = profile(
         '[[omission]]\ndisclosure = "305-1"\nreason = "not applicable"\nexplanation = "x"\n[[document]]\nid = "AR"\ntitle = "Annual report"\n'
         '[[location]]\ndisclosure = "2-15"\ndocument = "AR"\npages = "F-3"\n'
     )
-    assert [line[-1] for line in lines(markdown, "# A\n", stated) if line[0] == "row"] == ["Annual report (p.\u00a0F-3)"]
+    assert [line[-1] for line in lines(markdown, "# A\n", stated) if line[0] == "row"] == [
+        "Annual report (p.\u00a0F-3)",
+        "Omission: Not applicable \u2013 x",
+    ]
 
 
 @pytest.mark.parametrize("template", [b"", b"no Word file"])

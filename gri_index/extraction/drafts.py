@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from gri_index.extraction.omissions import read_omissions
+from gri_index.extraction.omissions import read_omissions, told_omission
 from gri_index.extraction.places import pages
 from gri_index.language.reasons import empty, reason_in, says_left_out
 from gri_index.language.text import fold
@@ -49,12 +49,17 @@ def _by_status(status: str, location: str, labels: list[str]) -> tuple[tuple[Pri
 
 def finished(row: Draft, page_column: bool) -> PrintedRow:
     """The row as read. ``page_column``: bare numbers among its places are pages."""
+    lines = [line for text in (*row.places, *row.page_cells) for line in text.split("\n")]
+    among_places = tuple(told for line in lines if (told := told_omission(line)))
+    if among_places:
+        row.places = [line for line in lines if told_omission(line) is None]
+        row.page_cells = []
     location = "\n".join((*row.places, *row.page_cells))
     labels = list(dict.fromkeys(label for text in row.page_cells for label in pages(text, column=True)))
     if not labels:  # beside a column of pages, numbers in a section's name are none
         labels = list(dict.fromkeys(label for text in row.places for label in pages(text, column=page_column)))
     told = ("\n".join(row.omitted), "\n".join(row.reason), "\n".join(row.explanation), "\n".join(row.omission))
-    omissions = read_omissions(*told)
+    omissions = (*read_omissions(*told), *among_places)
     if row.status and not omissions:
         omissions, location = _by_status(row.status[0], location, labels)
     stroke = re.fullmatch(r"\s*[/–—-]\s*", location) is not None and not row.extras

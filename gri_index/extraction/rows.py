@@ -1,6 +1,7 @@
 """Lines of an index into rows: what is a disclosure, a Standard above it, a topic, a continuation."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
@@ -54,9 +55,11 @@ class RowReader:
         self._roles: dict[int, Role] = {}
         self._heads: tuple[str, ...] = ()
         self._standard, self._edition, self._topic = "", "", ""
+        self._open_standard = False  # a Standard was named without its year: the name may go on
         self._heading = ""  # among the titles: a topic where 3-3 follows, else a part of GRI 2
         self._managed = False  # 3-3 stands under the topic, so what follows belongs to it, GRI 2 included
         self._pool: dict[int, list[CodeRow]] = {}  # width -> rows with a number, of all tables so wide
+        self._number_column = 0
         self._stretch: list[CodeRow] = []  # those of the table that is read
 
     def read(self, lines: Sequence[IndexLine]) -> tuple[PrintedRow, ...]:
@@ -77,6 +80,8 @@ class RowReader:
         """A new table, or a new page: the columns go on as they were where there are as many of them."""
         first = lines[0].cells
         self._stretch = code_rows(lines)
+        places = Counter(at for _, at, _ in self._stretch)
+        self._number_column = places.most_common(1)[0][0] if places else 0
         if not _is_head(first) and len(first) != len(self._heads):
             self._roles, self._heads = {}, ()
         if lines[0].table:
@@ -102,7 +107,7 @@ class RowReader:
         found = self._code(cells)
         if found is None:
             if cells and " ".join(cell for cell in cells if cell).strip(" |") != page:  # the page's own number
-                self._without_code(cells)
+                self._without_code(cells, page)
             return
         column, match = found
         self._standards(cells[: column + 1])
@@ -274,7 +279,7 @@ class RowReader:
             row.places += extra.places
             row.page_cells += extra.page_cells
 
-    def _without_code(self, cells: tuple[str, ...]) -> None:
+    def _without_code(self, cells: tuple[str, ...], page: str) -> None:
         """A band, a Standard, or what goes on from the row above."""
         if all(role_of(cell) for cell in cells if cell.strip()) and not any(re.search(r"\d", cell) for cell in cells):
             return  # a part of the head that is repeated on each page
@@ -290,7 +295,12 @@ class RowReader:
         if STANDARD.search(bare) and len(bare) < 140:
             self._standards([text])
             if len(texts) == 1:
+                self._open_standard = _YEAR.search(bare) is None
                 return
+        unfinished, self._open_standard = self._open_standard, False
+        if unfinished and len(texts) == 1 and (text[0].islower() or _YEAR.search(text[-6:])) and len(text) < _LONG_TOPIC:
+            self._standards([f"{self._standard} {text}"])  # its name runs over two lines
+            return
         if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not only_numbers(text):
             if not STANDARD.search(bare) and len(text) <= _LONG_TOPIC and not re.search(r"[。!?]|\.\s", text):
                 self._topic, self._managed = _topic_name(text), False
@@ -298,29 +308,32 @@ class RowReader:
                     self._topic = ""
             return
         if self.rows and (first > 0 or len(filled) > 1) and not STANDARD.search(bare):
-            self._goes_on(cells, filled)
+            self._goes_on(cells, filled, page)
 
-    def _goes_on(self, cells: tuple[str, ...], filled: Sequence[tuple[int, str]]) -> None:
+    def _goes_on(self, cells: tuple[str, ...], filled: Sequence[tuple[int, str]], page: str) -> None:
         """A line that goes on with the row above: with its title, its places, or both; else an indicator of its own."""
         first, text = filled[0]
         row = self.rows[-1]
         places = [column for column, role in self._roles.items() if role in (Role.PAGE, Role.SECTION)]
         start = min(places) if places else first
-        title = " ".join(text for column, text in filled if column < start)
+        title = " ".join(text for column, text in filled if self._number_column <= column < start)
+        reaches = any(column >= start for column, _ in filled)
         if places and title and _continues(row, title):
             row.title = f"{row.title} {title}"
             self._fill(row, cells, start)
+        elif places and title and reaches and _names(title) and cells[self._number_column : self._number_column + 1] != ("",):
+            id = next(text for column, text in filled if column >= self._number_column)
+            name = title.removeprefix(id).strip() or title
+            own = Draft(reference=Reference(raw=id), title=name, cells=cells, topic=self._topic, page=page, own=True)
+            self.rows.append(own)
+            self._fill(own, cells, start)
         elif places and all(column < start for column, _ in filled):
             if len(filled) == 1 and len(text) <= _LONG_TOPIC and not text[0].islower():
                 self._heading = _topic_name(text)  # a heading among the titles: "2. Activities and workers"
-        elif first >= min(start, 1):
+        elif first >= min(start, 1) or (reaches and not title):
             self._fill(row, cells, max(first, start) if places else first)
-        elif len(title) <= _LONG_TITLE:
-            own = Draft(reference=Reference(raw=text), title=title, cells=cells, topic=self._topic, own=True)
-            self.rows.append(own)
-            self._fill(own, cells, start)
-        else:
-            self.problems.append(ReadProblem(row.page, "index-line", (("text", title[:60]),)))
+        elif _names(text) or len(text) > _LONG_TITLE:
+            self.problems.append(ReadProblem(page, "index-line", (("text", " | ".join(text for _, text in filled)[:80]),)))
 
 
 def _continues(row: Draft, text: str) -> bool:
@@ -329,6 +342,14 @@ def _continues(row: Draft, text: str) -> bool:
     if text[0].islower() or row.title.endswith(("-", ",")):
         return True
     return not exact_title(number, row.title) and title_beside(number, before="", after=f"{row.title} {text}") and bool(row.title)
+
+
+def _names(text: str) -> bool:
+    """True for words that may name an indicator: no rule of a table, no statement, no head that is repeated."""
+    told = plain(text)
+    labels = {plain(each) for id in ("statement-label", "sector-label") for each in wordings(id).values()}
+    named = any(told.startswith(label) for label in labels) or role_of(text) is not None
+    return re.search(r"[^\W\d_]{3}", text) is not None and len(text) <= _LONG_TITLE and not named
 
 
 def _codes_alone(texts: Sequence[str]) -> tuple[str, ...]:

@@ -1,16 +1,17 @@
 """A printed index as statements of a profile, so that it can be built again in GRI's layout."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from gri_index.extraction.places import pages
 from gri_index.extraction.resolve import LINE, Locator, Target
 from gri_index.language.lexicon import any_of
-from gri_index.language.text import plain
+from gri_index.language.text import fold, plain
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedIndex, PrintedRow
-from gri_index.model.profile import Basis, Claim, Profile, ReportFacts, StatedLocation, StatedOmission, Topic
+from gri_index.model.profile import Basis, Claim, Indicator, Profile, ReportFacts, StatedLocation, StatedOmission, Topic
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
 from gri_index.model.terms import Origin
@@ -21,16 +22,17 @@ def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, c
     """The profile with what the index states, where it does not state it itself.
 
     Locations that name sections of ``report`` lead there, so that they get the pages that
-    the printed index left out; numbers that no Standard has are dropped.
+    the printed index left out; others stand as they are printed. Own indicators, and numbers
+    that no Standard has, become indicators of the profile.
     """
     facts, claim = profile.report, profile.claim
-    rows = [row for row in printed.rows if not row.reference.number or catalogue.editions_of(row.reference.number)]
+    foreign = [row for row in printed.rows if _is_foreign(row, catalogue)]
+    rows = [row for row in printed.rows if row not in foreign]
     topics = profile.topics or tuple(_topics(rows))
     names = {plain(name) for topic in topics for name in topic.name.all}
     locator = Locator(report) if report else None
     labels: dict[tuple[str, int | None], str] = {}
     labels |= {(page.source, page.number): page.label or str(page.number) for page in report.pages} if report else {}
-    reasons = printed.basis is Basis.IN_ACCORDANCE  # with reference, nothing has to be said about what is left out
     return replace(
         profile,
         report=ReportFacts(
@@ -43,12 +45,39 @@ def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, c
         ),
         claim=claim
         if profile.stated
-        else Claim(basis=printed.basis or Basis.WITH_REFERENCE, sector_standards=printed.sector_standards),
+        else Claim(
+            basis=printed.basis or Basis.WITH_REFERENCE,
+            sector_standards=printed.sector_standards,
+            sectors_stated=bool(printed.sector_standards),
+        ),
         topics=topics,
         locations=(*profile.locations, *(place for row in rows for place in _places(row, locator, names, labels))),
-        omissions=(*profile.omissions, *(omission for row in rows if reasons for omission in _omissions(row, names))),
+        omissions=(*profile.omissions, *(omission for row in rows for omission in _omissions(row, names))),
+        indicators=(*profile.indicators, *_indicators(foreign, names)),
         stated=True,
     )
+
+
+def _is_foreign(row: PrintedRow, catalogue: Catalogue) -> bool:
+    """True for an indicator of another source, and for a number that no Standard has: both are printed as they stand."""
+    if row.reference.sector_ref:
+        return catalogue.sector_reference(row.reference.sector_ref) is None
+    return row.own or not catalogue.editions_of(row.reference.number or "")
+
+
+def _indicators(rows: Sequence[PrintedRow], names: set[str]) -> Iterator[Indicator]:
+    used: Counter[str] = Counter()
+    for row in rows:
+        id = row.reference.name or row.reference.raw
+        used[id] += 1
+        yield Indicator(
+            id=id if used[id] == 1 else f"{id} ({used[id]})",
+            source=LocalText(),
+            title=_text(row.title or id),
+            topic=row.topic if plain(row.topic) in names else "",
+            location=_text(" ".join(row.location.split()) or "; ".join(each.explanation for each in row.omissions)),
+            origin=Origin.INDEX,
+        )
 
 
 def _topics(rows: Sequence[PrintedRow]) -> Iterator[Topic]:
@@ -81,15 +110,15 @@ def _places(
         return
     disclosure, topic = _subject(row, names)
     base = StatedLocation(disclosure=disclosure, topic=topic, requirements=row.reference.requirements, origin=Origin.INDEX)
+    words = " ".join(re.sub(r"https?://\S+|www\.\S+", " ", row.location).split())
     resolved = locator.resolve(row) if locator else None
-    if resolved and resolved.target in (Target.SECTION, Target.SPELT):
-        own = _ranges(row.pages) if len(resolved.sections) == 1 else ""
-        for section in resolved.sections:
+    sections = resolved.sections if resolved and resolved.target in (Target.SECTION, Target.SPELT) else ()
+    if sections and not _left(words, [section.title for section in sections]):
+        own = _ranges(row.pages) if len(sections) == 1 else ""
+        for section in sections:
             line = labels.get((section.source, section.first_page), "") if section.id == LINE else ""
             yield replace(base, section=_text(section.title), pages=own or line)
-        return
-    words = " ".join(re.sub(r"https?://\S+|www\.\S+", " ", row.location).split())
-    if row.pages and not re.search(r"[^\W\d_]{3,}", re.sub(any_of("page", "page-behind", "and", "range-word"), " ", words)):
+    elif row.pages and not _left(words, ()):
         yield replace(base, pages=_ranges(row.pages))
     elif words:
         named = re.sub(rf"[\s,;(（]*(?:{any_of('page')}\s?)?\d[\d,;\s–~-]*(?:{any_of('page-behind')})?[)）]?$", "", words).strip()
@@ -97,6 +126,15 @@ def _places(
         yield replace(base, section=_text(named if kept else words), pages=_ranges(row.pages) if kept else "")
     for url in row.urls:
         yield replace(base, url=url if url.startswith("http") else f"https://{url}")
+
+
+def _left(words: str, titles: Sequence[str]) -> str:
+    """The letters of a place that titles and pages leave over: the name of a document, another section, an answer."""
+    rest = fold(words)
+    for title in sorted(titles, key=len, reverse=True):
+        rest = re.sub(re.escape(fold(title)), " ", rest, flags=re.IGNORECASE)
+    rest = re.sub(any_of("page", "page-behind", "and", "range-word", "following", "section-word", "see"), " ", rest)
+    return "".join(re.findall(r"[^\W\d_]{2,}", rest))
 
 
 _MANY = 60  # pages in one place: then the words as they are say more

@@ -29,6 +29,7 @@ def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentInde
             organization=profile.report.organization,
             statement=profile.claim.statement,
             sector_standards=profile.claim.sector_standards,
+            sectors_stated=profile.claim.sectors_stated,
         ),
         topics=topics,
         not_material=profile.not_material,

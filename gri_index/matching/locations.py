@@ -18,8 +18,29 @@ def merge_locations(locations: Sequence[Location]) -> tuple[Location, ...]:
         merged.setdefault(place, []).append(location)
     found = [_one(group) for group in merged.values()]
     reported = {(each.section, each.page_label) for each in found if each.section and each.origin is Origin.REPORT}
-    # An entry of the working list that says what a tag says already adds nothing.
-    return tuple(each for each in found if each.origin is Origin.REPORT or (each.section, each.page_label) not in reported)
+    tagged = {page for each in found if each.origin is Origin.REPORT for page in _pages(each)}
+    # An entry that says what a tag says already adds nothing: the same section, or its pages alone.
+    return tuple(
+        each
+        for each in found
+        if each.origin is Origin.REPORT
+        or not (
+            (each.section, each.page_label) in reported
+            or (each.origin is Origin.INDEX and _pages(each) and _pages(each) <= tagged)
+        )
+    )
+
+
+def _pages(location: Location) -> set[str]:
+    """The pages of a place that is nothing but pages, or of a tagged one; none for others."""
+    if location.origin is not Origin.REPORT and (location.section or location.text or location.document or location.url):
+        return set()
+    pages: set[str] = set()
+    for part in location.page_label.split(", "):
+        first, _, last = part.partition("-")
+        span = range(int(first), int(last or first) + 1) if first.isdigit() and (not last or last.isdigit()) else ()
+        pages |= {str(page) for page in span} or ({part} - {""})
+    return pages
 
 
 def _one(group: list[Location]) -> Location:

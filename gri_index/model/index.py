@@ -139,6 +139,7 @@ class ClaimFacts:
     organization: LocalText = LocalText()
     statement: LocalText = LocalText()  # the author's own wording; empty: generated per language
     sector_standards: tuple[str, ...] = ()
+    sectors_stated: bool = True  # False: nobody said whether one applies, and the index does not say so either
 
 
 class ProblemCode(StrEnum):

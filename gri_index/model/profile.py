@@ -29,6 +29,7 @@ class Claim:
 
     basis: Basis = Basis.WITH_REFERENCE
     sector_standards: tuple[str, ...] = ()  # ("GRI 11",)
+    sectors_stated: bool = True  # False: nobody said whether one applies
     sector_versions: tuple[tuple[str, str], ...] = ()  # (("GRI 11", "V1.1"),) where one is stated
     statement: LocalText = LocalText()  # replaces the generated statement of use
 

@@ -72,7 +72,7 @@ def _printed(contents: Contents, labels: Labels) -> list[Json]:
     printed = [contents.index.rows[line.row] for line in layout.lines if line.kind is LineKind.ROW]
     rows = [_row(row, _topics(contents.index, labels), labels) for row in printed]
     for row, shown in zip(rows, printed, strict=True):
-        row["omissions"] = [each for each in row["omissions"] if each["permitted"]] if layout.long else []
+        row["omissions"] = [each for each in row["omissions"] if each["permitted"]]
         for place, location in zip(row["locations"], shown.locations, strict=True):
             place["document"] = labels.pick(location.document_title)
             place["section"] = None

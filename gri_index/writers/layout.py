@@ -137,7 +137,7 @@ def _head(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: L
     words = labels.words
     yield words["statement-label"], statement_of_use(index, profile, labels)
     yield words["gri1-label"], standard_title(catalogue.standard("GRI 1", "2021"), labels)
-    if index.claim.basis is Basis.IN_ACCORDANCE or index.claim.sector_standards:
+    if (index.claim.basis is Basis.IN_ACCORDANCE and index.claim.sectors_stated) or index.claim.sector_standards:
         titles = [
             standard_title(editions[-1], labels) for id in index.claim.sector_standards if (editions := catalogue.editions(id))
         ]
@@ -170,8 +170,8 @@ class _Liner:
         band, standard = None, None
         banded = self.long or bool(self.index.topics)
         for position, row in enumerate(self.index.rows):
-            if row.status not in PRINTED or (row.status is Status.OMITTED and not self.long):
-                continue  # three columns have no place for an omission
+            if row.status not in PRINTED:
+                continue
             here = self._band(row)
             if banded and here != band:
                 yield Line(LineKind.BAND, (_cell(here),))
@@ -201,14 +201,17 @@ class _Liner:
     def _cells(self, row: IndexRow) -> Iterator[LineCell]:
         yield _cell(row.key.standard if row.key else self._source(row))
         yield _cell(self._disclosure(row))
-        yield LineCell(tuple(tuple(self._place(location)) for location in row.locations))
-        if not self.long:
-            return
-        grey = not row.omission_allowed
         omissions = [omission for omission in row.omissions if omission.permitted]
+        places = tuple(tuple(self._place(location)) for location in row.locations)
+        if not self.long:  # three columns: what is omitted stands with the places
+            yield LineCell((*places, *((Part(self._told(omission)),) for omission in omissions)))
+            return
+        yield LineCell(places)
+        grey = not row.omission_allowed
         yield LineCell(tuple((Part(text),) for omission in omissions for text in self._omitted(row, omission)), grey)
-        yield LineCell(tuple((Part(self._reason(omission)),) for omission in omissions), grey)
-        yield LineCell(tuple((Part(self.labels.pick(omission.explanation)),) for omission in omissions), grey)
+        yield LineCell(tuple((Part(self._of(omission, omissions) + self._reason(omission)),) for omission in omissions), grey)
+        explained = [(each, text) for each in omissions if (text := self.labels.pick(each.explanation))]
+        yield LineCell(tuple((Part(self._of(omission, omissions) + text),) for omission, text in explained), grey)
         without = row.band in (Band.GENERAL, Band.MATERIAL)
         yield LineCell(tuple((Part(number),) for number in row.sector_refs), without)
 
@@ -228,13 +231,29 @@ class _Liner:
         if row.status is Status.PARTIAL and row.key and row.coverage.reported:
             shown = compress(row.coverage.reported, self.catalogue.disclosure(row.key))
             number += self.labels.join([f"-{label}" for label in shown])
-        return f"{number} {title}".strip()
+        return title if number == title else f"{number} {title}".strip()
 
     def _omitted(self, row: IndexRow, omission: Omission) -> list[str]:
         """One requirement a line: a number never breaks at its hyphen."""
         if not omission.requirements:
             return [self.labels.words["all-requirements"]]
         return [f"{row.number}-{label}" for label in omission.requirements]
+
+    def _of(self, omission: Omission, omissions: Sequence[Omission]) -> str:
+        """The requirements that a reason is for, where a row has several."""
+        if len(omissions) < 2:
+            return ""
+        named = self.labels.join(list(omission.requirements)) or self.labels.words["all-requirements"]
+        return f"{named}{self.labels.words['colon']}"
+
+    def _told(self, omission: Omission) -> str:
+        """An omission in one line: what, why, and the explanation."""
+        what = self.labels.words["column-omission"]
+        if omission.requirements:
+            what += self.labels.bracket(self.labels.join(list(omission.requirements)))
+        told = f"{what}{self.labels.words['colon']}{self._reason(omission)}"
+        explained = self.labels.pick(omission.explanation)
+        return f"{told} \u2013 {explained}" if explained else told
 
     def _reason(self, omission: Omission) -> str:
         if isinstance(omission.reason, OmissionReason):
@@ -243,8 +262,8 @@ class _Liner:
 
     def _place(self, location: Location) -> Iterator[Part]:
         text = place_text(location, self.labels, with_document=self.several)
-        if location.url and not text:
-            text = location.url
+        if location.url and text == page_text(location.page_label, self.labels):  # pages of what? of what the link leads to
+            text = location.url + (self.labels.bracket(text) if text else "")
         yield Part(text, location.url)
         if location.note:
             yield Part(self.labels.bracket(self.labels.pick(location.note)))
