@@ -50,7 +50,7 @@ def _by_status(status: str, location: str, labels: list[str]) -> tuple[tuple[Pri
 def finished(row: Draft, page_column: bool) -> PrintedRow:
     """The row as read. ``page_column``: bare numbers among its places are pages."""
     lines = [line for text in (*row.places, *row.page_cells) for line in text.split("\n")]
-    among_places = tuple(told for line in lines if (told := told_omission(line)))
+    among_places = tuple(each for line in lines if (each := told_omission(line)))
     if among_places:
         row.places = [line for line in lines if told_omission(line) is None]
         row.page_cells = []

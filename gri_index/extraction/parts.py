@@ -20,6 +20,8 @@ from gri_index.readers.items import contents_title
 
 BODY, INDEX, OTHER = LABELS = ("body", "index", "other")
 _ROLES = {INDEX: PartRole.INDEX, OTHER: PartRole.FRAMEWORK}
+Run = tuple[str, list[Sighting]]
+_CLEAR = 0.3  # at most so many rows of an index have something else before the number
 _MIN_CODES = 5  # different ones; fewer are a paragraph, not a table
 _FAR = frozenset(("far-off", "text-much"))  # more between two rows than one table bridges
 _ABOVE = 12  # blocks between the title of an index and its first row
@@ -102,15 +104,29 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
     seen = sightings(blocks)
     chain = steps(seen, blocks)
     labels = best_path(chain, LABELS, weights()["parts"])
-    runs: list[tuple[str, list[Sighting]]] = []
+    runs: list[Run] = []
     for label, each, observed in zip(labels, seen, chain, strict=True):
         if runs and runs[-1][0] == label and not _FAR.issubset(observed.step):
             runs[-1][1].append(each)
         else:
             runs.append((label, [each]))
-    for label, rows in runs:
+    for label, rows in _without_doubles(runs):
         if label != BODY and len({row.order for row in rows}) >= _MIN_CODES:
             yield _region(blocks, rows, _ROLES[label])
+
+
+def _without_doubles(runs: Sequence[Run]) -> Iterator[Run]:
+    """The runs, where a table that answers something else beside the same disclosures is no second index."""
+    clear = [{row.order for row in rows} for label, rows in runs if label == INDEX and _foreign(rows) < _CLEAR]
+    for label, rows in runs:
+        orders = {row.order for row in rows}
+        double = label == INDEX and _foreign(rows) > 0.5 and any(2 * len(orders & other) > len(orders) for other in clear)
+        yield (OTHER if double else label), rows
+
+
+def _foreign(rows: Sequence[Sighting]) -> float:
+    """Share of the rows before whose number something stands that is neither Standard nor title."""
+    return sum("foreign-before" in row.traits for row in rows) / len(rows)
 
 
 def _region(blocks: Sequence[Block], rows: Sequence[Sighting], why: PartRole) -> Region:
