@@ -99,21 +99,24 @@ def build_command(
         working=back,
         printed=read_input(from_index) if from_index else None,
     )
-    kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None)
+    kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)
     paths = write_outputs(output, outputs.files, reports)
     labels = outputs_labels(outputs, stated, lang)
-    for line in [*_asides(labels, unused, kept, earlier.name), *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
+    asides = _asides(labels, unused, kept, earlier.name, read=fresh or back is not None)
+    for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
         say(line)
     for path in paths:
         click.echo(plain(str(path)))
     return exit_code(outputs.findings, fail_on)
 
 
-def _asides(labels: "Labels", unused: str, kept: "Sequence[tuple[str, str]]", earlier: str) -> "Iterator[str]":
+def _asides(labels: "Labels", unused: str, kept: "Sequence[tuple[str, str]]", earlier: str, *, read: bool) -> "Iterator[str]":
     """What is said of files beside the outputs: an unused profile, changed files that were kept, workbooks that are not read back."""
     if unused:
         yield labels.text("profile-unused", file=unused)
     for old, new in kept:
         yield labels.text("kept-aside", file=old, kept=new)
+        if old == earlier and not read:
+            yield labels.text("list-damaged", file=old)
         if old.endswith(".xlsx") and old != earlier:
             yield labels.text("list-other", file=old, list=earlier)

@@ -59,20 +59,30 @@ def read_template(path: Path | None) -> bytes | None:
     return _read(path) if path else None
 
 
-def keep_edited(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...], *, read: Path | None) -> list[tuple[str, str]]:
+def keep_edited(
+    folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...], *, read: Path | None, publish: bool = False
+) -> list[tuple[str, str]]:
     """Puts Office files aside that a person changed, or made, and that the outputs would overwrite.
 
-    ``read``: a workbook whose working list came back; its entries are in the new one.
+    ``read``: a workbook whose working list came back; its entries are in the new one. ``publish``: the
+    new one has no working list, so that any that holds entries is kept.
     Yields (name, name under which it is kept).
     """
-    from gri_index.ooxml import changed_since_written
+    from gri_index.ooxml import changed_since_written, without_entries
 
     kept = []
     for name, content in files.items():
         target = folder / name
-        if target == read or target.suffix not in (".docx", ".xlsx") or not target.is_file() or target.is_symlink():
+        if (
+            (target == read and not publish)
+            or target.suffix not in (".docx", ".xlsx")
+            or not target.is_file()
+            or target.is_symlink()
+        ):
             continue
-        if target.resolve() in {path.resolve() for path in inputs} or not changed_since_written(target.read_bytes(), content):
+        old = target.read_bytes()
+        entries = publish and target.suffix == ".xlsx" and old != content and not without_entries(old)
+        if target.resolve() in {path.resolve() for path in inputs} or not (entries or changed_since_written(old, content)):
             continue
         number = 1
         while (other := target.with_name(f"{target.stem}.kept-{number}{target.suffix}")).exists():

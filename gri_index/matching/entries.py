@@ -28,7 +28,7 @@ def _place(named: str, outside: str, url: str) -> str:
 
 def omission_line(omission: Omission, labels: Labels) -> tuple[str, str, str]:
     """(requirements, reason, explanation) of an omission."""
-    requirements = ", ".join(omission.requirements) or labels.words["all-requirements"]
+    requirements = ", ".join((*omission.requirements, *omission.unknown)) or labels.words["all-requirements"]
     return requirements, reason_words(omission.reason, labels), " ".join(labels.pick(omission.explanation).split())
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from gri_index.language.labels import load_labels
 from gri_index.language.text import plain
 from gri_index.matching.coverage import cover, status_of, unknown_labels
-from gri_index.matching.entries import omission_mark, place_mark
+from gri_index.matching.entries import omission_mark, place_line, place_mark
 from gri_index.matching.evidence import Collector, Evidence
 from gri_index.matching.locations import merge_locations
 from gri_index.matching.topics import TopicFinder
@@ -180,7 +180,7 @@ class RowBuilder:
             required=place.required,
             status=status_of(coverage, tagged, omissions, place.required),
             itemised=itemised,
-            locations=self._unreplaced(gone, merge_locations([e.location for e in evidence])),
+            locations=self._unreplaced(gone, self._paged(place, merge_locations([e.location for e in evidence]))),
             coverage=coverage,
             omissions=tuple(omissions),
             omission_allowed=disclosure.omission_permitted,
@@ -195,8 +195,7 @@ class RowBuilder:
 
     def _gone(self, place: _Place) -> dict[str, bool]:
         """Marks of what the author deleted from the row in the working list -> whether another place was entered."""
-        topic = next((each for each in self.topics if each.id == place.topic), None)
-        names = {plain(name) for name in topic.name.all} if topic else {""}
+        names = self._names_of(place.topic)
         return {
             each.mark: each.replaced for each in self.profile.removed if each.number == place.key.number and each.topic in names
         }
@@ -212,6 +211,26 @@ class RowBuilder:
         )
         return kept or locations
 
+    def _paged(self, place: _Place, locations: tuple[Location, ...]) -> tuple[Location, ...]:
+        """The locations with the pages that the author gave to tagged places."""
+        names = self._names_of(place.topic)
+        entered = {
+            each.place: each.pages
+            for each in self.profile.entered_pages
+            if each.number == place.key.number and each.topic in names
+        }
+        return tuple(
+            replace(each, page_label=entered[named], page=None, page_to=None, pages_entered=True)
+            if each.origin is Origin.REPORT and (named := place_line(each, self._list_labels)[0]) in entered
+            else each
+            for each in locations
+        )
+
+    def _names_of(self, topic: str) -> set[str]:
+        """The plain names of a topic in all languages; {""} for none."""
+        found = next((each for each in self.topics if each.id == topic), None)
+        return {plain(name) for name in found.name.all} if found else {""}
+
     def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
         found = []
         for number, (key, stated) in enumerate(self._omissions):
@@ -222,7 +241,8 @@ class RowBuilder:
             omission = _omission(stated, allowed)
             unknown = unknown_labels(omission.requirements, self.catalogue.disclosure(place.key))
             known = tuple(label for label in omission.requirements if label not in unknown)
-            found.append(replace(omission, permitted=False) if unknown and not known else replace(omission, requirements=known))
+            kept = replace(omission, requirements=known, unknown=tuple(unknown))
+            found.append(replace(omission, permitted=False) if unknown and not known else kept)
         return found
 
     def _omitted(self, omission: StatedOmission) -> DisclosureKey | None:

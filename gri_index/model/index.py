@@ -56,6 +56,7 @@ class Location:
     text: LocalText = LocalText()  # of an answer, or a section named by the profile
     note: LocalText = LocalText()
     origin: Origin = Origin.REPORT
+    pages_entered: bool = False  # the author gave the pages of a tagged place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class Omission:
     reason: OmissionReason | str
     explanation: LocalText
     origin: Origin = Origin.PROFILE
+    unknown: tuple[str, ...] = ()  # labels that the disclosure does not have: kept for the author, and they omit nothing
     permitted: bool = (
         True  # False, it counts for nothing: none permitted here, no permitted reason, no explanation, or all is reported
     )

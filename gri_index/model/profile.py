@@ -8,7 +8,7 @@ from gri_index.model.terms import Basis as Basis
 from gri_index.model.terms import LayoutChoice, Origin
 from gri_index.model.terms import OmissionReason as OmissionReason
 from gri_index.model.text import LocalText
-from gri_index.model.working import RemovedEntry
+from gri_index.model.working import PageEntry, RemovedEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +146,7 @@ class Profile:
     indicators: tuple[Indicator, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
     removed: tuple[RemovedEntry, ...] = ()  # what the author deleted on the working list
+    entered_pages: tuple[PageEntry, ...] = ()  # of places that tags name, from the working list
     list_language: str = ""  # of the working list: its marks are made of words in this language
     list_file: str = field(default="", compare=False)  # name of its workbook, for messages
     output: OutputChoices = field(default_factory=OutputChoices)

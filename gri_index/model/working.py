@@ -38,6 +38,16 @@ class WorkNotes:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkPlace:
+    """A place that the author entered."""
+
+    place: str  # in words
+    pages: str  # labels
+    requirements: tuple[str, ...] = ()  # empty: the whole disclosure
+    tagged: bool = False  # a tag names the place; the author gave its pages
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
     """One row as it came back, without what the program itself had written there."""
@@ -49,7 +59,7 @@ class WorkRow:
     where: str = ""  # sheet and row, for messages
     notes: WorkNotes = WorkNotes()
     status: str = ""  # as the author changed it; empty: unchanged
-    places: tuple[tuple[str, str], ...] = ()  # (place in words, page labels)
+    places: tuple[WorkPlace, ...] = ()
     omissions: tuple[tuple[str, str, str], ...] = ()  # (requirements, reason, explanation)
     removed: frozenset[str] = frozenset()  # marks of places and omissions that the program wrote and the author deleted
     fixed_changed: bool = False  # a cell that the program fills was changed
@@ -72,6 +82,16 @@ class WorkingList:
     def read(self) -> bool:
         """True where entries came back."""
         return bool(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """Pages that the author gave to a place that a tag names: they hold as long as the tag does."""
+
+    number: str
+    topic: str  # plain name of the row's topic
+    place: str
+    pages: str
 
 
 @dataclass(frozen=True, slots=True)

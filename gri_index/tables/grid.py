@@ -5,10 +5,11 @@ Source: ISO 29500-1, 18.3 (worksheets), by way of openpyxl.
 
 import datetime
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gri_index.errors import InputError
@@ -19,6 +20,8 @@ MAX_COLUMNS = 256  # an index has a dozen; a mapping sheet by sections may have 
 _MAX_ROWS = 100_000
 _MAX_GAP = 5_000  # empty rows in a row: what a stray format at the end of the sheet leaves
 _MAX_SHEETS = 200
+_MAX_MARKED, _MAX_MERGED = 64 * 2**20, 1_000  # bytes that are searched for merged cells; rows that one reaches over
+_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 _MAX_TEXT = 40_000  # characters of one cell
 
 
@@ -28,6 +31,8 @@ class SheetCell:
 
     text: str = ""
     date: datetime.date | None = None
+    lead: int = 0  # blank lines above its text
+    carried: bool = False  # it is merged downwards from a row above
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ class SheetRow:
         cell = self.cells[column] if column is not None and column < len(self.cells) else SheetCell()
         if cell.date:
             return "-".join(str(page) for page in sorted((cell.date.month, cell.date.day)))
-        return "\n".join(line.strip() if (read := read_pages(line)) is None else read for line in cell.text.split("\n"))
+        lines = (line.strip() if (read := read_pages(line)) is None else read for line in cell.text.split("\n"))
+        return "\n" * cell.lead + "\n".join(lines)
 
     def text(self, column: int | None) -> str:
         """The text in a column; "" where there is none."""
@@ -51,11 +57,16 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its rows that are not empty. ``cut``: row behind which nothing was read, 0 where all was."""
+    """A sheet: its rows that are not empty. ``cut``: row behind which nothing was read, 0 where all was.
+
+    A cell that is merged downwards stands in each of its rows. ``valueless``: cells with a
+    formula that was never calculated, or whose result is an error; they read as empty.
+    """
 
     name: str
     rows: tuple[SheetRow, ...]
     cut: int = 0
+    valueless: tuple[str, ...] = ()
 
 
 def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
@@ -83,9 +94,11 @@ def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
 def _sheet(sheet: Any) -> Sheet:
     rows: list[SheetRow] = []
     empty = cut = 0
+    merged, valueless = _marked(_source(sheet))
+    filled: dict[int, tuple[SheetCell, int]] = {}
     sheet.reset_dimensions()  # stated sizes may lie
     for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), start=1):
-        cells = tuple(_cells(values))
+        cells = _merged(tuple(_cells(values)), number, merged, filled)
         if cells:
             rows.append(SheetRow(number, cells))
             empty = 0
@@ -94,7 +107,51 @@ def _sheet(sheet: Any) -> Sheet:
         if empty > _MAX_GAP or number >= _MAX_ROWS:
             cut = number if number >= _MAX_ROWS else 0
             break
-    return Sheet(sheet.title, tuple(rows), cut)
+    return Sheet(sheet.title, tuple(rows), cut, valueless)
+
+
+def _source(sheet: Any) -> bytes:
+    """The sheet's part; nothing where it cannot be had."""
+    try:
+        with sheet._get_source() as stream:
+            return bytes(stream.read(_MAX_MARKED))
+    except (AttributeError, KeyError, OSError, ValueError, zipfile.BadZipFile):
+        return b""
+
+
+def _marked(part: bytes) -> tuple[dict[tuple[int, int], int], tuple[str, ...]]:
+    """((row, column) of merged cells -> their last row, cells without a value) of a sheet (ISO 29500-1, 18.3.1.4, 18.3.1.55)."""
+    merged = {}
+    for match in re.finditer(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})"', part):
+        column = 0
+        for letter in match[1].decode():
+            column = 26 * column + ord(letter) - 64
+        if column <= MAX_COLUMNS and int(match[3]) - int(match[2]) <= _MAX_MERGED:
+            merged[int(match[2]), column - 1] = int(match[3])
+    valueless = [
+        match[1].decode()
+        for match in re.finditer(
+            rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]{1,3}\d{1,7})"([^>]*)(?<!/)>(.{0,2000}?)</(?:\w+:)?c>', part, re.DOTALL
+        )
+        if b't="e"' in match[2]
+        or (re.search(rb"<(?:\w+:)?f[ >/]", match[3]) and not re.search(rb"<(?:\w+:)?v[^>]*>[^<]", match[3]))
+    ]
+    return merged, tuple(valueless)
+
+
+def _merged(
+    cells: tuple[SheetCell, ...], number: int, merged: dict[tuple[int, int], int], filled: dict[int, tuple[SheetCell, int]]
+) -> tuple[SheetCell, ...]:
+    """The cells of a row with those that are merged downwards into it. ``filled``: column -> (cell, its last row)."""
+    for column in [column for column, (_, last) in filled.items() if number > last]:
+        del filled[column]
+    if cells and filled:
+        padded = [*cells, *[SheetCell()] * (max(filled) + 1 - len(cells))]
+        cells = tuple(filled[at][0] if at in filled and not cell.text else cell for at, cell in enumerate(padded))
+    for column, cell in enumerate(cells):
+        if last := merged.get((number, column)):
+            filled[column] = (replace(cell, carried=True), last)
+    return cells
 
 
 def _cells(values: Sequence[Any]) -> Iterator[SheetCell]:
@@ -113,4 +170,8 @@ def _cell(value: Any) -> SheetCell:
         return SheetCell(value.isoformat(), value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    return SheetCell(str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").strip()[:_MAX_TEXT])
+    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")[:_MAX_TEXT]
+    if text in _ERRORS:
+        return SheetCell()
+    lead = len(text) - len(text.lstrip())
+    return SheetCell(text.strip(), lead=text[:lead].count("\n"))

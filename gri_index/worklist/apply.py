@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from gri_index.language.labels import Labels, load_labels, status_words
 from gri_index.language.pages import page_text
-from gri_index.language.reasons import recognise_reason
+from gri_index.language.reasons import reason_in, recognise_reason
 from gri_index.language.text import plain
 from gri_index.matching.entries import INSIDE, place_line, place_mark, row_number, stated_line
 from gri_index.model.index import ContentIndex, IndexRow, Status
@@ -17,12 +17,13 @@ from gri_index.model.keys import Reference
 from gri_index.model.profile import Answer, Indicator, Profile, StatedLocation, StatedOmission, Topic
 from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText, Message, message
-from gri_index.model.working import RemovedEntry, WorkingList, WorkRow, mark
+from gri_index.model.working import PageEntry, RemovedEntry, WorkingList, WorkPlace, WorkRow, mark
 from gri_index.worklist.read import requirement_labels
 from gri_index.worklist.rows import RowFinder
 from gri_index.worklist.state import row_key
 
 _MOST_NAMED = 30
+_SHORT_REASON = 60  # characters: a longer text is an explanation in the wrong cell
 
 
 @dataclass
@@ -74,18 +75,24 @@ def _apply(row: WorkRow, topic: str, edits: _Edits) -> None:
     gone = tuple(RemovedEntry(row.number, plain(topic), each, bool(row.places)) for each in sorted(row.removed))
     profile = replace(profile, removed=(*profile.removed, *gone))
     indicator = next((each for each in profile.indicators if each.id == row.number), None)
-    places = list(row.places)
+    pages = tuple(PageEntry(row.number, plain(topic), each.place, each.pages) for each in row.places if each.tagged)
+    profile = replace(profile, entered_pages=(*profile.entered_pages, *pages))
+    places = [each for each in row.places if not each.tagged]
     if indicator is not None:
         profile = replace(profile, indicators=tuple(_indicator(each, row, labels) for each in profile.indicators))
         places = []
-    elif answers := [each for each in profile.answers if _of(each, row) and mark(labels.pick(each.text), "") in row.removed]:
-        place, page = places[0] if places else ("", "")
-        if place and not page:  # the words of an answer were edited
-            told = replace(answers[0], text=LocalText((("", place),)), topic=topic, origin=Origin.LIST)
-            profile, places = replace(profile, answers=(*profile.answers, told)), places[1:]
-    locations = [_location(subject, row, topic, place, page, profile, labels) for place, page in places]
+    elif places and places[0].place and not places[0].pages and (answer := _edited_answer(row, profile, labels)):
+        told = replace(answer, text=LocalText((("", places[0].place),)), topic=topic, origin=Origin.LIST)
+        profile, places = replace(profile, answers=(*profile.answers, told)), places[1:]
+    locations = [_location(subject, row, topic, each, profile, labels) for each in places]
     omissions = [_omission(subject, row, topic, line, edits) for line in row.omissions]
     edits.profile = replace(profile, locations=(*profile.locations, *locations), omissions=(*profile.omissions, *omissions))
+
+
+def _edited_answer(row: WorkRow, profile: Profile, labels: Labels) -> Answer | None:
+    """The answer of the profile in whose place the author entered other words."""
+    edited = (each for each in profile.answers if _of(each, row) and mark(labels.pick(each.text), "") in row.removed)
+    return next(edited, None)
 
 
 def _omission(subject: Reference, row: WorkRow, topic: str, line: tuple[str, str, str], edits: _Edits) -> StatedOmission:
@@ -99,16 +106,17 @@ def _omission(subject: Reference, row: WorkRow, topic: str, line: tuple[str, str
         disclosure=subject,
         topic=topic,
         requirements=(requirements,) if named is None else named,
-        reason=recognise_reason(reason) or reason,
+        reason=recognise_reason(reason) or (reason_in(reason) if len(reason) <= _SHORT_REASON else None) or reason,
         explanation=LocalText((("", explanation),)) if explanation else LocalText(),
         origin=Origin.LIST,
     )
 
 
 def _location(
-    subject: Reference, row: WorkRow, topic: str, place: str, page: str, profile: Profile, labels: Labels
+    subject: Reference, row: WorkRow, topic: str, entered: WorkPlace, profile: Profile, labels: Labels
 ) -> StatedLocation:
     """A place that was entered: one of the profile with other pages, another document, a link, or a section."""
+    place, page = entered.place, entered.pages
     documents = {document.id: document for document in profile.documents}
     for stated in profile.locations:  # link, note and requirements of a place stay where its pages alone were changed
         if (
@@ -129,6 +137,7 @@ def _location(
         section=LocalText((("", section),)) if section else LocalText(),
         pages=page,
         url=url,
+        requirements=entered.requirements,
         origin=Origin.LIST,
     )
 
@@ -137,7 +146,7 @@ def _indicator(indicator: Indicator, row: WorkRow, labels: Labels) -> Indicator:
     """The indicator with the place that was entered for it."""
     if indicator.id != row.number or not row.places:
         return indicator
-    texts = [place + (labels.bracket(page_text(page, labels)) if page else "") for place, page in row.places]
+    texts = [each.place + (labels.bracket(page_text(each.pages, labels)) if each.pages else "") for each in row.places]
     return replace(indicator, location=LocalText((("", labels.join(texts).strip()),)), origin=Origin.LIST)
 
 
@@ -199,14 +208,39 @@ def list_remarks(working: WorkingList, index: ContentIndex) -> Iterator[Message]
         each = found.get(id(row))
         if each is None:
             if row.cells:
-                yield message("list-leftover", where=row.where, disclosure=row.number)
+                yield _left_over(row, index, labels)
             continue
+        yield from _places_remarks(row, each, labels)
         if row.status and plain(row.status) != plain(status_words(each.status, labels)):
             status = status_words(each.status, labels)
             yield message("list-status", where=row.where, disclosure=row.number, typed=row.status, status=status)
         if row.removed and not row.places:
             yield from _cleared(row, each, labels)
     yield from _deleted(working, index, labels)
+
+
+def _left_over(row: WorkRow, index: ContentIndex, labels: Labels) -> Message:
+    """Why a row of the list is no row of the index: it stands under another topic, or says nothing."""
+    names = {topic.id: labels.pick(topic.name) for topic in index.topics}
+    others = [names[each.topic] for each in index.rows if row_number(each) == row.number and each.topic in names]
+    if row.topic and others:
+        topics = labels.join(list(dict.fromkeys(others)))
+        return message("list-leftover-topic", where=row.where, disclosure=row.number, topic=row.topic, others=topics)
+    return message("list-leftover", where=row.where, disclosure=row.number)
+
+
+def _places_remarks(row: WorkRow, each: IndexRow, labels: Labels) -> Iterator[Message]:
+    """What became of entered places that may not be as the author expects."""
+    tagged = {place_line(location, labels)[0] for location in each.locations if location.origin is Origin.REPORT}
+    for place in row.places:
+        if place.tagged and place.place not in tagged:
+            yield message("list-place-gone", where=row.where, disclosure=row.number, place=place.place, page=place.pages)
+    whole = any(not place.tagged and not place.requirements for place in row.places)
+    named = [label for location in each.locations if location.origin is Origin.REPORT for label in location.requirements]
+    reported = [location for location in each.locations if location.origin is Origin.REPORT]
+    if whole and reported and all(location.requirements for location in reported):
+        told = ", ".join(dict.fromkeys(named))
+        yield message("list-whole", where=row.where, disclosure=row.number, labels=told, label=f"{row.number}-{named[0]}")
 
 
 def _cleared(row: WorkRow, each: IndexRow, labels: Labels) -> Iterator[Message]:

@@ -7,27 +7,31 @@ silence: what cannot be read, and what a new workbook will not have, is named.
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
+from itertools import count
 
 from gri_index.errors import TagSyntaxError
 from gri_index.language.heads import own_columns
 from gri_index.language.labels import Labels, languages, load_labels, wordings
 from gri_index.language.lexicon import whole
 from gri_index.language.pages import read_pages
+from gri_index.language.reasons import says_left_out
 from gri_index.language.text import fold, plain
 from gri_index.model.text import Message, message
-from gri_index.model.working import MEMORY_HEAD, Workflow, WorkingList, WorkNotes, WorkRow, mark
+from gri_index.model.working import MEMORY_HEAD, Workflow, WorkingList, WorkNotes, WorkPlace, WorkRow, mark
 from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import Sheet, SheetRow, read_sheets
 from gri_index.tags import parse_marker
-from gri_index.worklist.state import COLUMNS, FIXED, BookMemory, recall_book, recall_row, row_key, sheet_digest
+from gri_index.worklist.state import COLUMNS, FIXED, BookMemory, RowMemory, recall_book, recall_row, row_key, sheet_digest
 
 _HEAD_ROWS = 30  # a title, a date, a remark may stand above the table
 _ENOUGH = 12  # of our twenty columns: a list whose memory was taken out
 _OWN_SHEETS = ("sheet-index", "sheet-working", "sheet-matrix", "sheet-findings", "sheet-about")
+_MOST_CELLS = 20  # that are named
+_SHORT = 40  # characters: longer words are an answer
 _NO_PAGE = "\u2013"  # stands for a place without pages among others that have some
 
 
@@ -69,9 +73,31 @@ def _find_head(sheet: Sheet) -> _Head | None:
         ids = {f"column-{name}": name for name in COLUMNS}
         columns = {ids[id]: column for id, column in own_columns(texts, tuple(ids), labels).items()}
         taken = {memory, *columns.values()}
-        own = tuple((text, column) for column, text in enumerate(texts) if text.strip() and column not in taken)
-        return _Head(sheet, position, memory, book, columns, own)
+        return _Head(sheet, position, memory, book, columns, tuple(_own_columns(sheet.rows[position:], texts, taken)))
     return None
+
+
+def _own_columns(rows: Sequence[SheetRow], heads: Sequence[str], taken: set[int]) -> Iterator[tuple[str, int]]:
+    """(head, column) of the author's own columns, each with a head of its own: without one it is named by its letter."""
+    used: set[str] = set()
+    width = max((len(row.cells) for row in rows), default=0)
+    for column in range(width):
+        head = heads[column].strip() if column < len(heads) else ""
+        if column in taken or (not head and not any(row.text(column) for row in rows)):
+            continue
+        head = head or f"({_letters(column)})"
+        name = next(name for number in count(1) if (name := head if number == 1 else f"{head} ({number})") not in used)
+        used.add(name)
+        yield name, column
+
+
+def _letters(column: int) -> str:
+    """The letters by which a spreadsheet names a column."""
+    letters = ""
+    while column >= 0:
+        column, letter = divmod(column, 26)
+        letters, column = chr(65 + letter) + letters, column - 1
+    return letters
 
 
 def _looks_own(texts: Sequence[str]) -> bool:
@@ -94,10 +120,16 @@ def _losses(sheets: Sequence[Sheet], head: _Head, content: bytes) -> Iterator[Me
         written = head.memory.sheets.get(sheet.name)
         if written is None and sheet.name not in ours:
             yield message("list-own-sheet", sheet=sheet.name)
-        elif written is not None and written != sheet_digest([cell.text for cell in row.cells] for row in sheet.rows):
+        elif written is not None and written != sheet_digest(
+            ["" if cell.carried else cell.text for cell in row.cells] for row in sheet.rows
+        ):
             yield message("list-sheet-edited", sheet=sheet.name, list=head.sheet.name)
+    if head.sheet.valueless:
+        yield message("list-valueless", cells=", ".join(head.sheet.valueless[:_MOST_CELLS]))
     if head.own and _has_formulas(content):
         yield message("list-formulas")
+    if _has_comments(content):
+        yield message("list-comments")
 
 
 def _has_formulas(content: bytes) -> bool:
@@ -105,6 +137,14 @@ def _has_formulas(content: bytes) -> bool:
     with zipfile.ZipFile(BytesIO(content)) as package:
         parts = (name for name in package.namelist() if re.match(r"xl/worksheets/[^/]+\.xml$", name))
         return any(re.search(rb"<(?:\w+:)?f[ >/]", package.read(part)) for part in parts)
+
+
+def _has_comments(content: bytes) -> bool:
+    """True where a cell has a comment; the program writes none."""
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        return any(
+            re.match(r"xl/(?:.*/)?(?:threadedComments?|comments?)[^/]*\.xml$", name, re.IGNORECASE) for name in package.namelist()
+        )
 
 
 class _Reading:
@@ -118,7 +158,7 @@ class _Reading:
         self.problems: list[Message] = []
         self.unplaced: list[tuple[tuple[str, str], ...]] = []
         self.seen: set[str] = set()
-        self.states = [state for row in self.rows if (state := recall_row(row.text(head.memory_column)))]
+        self.states = [state for row in self.rows if (state := self._recall(row))]
         column = head.columns.get("number", -1)
         days = (row.cells[column].date for row in self.rows if 0 <= column < len(row.cells))
         self.order = DateOrder((day for day in days if day), known)
@@ -142,12 +182,15 @@ class _Reading:
             problems=tuple(self.problems),
         )
 
+    def _recall(self, row: SheetRow) -> RowMemory | None:
+        return recall_row(row.text(self.head.memory_column), self.memory.id)
+
     # ── which row it is ──
 
     def _key(self, row: SheetRow) -> tuple[str, str, str] | None:
         """(number, edition, topic): as remembered, else as the author typed it."""
-        remembered = recall_row(row.text(self.head.memory_column))
-        typed = self._typed(row, remembered.number if remembered else "")
+        remembered = self._recall(row)
+        typed, _ = self._typed(row, remembered.number if remembered else "")
         if remembered:
             self.seen.add(row_key(remembered.number, remembered.edition, remembered.topic))
             if typed in ("", remembered.number):
@@ -170,70 +213,79 @@ class _Reading:
         }
         return same.pop() if len(same) == 1 else (number, edition, topic)
 
-    def _typed(self, row: SheetRow, expected: str) -> str:
-        """The number that the author sees in the row; a date is turned back."""
+    def _typed(self, row: SheetRow, expected: str) -> tuple[str, tuple[str, ...]]:
+        """(number, requirements) that the author sees in the row; a date is turned back."""
         column = self.head.columns.get("number", -1)
         day = row.cells[column].date if 0 <= column < len(row.cells) else None
         if day:
             number = self.order.number(day, expected)
             if number is None:
                 self._problem(self._where(row), "sheet-date", text=row.text(column))
-            return number or expected
+            return number or expected, ()
         text = fold(row.text(column if column >= 0 else None)).lstrip("'").strip()
         if text == expected or self.known(text):
-            return text
+            return text, ()
         try:
             references = parse_marker(text.split("\n")[0])
         except TagSyntaxError:
-            return text
-        return references[0].name if len(references) == 1 else text
+            return text, ()
+        return (references[0].name, references[0].requirements) if len(references) == 1 else (text, ())
 
     # ── what it says ──
 
     def _row(self, number: str, edition: str, topic: str, rows: list[SheetRow]) -> WorkRow:
-        states = [state for row in rows if (state := recall_row(row.text(self.head.memory_column))) and state.number == number]
+        states = [state for row in rows if (state := self._recall(row)) and state.number == number]
+        tagged = frozenset[str]().union(*(state.tagged for state in states))
+        told = {place: text for state in states for place, text in state.labels.items()}
         written = frozenset[str]().union(*(state.marks for state in states))
         derived = frozenset[str]().union(*(state.derived for state in states))
-        shown = [place for row in rows for place in self._places(row)]
-        places = [(place, "") if mark(place, page) in derived else (place, page) for place, page in shown]
+        places = [each for row in rows for each in self._entered(row, number, derived, tagged, told)]
         omissions = [omission for row in rows for omission in self._omissions(row)]
-        present = {mark(*place) for place in places} | {mark(*omission) for omission in omissions}
-        for place, page in places:
-            if mark(place, page) not in written and read_pages(page) is None:
-                self._problem(self._where(rows[0]), "list-page", disclosure=number, text=page[:60])
+        present = {mark(each.place, each.pages) for each in places} | {mark(*omission) for omission in omissions}
+        new = [each for each in places if mark(each.place, each.pages) not in written]
+        for each in new:
+            if read_pages(each.pages) is None:
+                self._problem(self._where(rows[0]), "list-page", disclosure=number, text=each.pages[:60])
         named = self._text(rows[0], "topic")
+        if states and topic and not named and "topic" in self.head.columns:
+            self._problem(self._where(rows[0]), "list-topic-cleared", disclosure=number, topic=topic)
         return WorkRow(
             number=number,
             edition=edition,
             topic=topic,
-            moved_to=named if states and "topic" in self.head.columns and plain(named) != plain(topic) else "",
+            moved_to=named if states and plain(named) != plain(topic) else "",
             where=self._where(rows[0]),
             notes=self._notes(rows),
             status=self._status(rows[0], states[0].status if states else ""),
-            places=tuple(dict.fromkeys(place for place in places if mark(*place) not in written)),
+            places=tuple(dict.fromkeys(each for each in new if each.pages or not each.tagged)),
             omissions=tuple(dict.fromkeys(each for each in omissions if mark(*each) not in written)),
             removed=written - present if self._complete() else frozenset(),
             fixed_changed=any(self._fixed_changed(row) for row in rows),
-            cells=self._author_s(rows[0]) if states else self._cells(rows[0]),
+            cells=self._author_s(rows) if states else self._cells(rows[0]),
         )
 
-    def _author_s(self, row: SheetRow) -> tuple[tuple[str, str], ...]:
-        """What an author entered beside a row of the program's: notes and columns of their own, with the number they belong to.
+    def _author_s(self, rows: Sequence[SheetRow]) -> tuple[tuple[str, str], ...]:
+        """What an author entered beside rows of the program's: notes and columns of their own, with the number they belong to.
 
         What the program wrote there has gone with its row, and must not come back as a statement.
         """
         heads = {head for head, _ in self.head.own} | {"workflow", "owner", "reviewer", "agreed", "note"}
         untouched = {plain(word) for word in wordings("workflow-draft").values()}
-        cells = [(name, text) for name, text in self._cells(row) if name in heads]
+        texts: dict[str, dict[str, None]] = {}
+        for row in rows:
+            for name, text in self._cells(row):
+                if name in heads:
+                    texts.setdefault(name, {}).setdefault(text)
+        cells = [(name, "\n".join(several)) for name, several in texts.items()]
         told = [cell for cell in cells if cell[0] != "workflow" or plain(cell[1]) not in untouched]
-        return (("number", self._text(row, "number")), *cells) if told else ()
+        return (("number", self._text(rows[0], "number")), *cells) if told else ()
 
     def _complete(self) -> bool:
         """False where a column of places or omissions is gone: what is not there was not deleted."""
         return {"sections", "pages", "requirements", "reason", "explanation"} <= self.head.columns.keys()
 
     def _fixed_changed(self, row: SheetRow) -> bool:
-        state = recall_row(row.text(self.head.memory_column))
+        state = self._recall(row)
         if state is None or any(name not in self.head.columns for name in FIXED):
             return False
         return mark(*(self._text(row, name) for name in FIXED)) != state.fixed
@@ -249,13 +301,28 @@ class _Reading:
         step = say("workflow")
         return WorkNotes(_workflow().get(plain(step), step), say("owner"), say("reviewer"), say("agreed"), say("note"))
 
+    def _entered(
+        self, row: SheetRow, number: str, derived: frozenset[str], tagged: frozenset[str], told: Mapping[str, str]
+    ) -> Iterator[WorkPlace]:
+        """The places of a row; words that say nothing is reported are none, and that is said."""
+        _, requirements = self._typed(row, number)
+        for place, page in self._places(row):
+            pages = "" if mark(place, page) in derived else page
+            if not page and place and _no_place(place):
+                self._problem(self._where(row), "list-no-place", disclosure=number, text=place[:80])
+                continue
+            known = told.get(mark(place, pages), "")
+            labels = requirements or (requirement_labels(known, number, self.labels) or () if known else ())
+            yield WorkPlace(place, pages, labels, tagged=mark(place) in tagged)
+
     def _places(self, row: SheetRow) -> Iterator[tuple[str, str]]:
         """(place, pages), a line each."""
         places = self._text(row, "sections").split("\n")
         pages = row.pages(self.head.columns.get("pages")).split("\n")
         for position in range(max(len(places), len(pages))):
             place, page = (lines[position].strip() if position < len(lines) else "" for lines in (places, pages))
-            place, page = ("" if _nothing(text) else text for text in (place, page))
+            place, page = ("" if text in (_NO_PAGE, "-", "/") else text for text in (place, page))
+            page = "" if _nothing(page) else page
             if place or page:
                 yield place, page
 
@@ -291,6 +358,13 @@ def _nothing(text: str) -> bool:
     return text == _NO_PAGE or whole("nothing").match(text) is not None
 
 
+def _no_place(text: str) -> bool:
+    """True for words that say that nothing is reported, or not yet where."""
+    return any(whole(id).match(text) is not None for id in ("nothing", "no-place", "not-there")) or (
+        len(text) <= _SHORT and says_left_out(text)
+    )
+
+
 @cache
 def _workflow() -> dict[str, Workflow]:
     """Steps of the work by their words in all languages."""
@@ -308,7 +382,8 @@ def requirement_labels(text: str, number: str, labels: Labels) -> tuple[str, ...
     if not folded or plain(folded) in {plain(word) for word in everything} or folded == number:
         return ()
     try:
-        references = parse_marker(folded if number in folded else f"{number} {folded}")
+        listed = folded.replace(";", ",") if number in folded else f"{number} {folded.replace(';', ',').lower()}"
+        references = parse_marker(listed)
     except TagSyntaxError:
         return None
     return tuple(dict.fromkeys(label for each in references for label in each.requirements)) or None

@@ -36,14 +36,14 @@ class ListLayout:
     keys: tuple[str, ...]  # short keys of the rows that the program wrote
 
 
-def lay_out_list(index: ContentIndex, working: WorkingList, catalogue: Catalogue, labels: Labels) -> ListLayout:
-    """The list of an index, with the entries and the columns of the one that came back."""
+def lay_out_list(index: ContentIndex, working: WorkingList, catalogue: Catalogue, labels: Labels, book: str) -> ListLayout:
+    """The list of an index, with the entries and the columns of the one that came back. ``book``: id of the workbook."""
     own = working.own_columns
     lister = _Lister(index, working, catalogue, labels)
     rows, keys = [], []
     for row in index.rows:
         values = lister.values(row)
-        memory = lister.memory(row, values)
+        memory = lister.memory(row, values, book)
         keys.append(row_key(memory.number, memory.edition, memory.topic))
         rows.append(ListRow((*(values[name] for name in COLUMNS), *lister.own(row)), row.status, memory.text()))
     for cells in left_over(working, index):
@@ -121,10 +121,12 @@ class _Lister:
         cells = dict(earlier.cells) if earlier else {}
         return [cells.get(head, "") for head in self.own_columns]
 
-    def memory(self, row: IndexRow, values: dict[str, str]) -> RowMemory:
+    def memory(self, row: IndexRow, values: dict[str, str], book: str) -> RowMemory:
         """What the hidden cell remembers: marks of all that the author did not enter, or deleted."""
         earlier, labels = self.finder.of(row), self.labels
-        marks = {place_mark(location, labels) for location in row.locations if location.origin is not Origin.LIST}
+        tagged = [location for location in row.locations if location.origin is Origin.REPORT]
+        told = [location for location in row.locations if location.origin is Origin.LIST and location.requirements]
+        marks = {place_mark(each, labels) for each in row.locations if each.origin is not Origin.LIST and not each.pages_entered}
         marks |= {omission_mark(omission, labels) for omission in row.omissions if omission.origin is not Origin.LIST}
         return RowMemory(
             number=row_number(row),
@@ -136,6 +138,12 @@ class _Lister:
             derived=frozenset(
                 place_mark(each, labels) for each in row.locations if each.origin is Origin.LIST and each.page is not None
             ),
+            tagged=frozenset(mark(place_line(each, labels)[0]) for each in tagged),
+            labels={
+                mark(place_line(each, labels)[0], "" if each.page is not None else each.page_label): ", ".join(each.requirements)
+                for each in told
+            },
+            book=book,
         )
 
     def _is_moved(self, earlier: WorkRow, row: IndexRow) -> bool:

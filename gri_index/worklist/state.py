@@ -48,6 +48,11 @@ class BookMemory:
     sheets: Mapping[str, str] = field(default_factory=dict)  # title of each other sheet of the program -> digest
     rows: tuple[str, ...] = ()  # short keys of all rows; none where there are too many to list
 
+    @property
+    def id(self) -> str:
+        """What tells this workbook from another one of the program: its rows bear it, so that copied rows are known."""
+        return mark(self.language, *(f"{name} {digest}" for name, digest in sorted(self.sheets.items())))
+
     def text(self) -> str:
         """The cell's text."""
         rows = "".join(self.rows) if len(self.rows) <= _MOST_ROWS else ""
@@ -77,19 +82,47 @@ class RowMemory:
     marks: frozenset[str]  # of the places and omissions that the program entered, or the author deleted
     fixed: str  # mark of the cells that the program fills
     derived: frozenset[str] = frozenset()  # marks of the author's places whose pages the program found
+    tagged: frozenset[str] = frozenset()  # marks of the places that tags name, without their pages
+    labels: Mapping[str, str] = field(default_factory=dict)  # mark of an author's place -> the requirements that it is for
+    book: str = ""  # id of the workbook that the row belongs to
 
     def text(self) -> str:
         """The cell's text."""
-        marks, derived = ("".join(sorted(several)) for several in (self.marks, self.derived))
-        fields = [self.number, self.edition, self.topic, self.status, marks, self.fixed, derived]
+        marks, derived, tagged = ("".join(sorted(several)) for several in (self.marks, self.derived, self.tagged))
+        fields = [
+            self.number,
+            self.edition,
+            self.topic,
+            self.status,
+            marks,
+            self.fixed,
+            derived,
+            tagged,
+            dict(self.labels),
+            self.book,
+        ]
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
 
-def recall_row(text: str) -> RowMemory | None:
-    """The memory in a row's hidden cell; None where it holds none."""
+def recall_row(text: str, book: str) -> RowMemory | None:
+    """The memory in a row's hidden cell; None where it holds none, or that of another workbook."""
     try:
-        number, edition, topic, status, marks, fixed, derived = json.loads(text)
-        return RowMemory(str(number), str(edition), str(topic), str(status), _marks(marks), str(fixed), _marks(derived))
+        number, edition, topic, status, marks, fixed, derived, tagged, labels, of = json.loads(text)
+        if of != book:
+            return None
+        told = {str(place): str(text) for place, text in labels.items()}
+        return RowMemory(
+            str(number),
+            str(edition),
+            str(topic),
+            str(status),
+            _marks(marks),
+            str(fixed),
+            _marks(derived),
+            _marks(tagged),
+            told,
+            str(of),
+        )
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
 

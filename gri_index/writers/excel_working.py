@@ -21,11 +21,12 @@ _STATUS = list(COLUMNS).index("status")
 
 def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
     """Adds the sheet behind the first. The other sheets have to be there already: what they say is remembered too."""
-    layout = lay_out_list(contents.index, contents.working, contents.catalogue, labels)
     sheet = new_sheet(book, labels.words["sheet-working"], position=1)
+    digests = dict(_digests(book, sheet))
+    layout = lay_out_list(contents.index, contents.working, contents.catalogue, labels, BookMemory(labels.language, digests).id)
     head_row(sheet, list(layout.heads), style)
     memory = len(layout.heads) + 1
-    put(sheet, 1, memory, BookMemory(labels.language, dict(_digests(book, sheet)), layout.keys).text(), style.head)
+    put(sheet, 1, memory, BookMemory(labels.language, digests, layout.keys).text(), style.head)
     sheet.column_dimensions[get_column_letter(memory)].hidden = True
     widths = [width for _, width in layout.heads]
     for number, row in enumerate(layout.rows, start=2):
