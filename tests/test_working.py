@@ -294,3 +294,145 @@ def test_edits_in_the_workbook_of_another_language_are_kept_and_said(
     _, _, err = run("build", tmp_path / "r.md", "-o", tmp_path, "-f", "xlsx")
     assert "content-index.de.xlsx is not read back" in err and "they belong in content-index.en.xlsx" in err
     assert (tmp_path / "content-index.de.kept-1.xlsx").is_file()
+
+
+def remarked(catalogue: Catalogue, earlier: bytes, report: InputFile = REPORT) -> tuple[list[str], dict[str, Any], bytes]:
+    """(ids of what is said of the list, index.json, the new workbook)."""
+    outputs = build(
+        [report],
+        read_profile(PROFILE.encode()),
+        catalogue,
+        formats=("xlsx", "json"),
+        working=InputFile("content-index.xlsx", earlier),
+    )
+    said = [remark.id for remark in outputs.index.remarks if remark.id.startswith("list")]
+    return said, json.loads(outputs.files["index.json"]), outputs.files["content-index.xlsx"]
+
+
+def set_cells(workbook: bytes, change: Callable[[Any, dict[str, int], dict[str, int]], None]) -> bytes:
+    """The workbook after ``change(sheet, column by head, row by number)``."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook))
+    sheet = book["Working list"]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    rows = {str(sheet.cell(at, 1).value): at for at in range(2, sheet.max_row + 1)}
+    change(sheet, columns, rows)
+    return saved(book)
+
+
+def test_pages_of_a_tagged_place_keep_its_requirements_and_go_with_its_tag(catalogue: Catalogue) -> None:
+    report = InputFile("r.md", b"# People\n\n[GRI 2-7-a]\n\n# About us\n\n[GRI 2-1]\n")
+    first = build([report], read_profile(PROFILE.encode()), catalogue, formats=("xlsx",)).files["content-index.xlsx"]
+
+    def paged(sheet: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        sheet.cell(rows["2-7"], columns["Pages"]).value = "5"
+
+    edited = set_cells(first, paged)
+    said, index, again = remarked(catalogue, edited, report)
+    assert said == ["list-used"]
+    assert (row(index, "2-7")["status"], row(index, "2-7")["locations"][0]["page_label"]) == ("partial", "5")
+    assert remarked(catalogue, again, report)[1] == index
+    gone = InputFile("r.md", b"# People\n\nText.\n\n# About us\n\n[GRI 2-1]\n")
+    said, index, _ = remarked(catalogue, edited, gone)
+    assert "list-place-gone" in said and row(index, "2-7")["status"] == "missing"
+
+
+def test_a_row_may_speak_of_one_requirement_and_a_place_for_all_of_a_partly_tagged_one_is_said(
+    catalogue: Catalogue, built: Build
+) -> None:
+    def one(sheet: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        for column, value in (("No.", "2-8-a"), ("Sections", "Pay")):
+            sheet.cell(sheet.max_row + (column == "No."), columns[column]).value = value
+
+    _, index, again = remarked(catalogue, set_cells(built()[1], one))
+    assert row(index, "2-8")["status"] == "partial"
+    assert row(remarked(catalogue, again)[1], "2-8")["status"] == "partial"
+    report = InputFile("r.md", b"# People\n\n[GRI 2-7-a]\n\n# Pay\n\nText.\n")
+    first = build([report], read_profile(PROFILE.encode()), catalogue, formats=("xlsx",)).files["content-index.xlsx"]
+
+    def whole(sheet: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        sheet.cell(rows["2-7"], columns["Sections"]).value = "People\nPay"
+
+    assert "list-whole" in remarked(catalogue, set_cells(first, whole), report)[0]
+
+
+def test_a_row_copied_from_another_workbook_is_the_author_s(catalogue: Catalogue, built: Build) -> None:
+    other = build(
+        [InputFile("o.md", b"# Water\n\n[GRI 303-3]\n")],
+        read_profile(b'[claim]\nbasis = "with reference"\n'),
+        catalogue,
+        formats=("xlsx",),
+    ).files["content-index.xlsx"]
+    foreign = openpyxl.load_workbook(io.BytesIO(other))["Working list"]
+
+    def copied(sheet: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        at = sheet.max_row + 1
+        for cell in next(cells for cells in foreign.iter_rows(min_row=2) if cells[0].value == "303-3"):
+            sheet.cell(at, cell.column).value = cell.value
+
+    _, index, _ = remarked(catalogue, set_cells(built()[1], copied))
+    assert row(index, "303-3")["locations"][0]["text"] == "Water"
+
+
+@pytest.mark.parametrize("text", ["not reported", "n/a", "tbd", "to follow", "not applicable"])
+def test_words_that_are_no_place_are_answered(catalogue: Catalogue, built: Build, text: str) -> None:
+    def entered(sheet: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        sheet.cell(rows["2-8"], columns["Sections"]).value = text
+
+    said, index, _ = remarked(catalogue, set_cells(built()[1], entered))
+    assert said == ["list-no-place"] and row(index, "2-8")["status"] == "missing"
+
+
+def test_what_else_a_cell_may_hold_is_kept_or_answered(catalogue: Catalogue, built: Build) -> None:
+    from openpyxl.comments import Comment
+
+    def change(sheet: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        sheet.cell(rows["2-8"], 1).comment = Comment("until Friday", "A")
+        sheet.cell(rows["2-8"], columns["Owner"]).value = "Kim"
+        sheet.merge_cells(
+            start_row=rows["2-8"], end_row=rows["2-8"] + 2, start_column=columns["Owner"], end_column=columns["Owner"]
+        )
+        sheet.cell(rows["2-8"], columns["Pages"]).value = "=3+4"
+        sheet.cell(rows["302-1"], columns["Topic"]).value = None
+        sheet.cell(rows["2-18"], columns["Requirement(s) omitted"]).value = "A; z"
+        sheet.cell(rows["2-18"], columns["Reason"]).value = "Confidentiality"
+        sheet.cell(rows["2-18"], columns["Explanation"]).value = "The works council agreed to keep this apart."
+        for value in ("x", "y"):
+            sheet.cell(1, sheet.max_column + 1).value = "Mine"
+            sheet.cell(rows["2-8"], sheet.max_column).value = value
+
+    said, index, again = remarked(catalogue, set_cells(built()[1], change))
+    assert said == ["list-valueless", "list-formulas", "list-comments", "list-used", "list-topic-cleared"]
+    assert (index["rows"][0]["disclosure"], row(index, "302-1")["topic"]) == ("2-1", "Energy")
+    listed = cells(again)
+    assert [listed[number]["Owner"] for number in ("2-8", "2-9", "2-10")] == ["Kim"] * 3
+    assert (listed["2-8"]["Mine"], listed["2-8"]["Mine (2)"]) == ("x", "y")
+    assert (listed["2-18"]["Requirement(s) omitted"], listed["2-18"]["Reason"]) == ("a, z", "Confidentiality constraints")
+
+
+def test_pages_beside_the_second_place_are_the_second_place_s(catalogue: Catalogue, built: Build) -> None:
+    def entered(sheet: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        sheet.cell(rows["302-1"], columns["Sections"]).value = "Energy\nPay"
+        sheet.cell(rows["302-1"], columns["Pages"]).value = "\n33"
+
+    _, index, _ = remarked(catalogue, set_cells(built()[1], entered))
+    assert [(each["section_title"], each["page_label"] or "") for each in row(index, "302-1")["locations"]] == [
+        ("Energy", ""),
+        ("Pay", "33"),
+    ]
+
+
+def test_publishing_into_the_same_folder_keeps_the_working_list(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    (tmp_path / "r.md").write_bytes(REPORT.content)
+    run("build", tmp_path / "r.md", "-o", tmp_path)
+
+    def entered(sheet: Any, columns: dict[str, int], rows: dict[str, int]) -> None:
+        sheet.cell(rows["2-1"], columns["Owner"]).value = "Kim"
+
+    book = tmp_path / "content-index.xlsx"
+    book.write_bytes(set_cells(book.read_bytes(), entered))
+    run("build", tmp_path / "r.md", "-o", tmp_path)
+    said = run("build", tmp_path / "r.md", "-o", tmp_path, "--publish")[2]
+    assert "content-index.kept-1.xlsx" in said
+    assert cells((tmp_path / "content-index.kept-1.xlsx").read_bytes())["2-1"]["Owner"] == "Kim"
+    book.write_bytes(b"PK\x03\x04 no workbook")
+    assert "cannot be read as a workbook" in run("build", tmp_path / "r.md", "-o", tmp_path)[2]

@@ -23,6 +23,7 @@ from gri_index.language.text import fold
 CodeRow = tuple[tuple[str, ...], int, str]  # cells, column of the number, the number
 ENOUGH = 3  # rows from which a column can be judged
 _SHORT, _LONG = 25, 90  # characters
+_SAMPLE = 300  # rows that tell what a column holds as well as all of them
 _FEW_LETTERS = 4  # beside a number: a word for it, or a requirement
 _GOALS = 17  # of the United Nations; no other list of numbers ends so low
 _LETTERS = re.compile(r"[^\W\d_]{3}")
@@ -34,6 +35,7 @@ def place_scores(rows: Sequence[CodeRow], heads: Sequence[str], *, only: Sequenc
     ``rows``: (cells, column of the number, the number) of each row; ``heads`` may be empty.
     """
     known = weights()["columns"]
+    rows = rows[:: max(1, len(rows) // _SAMPLE)]
     width = max((len(cells) for cells, _, _ in rows), default=0)
     found = {}
     for column in only if only is not None else range(width):

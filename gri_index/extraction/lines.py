@@ -30,9 +30,7 @@ def index_blocks(report: Report) -> Iterator[Block]:
     end = -1
     for first, last in joined:
         first, end = max(first, end + 1), max(end, _tail(report, last))
-        blocks = report.blocks[first : end + 1]
-        if not _other_frameworks(blocks):
-            yield from blocks
+        yield from report.blocks[first : end + 1]
 
 
 def _tail(report: Report, last: int) -> int:
@@ -53,20 +51,6 @@ def _belongs_together(report: Report, end: int, start: int) -> bool:
     near = one.page is None or other.page is None or other.page - one.page <= _PAGES_BETWEEN
     between = report.blocks[end + 1 : start]
     return near and (start - end <= 2 or any(CODE.match(fold(cell)) for block in between for cell in block.cells[:4]))
-
-
-def _other_frameworks(blocks: Sequence[Block]) -> bool:
-    """A table of another framework with a column of GRI numbers: what stands before them differs in every row."""
-    before: list[str] = []
-    rows = 0
-    for block in blocks:
-        column = next((at for at, cell in enumerate(block.cells[:6]) if CODE.match(fold(cell))), None)
-        if column is None:
-            continue
-        rows += 1
-        named = [cell for cell in block.cells[:column] if cell.strip() and not STANDARD.search(fold(cell))]
-        before += named[:1]
-    return rows >= _FEW and len(set(before)) > 0.5 * rows
 
 
 def index_pages(report: Report) -> list[int]:

@@ -9,7 +9,8 @@ entries that end in page numbers.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 
 from gri_index.extraction.chain import best_path
 from gri_index.extraction.sightings import Sighting, index_title, sightings, steps
@@ -132,6 +133,9 @@ def _foreign(rows: Sequence[Sighting]) -> float:
 def _region(blocks: Sequence[Block], rows: Sequence[Sighting], why: PartRole) -> Region:
     """From the title, the head and the band above the first row to the end of the last row's table."""
     start, end = _with_standards(blocks, *_whole_table(blocks, rows[0].block, rows[-1].block + 1))
+    if sum("alone" in row.traits for row in rows) > 0.5 * len(rows):  # title and place of the last number stand below it
+        gaps = [second.block - first.block for first, second in pairwise(rows)]
+        end = min(len(blocks), end + max(0, round(median(gaps)) - 1))
     if why is PartRole.INDEX:
         above = range(max(0, start - _ABOVE), start)
         start = next((at for at in above if len(blocks[at].text) <= 80 and index_title().search(blocks[at].text)), start)

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from gri_index.extraction.columns import ENOUGH, CodeRow, only_numbers, place_scores
 from gri_index.extraction.drafts import Draft, finished
 from gri_index.extraction.places import pages
-from gri_index.extraction.sightings import code
+from gri_index.extraction.sightings import code, index_title
 from gri_index.extraction.titles import exact_title, title_beside
 from gri_index.language.heads import Role, role_of
 from gri_index.language.labels import wordings
@@ -30,6 +30,8 @@ STANDARD = re.compile(
     r"(?:(?P<title>[^\d\n|(（]{2,90}?)?\s?[(（]?(?P<year>20[012]\d)[)）]?(?!\d|-\d)|(?P<bare>[^\d\n|]{2,90}))?(?=\W|\d|$)"
 )
 _YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
+# The number of an indicator that is not GRI's: "CRE 3", "IP-5", "G4-EU28", "Cert-Tot".
+_OWN_CODE = re.compile(r"[A-Z]{1,5}\d?[\s.-]?[A-Z]{0,4}\d{1,3}(?![\w%])|[A-Z][a-z]{1,6}-[A-Z][a-z]{1,6}(?!\w)")
 _CONTINUED = re.compile(rf"\({any_of('continued')}\)")
 _TOTAL_COLUMNS = 16
 _MIN_STROKES = 3
@@ -74,7 +76,8 @@ class RowReader:
                     self._line(cells, line.page)
         self.rows = _without_lists(self.rows)
         _fill_merged(self.rows)
-        return tuple(finished(row, self._page_column()) for row in self.rows)
+        bare = self._page_column()
+        return tuple(finished(row, bare) for row in self.rows)
 
     def _begin(self, lines: Sequence[IndexLine]) -> None:
         """A new table, or a new page: the columns go on as they were where there are as many of them."""
@@ -303,7 +306,7 @@ class RowReader:
             return
         if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not only_numbers(text):
             if not STANDARD.search(bare) and len(text) <= _LONG_TOPIC and not re.search(r"[。!?]|\.\s", text):
-                self._topic, self._managed = _topic_name(text), False
+                self._topic, self._managed = ("" if index_title().search(text) else _topic_name(text)), False
                 if _is_general(self._topic):
                     self._topic = ""
             return
@@ -323,7 +326,9 @@ class RowReader:
             self._fill(row, cells, start)
         elif places and title and reaches and _names(title) and cells[self._number_column : self._number_column + 1] != ("",):
             id = next(text for column, text in filled if column >= self._number_column)
-            name = title.removeprefix(id).strip() or title
+            code = _OWN_CODE.match(id)
+            id = code.group().strip() if code else id
+            name = title.removeprefix(id).strip(" :\u2013-") or title
             own = Draft(reference=Reference(raw=id), title=name, cells=cells, topic=self._topic, page=page, own=True)
             self.rows.append(own)
             self._fill(own, cells, start)

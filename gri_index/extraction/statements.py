@@ -122,7 +122,8 @@ def _places(
         yield replace(base, pages=_ranges(row.pages))
     elif words:
         named = re.sub(rf"[\s,;(（]*(?:{any_of('page')}\s?)?\d[\d,;\s–~-]*(?:{any_of('page-behind')})?[)）]?$", "", words).strip()
-        kept = bool(named) and set(pages(words, column=False)) == set(row.pages) and bool(row.pages) and len(row.pages) < _MANY
+        only = set(pages(words, column=False)) == set(row.pages) and not pages(named, column=False)  # no pages among the words
+        kept = bool(named) and only and bool(row.pages) and len(row.pages) < _MANY
         yield replace(base, section=_text(named if kept else words), pages=_ranges(row.pages) if kept else "")
     for url in row.urls:
         yield replace(base, url=url if url.startswith("http") else f"https://{url}")

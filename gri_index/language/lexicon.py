@@ -34,6 +34,7 @@ def phrases(id: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
+@cache
 def any_of(*ids: str, cased: bool = False) -> str:
     """A regular expression for the phrases of some entries in all languages; it has no groups that catch.
 

@@ -17,8 +17,8 @@ def page_text(label: str, labels: Labels) -> str:
     """
     read = read_pages(label)
     text = label.strip() if read is None else read
-    if not text:
-        return ""
+    if not text or (read is None and re.match(rf"{any_of('page')}(?![^\W\d_])", fold(text))):
+        return text  # nothing, or words that say themselves that they are pages
     parts = [re.sub(r"(?<=\w)-(?=\d)", labels.words["range"], part) if _is_range(part) else part for part in text.split(", ")]
     single = len(parts) == 1 and not _is_range(text)
     return labels.text("page", page=parts[0]) if single else labels.text("pages", pages=labels.join(parts))
@@ -40,9 +40,10 @@ def read_pages(text: str) -> str | None:
         return ""
     bare = _behind().sub(" ", _before().sub(" ", bare))
     bare = re.sub(r"(\d+)\s?f\.?(?![a-z])", lambda match: f"{match[1]}-{int(match[1]) + 1}", bare)
+    bare = re.sub(r"(\d+)\s?ff\.?(?![a-z])", r"\1ff", bare)
     bare = _to().sub("-", re.sub(r"\s*[-~]\s*", "-", bare.strip()))
     parts = [part for part in _parted().split(bare.strip(" .,;")) if part]
-    if all(re.fullmatch(rf"(?:{_LABEL})(?:-(?:{_LABEL}))?", part) for part in parts):
+    if all(re.fullmatch(rf"(?:{_LABEL})(?:-(?:{_LABEL})|ff)?", part) for part in parts):
         return ", ".join(parts)
     return None
 

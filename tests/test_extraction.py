@@ -1,0 +1,166 @@
+"""Kinds of printed indexes, each on an invented one: what is read is literal here."""
+
+from collections.abc import Callable
+
+import pytest
+
+from gri_index.extraction.extract import extract
+from gri_index.extraction.geometry import PageBoxes
+from gri_index.extraction.layouts import index_lines, without_running
+from gri_index.model.printed import PrintedRow
+from gri_index.model.profile import Profile
+from gri_index.model.standards import Catalogue
+from gri_index.pipeline import build
+from gri_index.readers import InputFile
+from tests.test_printed import page
+
+Run = Callable[..., tuple[int, str, str]]
+TITLES = {
+    "2-1": "Organizational details", "2-2": "Entities included in the organization's sustainability reporting",
+    "2-3": "Reporting period, frequency and contact point", "2-4": "Restatements of information", "2-5": "External assurance",
+    "2-6": "Activities, value chain and other business relationships", "2-7": "Employees", "2-8": "Workers who are not employees",
+    "205-1": "Operations assessed for risks related to corruption", "302-1": "Energy consumption within the organization",
+    "305-1": "Direct (Scope 1) GHG emissions", "403-9": "Work-related injuries",
+}  # fmt: skip
+PAGES = dict(zip(TITLES, range(11, 60, 4), strict=False))
+
+
+def read(text: str, name: str = "i.md") -> tuple[PrintedRow, ...]:
+    return extract(InputFile(name, text.encode())).rows
+
+
+def told(rows: tuple[PrintedRow, ...]) -> list[tuple[str, str, str, tuple[str, ...]]]:
+    return [(row.reference.name or row.reference.raw, row.title, row.location, row.pages) for row in rows]
+
+
+def table(head: str, rows: list[str], title: str = "GRI content index") -> str:
+    width = head.count("|") - 1
+    return f"# {title}\n\n{head}\n{'|---' * width}|\n" + "\n".join(rows) + "\n"
+
+
+PLAIN = [(number, title, f"p. {PAGES[number]}", (str(PAGES[number]),)) for number, title in TITLES.items()]
+
+
+def test_the_number_stands_behind_the_title() -> None:
+    rows = [f"| {title} | {number} | p. {PAGES[number]} |" for number, title in TITLES.items()]
+    assert [(each[0], *each[2:]) for each in told(read(table("| Disclosure | Code | Where to find it |", rows)))] == [
+        (each[0], *each[2:]) for each in PLAIN
+    ]
+
+
+def test_one_cell_in_each_line() -> None:
+    text = "# GRI content index\n\n" + "\n\n".join(
+        f"{number}\n\n{title}\n\np. {PAGES[number]}" for number, title in TITLES.items()
+    )
+    assert told(read(text)) == PLAIN
+
+
+def test_an_html_table_with_merged_cells_inside_markdown() -> None:
+    cells = "".join(
+        f"<tr>{'<td rowspan=4>GRI 2: General Disclosures 2021</td>' if at == 0 else ''}{'<td></td>' if at > 3 else ''}"
+        f"<td>{number} {title}</td><td>p. {PAGES[number]}</td></tr>"
+        for at, (number, title) in enumerate(TITLES.items())
+    )
+    text = f"# GRI content index\n\n<table><tr><td>Standard</td><td>Disclosure</td><td>Location</td></tr>{cells}</table>\n"
+    assert told(read(text)) == PLAIN
+
+
+def test_two_tables_side_by_side_under_one_head() -> None:
+    numbers = list(TITLES)
+    rows = []
+    for left, right in zip(numbers[:6], numbers[6:], strict=True):
+        rows.append("| " + " | ".join(f"{each} | {TITLES[each]} | p. {PAGES[each]}" for each in (left, right)) + " |")
+    head = "| Number | Title | Location | Number | Title | Location |"
+    assert told(read(table(head, rows))) == PLAIN
+
+
+@pytest.mark.parametrize(
+    "head", ["| Disclosure | Location or reason for omission | SDG |", "| Disclosure | Location | Global Compact |"]
+)
+def test_numbers_of_another_framework_are_no_pages_and_a_column_may_have_two_roles(head: str) -> None:
+    rows = [
+        f"| {number} {title} | p. {PAGES[number]} | {at % 17 + 1}, {at % 16 + 2} |"
+        for at, (number, title) in enumerate(TITLES.items())
+    ]
+    assert told(read(table(head, rows))) == PLAIN
+
+
+def test_a_reason_in_the_column_of_places_is_an_omission() -> None:
+    rows = [f"| {number} {title} | p. {PAGES[number]} |" for number, title in TITLES.items() if number != "205-1"]
+    rows.insert(8, "| 205-1 Operations assessed for risks related to corruption | Confidentiality constraints |")
+    found = {row.reference.number: row for row in read(table("| Disclosure | Reference or reason for omission |", rows))}
+    assert found["205-1"].omitted and str(found["205-1"].omissions[0].reason) == "confidentiality constraints"
+    assert [row.pages for number, row in found.items() if number != "205-1"] == [(str(PAGES[n]),) for n in TITLES if n != "205-1"]
+
+
+def test_a_status_column_is_known_by_what_it_says() -> None:
+    rows = [
+        f"| {number} {title} | Annual report, page {PAGES[number]} | Included |"
+        for number, title in TITLES.items()
+        if number != "2-8"
+    ]
+    rows.insert(
+        7,
+        "| 2-8 Workers who are not employees | We are building a register of them and will report next year. | Information unavailable |",
+    )
+    found = {row.reference.number: row for row in read(table("| Disclosure | Response | Coverage |", rows))}
+    assert found["2-8"].omitted and found["2-8"].omissions[0].explanation.startswith("We are building")
+    assert found["2-7"].location == f"Annual report, page {PAGES['2-7']}" and not found["2-7"].omitted
+
+
+def test_own_indicators_are_rows_and_lists_of_numbers_are_none() -> None:
+    rows = [f"| {number} | {title} | p. {PAGES[number]} |" for number, title in TITLES.items()]
+    rows.insert(10, "| HB 1 | Share of sites with a water plan | p. 77 |")
+    rows.append("| 302-1, 305-1, 403-9 |  |  |")
+    found = told(read(table("| Number | Title | Location |", rows)))
+    assert found == [*PLAIN[:10], ("HB 1", "Share of sites with a water plan", "p. 77", ("77",)), *PLAIN[10:]]
+
+
+def test_a_row_over_two_lines_keeps_its_title_and_its_places() -> None:
+    rows = [f"| {number} {title} | p. {PAGES[number]} |" for number, title in TITLES.items() if number != "305-1"]
+    rows.insert(10, "| 305-1 Direct (Scope 1) | Climate report, p. 51 |\n| GHG emissions | Energy, p. 52 |")
+    found = {row.reference.number: row for row in read(table("| Disclosure | Location |", rows))}
+    assert (found["305-1"].title, found["305-1"].pages) == ("Direct (Scope 1) GHG emissions", ("51", "52"))
+
+
+def test_a_standard_s_name_over_two_lines_is_no_topic() -> None:
+    rows = [f"| {number} {title} | p. {PAGES[number]} |" for number, title in TITLES.items()]
+    rows.insert(8, "| GRI 205: Preventing corruption | |\n| and bribery 2016 | |\n| 3-3 Management of material topics | p. 9 |")
+    [row] = [row for row in read(table("| Disclosure | Location |", rows)) if row.reference.number == "3-3"]
+    assert row.topic == ""
+
+
+def test_layouts_one_below_the_other_and_the_running_foot() -> None:
+    lines = [(60.0 + 20 * n, [(40.0, f"2-{n}"), (90.0, "A title of some words"), (400.0, f"{n}, 1{n}")]) for n in range(1, 6)]
+    lines += [
+        (240.0 + 20 * n, [(40.0, "Standard"), (140.0, f"40{n}-1"), (200.0, "Another title"), (400.0, f"3{n}")])
+        for n in range(1, 6)
+    ]
+    lines += [(700.0, [(40.0, "Halden annual report"), (400.0, "64")])]
+    boxes: PageBoxes = without_running(page(*lines), ["Halden annual report 64"])
+    cells = [line.cells for line in index_lines(boxes, "64", 1)]
+    assert cells == [
+        *((f"2-{n}", "A title of some words", f"{n}, 1{n}") for n in range(1, 6)),
+        *(("Standard", f"40{n}-1", "Another title", f"3{n}") for n in range(1, 6)),
+    ]
+
+
+# ── a new index from an old one ──
+
+
+def test_a_new_index_has_every_row_of_the_old_one_as_it_was_printed(catalogue: Catalogue) -> None:
+    rows = [f"| {number} {title} | AR Page {PAGES[number]}, SR Page 6 |" for number, title in TITLES.items()]
+    rows += ["| 302-99 Something of old | p. 70 |", "| HB 1 Share of sites | p. 77 |", "| 405-1 Diversity | |"]
+    file = InputFile("i.md", table("| Disclosure | Location |", rows).encode())
+    outputs = build([file], Profile(stated=False), catalogue, printed=file, formats=("docx", "json"))
+    again = extract(InputFile("n.docx", outputs.files["content-index.docx"])).rows
+    assert [row.reference.number or row.reference.raw for row in again] == [*TITLES, "302-99", "HB 1"]
+    assert {row.location for row in again if row.reference.number in TITLES} == {f"AR Page {PAGES[n]}, SR Page 6" for n in TITLES}
+    said = {remark.id: dict(remark.args) for remark in outputs.index.remarks if remark.id.startswith("index")}
+    assert said["index-rows-left"]["rows"] == "405-1" and said["index-rows-unknown"]["rows"] == "302-99"
+    assert b"none applies" not in outputs.files["content-index.docx"]
+
+
+def test_extraction_of_many_rows_is_linear() -> None:
+    rows = [f"| {number} {title} | p. {PAGES[number]} |" for number, title in TITLES.items()] * 400
+    assert len(read(table("| Disclosure | Location |", rows))) == len(rows)
