@@ -325,7 +325,8 @@ class RowReader:
             row.title = f"{row.title} {title}"
             self._fill(row, cells, start)
         elif places and title and reaches and _names(title) and cells[self._number_column : self._number_column + 1] != ("",):
-            id = next(text for column, text in filled if column >= self._number_column)
+            several = [text for column, text in filled if column >= self._number_column]
+            id = next((text for text in several if re.search(r"[^\W\d_]{2}", text)), several[0])
             code = _OWN_CODE.match(id)
             id = code.group().strip() if code else id
             name = title.removeprefix(id).strip(" :\u2013-") or title
