@@ -13,7 +13,7 @@ pytestmark = pytest.mark.corpus
 
 
 # Reports whose ways of tagging are not read well yet: their level below is where reading stands, and must not fall.
-HARD = frozenset(("jeronimo_martins_2024", "melia_2023", "verbund_2023"))
+HARD = frozenset(("verbund_2023",))
 
 
 def tag_quality(corpus: Path, *, hard: bool) -> tuple[float, float, int]:
@@ -37,7 +37,7 @@ def test_inline_tags_of_real_reports(corpus: Path) -> None:
 
 def test_inline_tags_that_are_hard_to_read_get_no_worse(corpus: Path) -> None:
     precision, recall, _ = tag_quality(corpus, hard=True)
-    assert precision > 0.88 and recall > 0.86
+    assert precision > 0.99 and recall > 0.84
 
 
 def test_every_marker_of_the_seed_under_its_heading_with_its_carrier(corpus: Path) -> None:

@@ -1,9 +1,11 @@
 import time
+from collections.abc import Callable
 
 import pytest
 
-from gri_index.model.report import BlockKind
+from gri_index.model.report import BlockKind, Report
 from gri_index.tags import find_inline, strip_tags
+from tests.conftest import names
 
 TAGS = [
     ("GRI 2-22", "2-22"),
@@ -139,3 +141,16 @@ def test_a_standard_named_with_its_year_gives_the_edition() -> None:
     assert [(r.number, r.edition) for r in each.run.references] == [("303-3", "2018")]
     [topic] = find_inline("[GRI 3-3 Energy]")
     assert topic.run.references[0].topic == "Energy"
+
+
+def test_an_emphasised_title_may_end_right_before_its_tag(markdown: Callable[[str], Report]) -> None:
+    report = markdown("# **Risk management**GRI: 2-12; 2-13\n\nText.\n")
+    assert (names(report), report.sections[1].title) == (["2-12", "2-13"], "Risk management")
+
+
+def test_margin_notes_that_a_conversion_wove_into_sentences_are_tags(markdown: Callable[[str], Report]) -> None:
+    notes = "\n\n".join(f"GRI {number}\n\nA paragraph of text that says something, and goes on." for number in
+                        ["2-1", "2-2", "2-3", "2-6", "2-7", "2-8", "2-9", "2-10", "2-11", "2-12", "2-13", "2-14", "2-15", "2-16", "2-17"])  # fmt: skip
+    woven = "The board follows the Code of Corporate GRI 2-18 Governance, and says so. See GRI 2-19 for more, or the disclosure on GRI 2-20."
+    assert names(markdown(f"# A\n\n{notes}\n\n{woven}\n"))[-2:] == ["2-17", "2-18"]
+    assert "2-18" not in names(markdown(f"# A\n\n[GRI 2-1]\n\n{woven}\n"))

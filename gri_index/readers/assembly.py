@@ -31,9 +31,10 @@ from gri_index.model.report import (
 )
 from gri_index.readers.items import Item, Marker
 from gri_index.readers.pagination import infer_labels
-from gri_index.tags import SUSPECT, Found, find_inline, parse_marker, shaped, strip_tags
+from gri_index.tags import SUSPECT, Found, find_inline, is_margin_note, parse_marker, shaped, strip_tags
 
 _MAX_CONTEXT = 200
+_MANY_NOTES = 15
 _MAX_TEXT = 16_000_000  # characters of one file; a report of 400 pages has 1.5 million
 
 
@@ -86,6 +87,13 @@ class Assembly:
         return _Finisher(self).report()
 
 
+def _has_margin_notes(items: Sequence[Item]) -> bool:
+    """True for a document that sets its tags as notes in the margin, and hardly any in brackets."""
+    notes = sum(item.kind is BlockKind.BODY and item.text.startswith("GRI") and is_margin_note(item.text) for item in items)
+    bracketed = sum(re.search(r"[\[(]\s?GRI\b", item.text) is not None for item in items if "GRI" in item.text)
+    return notes >= _MANY_NOTES and notes > 2 * bracketed
+
+
 @cache
 def _code_head() -> re.Pattern[str]:
     """Matches the head of a column of codes: "GRI", "GRI disclosure", "GRI ref. no."."""
@@ -104,6 +112,7 @@ class _Finisher:
         self.stack: list[Section] = []
         self.used: dict[str, int] = {}
         self.problems = list(assembly.problems)
+        self.margin = _has_margin_notes(assembly.items)
         self.code_columns: dict[int, int] = {}  # table -> its column headed "GRI", -1 for none
 
     def report(self) -> Report:
@@ -134,7 +143,7 @@ class _Finisher:
         if self.assembly.whole:
             return []
         if not item.cells:
-            return list(find_inline(item.text, item.kind, item.spans))
+            return list(find_inline(item.text, item.kind, item.spans, margin=self.margin))
         found = [
             found
             for at, cell in enumerate(item.cells)

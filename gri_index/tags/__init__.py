@@ -5,7 +5,7 @@
 """
 
 from gri_index.tags.grammar import Run, format_reference, parse_marker, scan, shaped
-from gri_index.tags.inline import SUSPECT, Found, find_inline, strip_tags
+from gri_index.tags.inline import SUSPECT, Found, find_inline, is_margin_note, strip_tags
 
 __all__ = [
     "SUSPECT",
@@ -13,6 +13,7 @@ __all__ = [
     "Run",
     "find_inline",
     "format_reference",
+    "is_margin_note",
     "parse_marker",
     "scan",
     "shaped",

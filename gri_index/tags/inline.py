@@ -19,7 +19,8 @@ from gri_index.tags.grammar import Run, scan
 
 _DISCLOSURE = any_of("disclosure", cased=True)
 _GRI = re.compile(
-    r"(?<![A-Za-z0-9/.@-])(?:GRI(?![A-Za-z])|[Gg]ri(?=[\s:_-]{0,2}\d{1,3}-\d)"
+    r"(?<=[a-z\u00df-\u024f])GRI(?=[\s:;]{0,3}\d{1,3}-\d)"  # an emphasised title ends right before it
+    r"|(?<![A-Za-z0-9/.@-])(?:GRI(?![A-Za-z])|[Gg]ri(?=[\s:_-]{0,2}\d{1,3}-\d)"
     rf"|{_DISCLOSURE}\s?:?\s?(?=\d{{1,3}}-\d{{1,2}}(?!\d|\s?%)))"
 )
 _WORTH = re.compile(rf"GRI|\uff27\uff32\uff29|[Gg]ri[\s:_-]{{0,2}}\d|{_DISCLOSURE}\s?[:\uff1a]?\s?\d")
@@ -47,6 +48,8 @@ _TITLE_FOLLOWS = re.compile(r"\s*[:：|→–—-]\s*\S|\s*\t|\s{2,}\S")
 _SENTENCE_WORDS = frozenset(
     word for words in phrases("stop-word").values() for word in words
 )  # a code behind one belongs to the sentence
+_MARGIN = re.compile(r"[\[(]?GRI[\s:]{0,2}\d{1,3}-\d{1,2}[\])]?")
+_FEW, _ASKING = 3, 60  # codes in one note; characters before one that may ask for it
 _SHORT = 40  # characters of a label or a short title
 _SCOPE = 16  # disclosures in one run; the longest tag seen has 10
 _WINDOW = 400  # characters on either side that decide; keeps a line of megabytes linear
@@ -63,16 +66,22 @@ class Found:
 
 
 def find_inline(
-    text: str, kind: BlockKind = BlockKind.BODY, spans: Sequence[tuple[int, int]] = (), *, cell: bool = False
+    text: str,
+    kind: BlockKind = BlockKind.BODY,
+    spans: Sequence[tuple[int, int]] = (),
+    *,
+    cell: bool = False,
+    margin: bool = False,
 ) -> Iterator[Found]:
     """Yield the tags in one block of text, in order.
 
     ``spans`` are the stretches that stand out by themselves: links, emphasis. ``cell``:
-    the text is a table cell. Pictures' descriptions hold mentions only.
+    the text is a table cell. ``margin``: the document sets its tags as notes in the margin, which a
+    conversion may have woven into sentences. Pictures' descriptions hold mentions only.
     """
     if kind is BlockKind.PICTURE or not _WORTH.search(text):
         return
-    places = [(place, place.is_tag()) for place in _places(text, kind, spans, cell)]
+    places = [(place, place.is_tag() or (margin and place.is_woven_in())) for place in _places(text, kind, spans, cell)]
     # A paragraph that mentions a code in a sentence talks about disclosures: brackets inside its sentences do too.
     discusses = any(not is_tag for _, is_tag in places)
     for place, is_tag in places:
@@ -92,6 +101,18 @@ def _places(text: str, kind: BlockKind, spans: Sequence[tuple[int, int]], cell: 
             continue
         pos = run.reach
         yield _Place(folded, run, kind, spans, cell)
+
+
+def is_margin_note(text: str) -> bool:
+    """True for a line that is one code with the word GRI and nothing else, as notes in a margin are."""
+    return _MARGIN.fullmatch(fold(text).strip()) is not None
+
+
+@cache
+def _asks_for_codes() -> re.Pattern[str]:
+    """Matches words that a code completes: see, in accordance with, disclosure."""
+    asking = any_of("see", "accordance", "reference", "gri-noun", "standards", "and", "range-word")
+    return re.compile(rf"{any_of('disclosure')}|{asking}\W*$", re.IGNORECASE)
 
 
 @cache
@@ -146,6 +167,12 @@ class _Place:
             or self._opens_text()
             or self._closes_text()
         )
+
+    def is_woven_in(self) -> bool:
+        """A bare code in mid-sentence that no word of the sentence asks for."""
+        few = len(self.run.references) <= _FEW
+        bare = not _OPENING.get(self.before[-1:]) and self.kind is BlockKind.BODY and not self.cell
+        return few and bare and not self._is_scope() and not _asks_for_codes().search(self.before[-_ASKING:])
 
     def _is_scope(self) -> bool:
         """A list over many Standards says what was assured or applied; no place reports all of it."""
