@@ -150,7 +150,7 @@ def test_an_emphasised_title_may_end_right_before_its_tag(markdown: Callable[[st
 
 def test_margin_notes_that_a_conversion_wove_into_sentences_are_tags(markdown: Callable[[str], Report]) -> None:
     notes = "\n\n".join(f"GRI {number}\n\nA paragraph of text that says something, and goes on." for number in
-                        ["2-1", "2-2", "2-3", "2-6", "2-7", "2-8", "2-9", "2-10", "2-11", "2-12", "2-13", "2-14", "2-15", "2-16", "2-17"])  # fmt: skip
+                        ["2-7", "2-1", "305-1", "2-3", "401-1", "2-6", "2-2", "403-9", "2-8", "2-12", "2-9", "302-1", "2-10", "2-16", "2-11", "2-17"])  # fmt: skip
     woven = "The board follows the Code of Corporate GRI 2-18 Governance, and says so. See GRI 2-19 for more, or the disclosure on GRI 2-20."
     assert names(markdown(f"# A\n\n{notes}\n\n{woven}\n"))[-2:] == ["2-17", "2-18"]
     assert "2-18" not in names(markdown(f"# A\n\n[GRI 2-1]\n\n{woven}\n"))
