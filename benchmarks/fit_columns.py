@@ -17,10 +17,10 @@ from pathlib import Path
 
 from benchmarks.index_quality import pairs
 from benchmarks.made_parts import made_tables
+from gri_index.extraction.cells import code_rows, head_of
 from gri_index.extraction.columns import ENOUGH, CodeRow, column_traits
 from gri_index.extraction.extract import read_lines
 from gri_index.extraction.places import pages
-from gri_index.extraction.rows import code_rows, head_of
 from gri_index.extraction.weights import put_weights
 from gri_index.readers import InputFile
 

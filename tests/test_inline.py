@@ -1,5 +1,6 @@
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -154,3 +155,15 @@ def test_margin_notes_that_a_conversion_wove_into_sentences_are_tags(markdown: C
     woven = "The board follows the Code of Corporate GRI 2-18 Governance, and says so. See GRI 2-19 for more, or the disclosure on GRI 2-20."
     assert names(markdown(f"# A\n\n{notes}\n\n{woven}\n"))[-2:] == ["2-17", "2-18"]
     assert "2-18" not in names(markdown(f"# A\n\n[GRI 2-1]\n\n{woven}\n"))
+
+
+def test_each_run_of_codes_is_seen_with_the_reason_of_its_decision(
+    run: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    text = "# Energy [GRI 302-1]\n\nWe report on GRI 302-3 in words. More below.\n\nGRI 302-4\n\nThe seminars → GRI 404-2\n\n[GRI 2-8] not reported\n"
+    (tmp_path / "r.md").write_text(text, encoding="utf-8")
+    _, out, _ = run("tags", tmp_path / "r.md", "--explain")
+    assert [tuple(line.split("  ")[0:1]) + tuple(part.strip() for part in line.split("  ") if part.strip())[-2:-1] for line in out.splitlines()] == [
+        ("yes", "in a bracket of its own"), ("no", "part of a sentence"), ("yes", "alone on its line"), ("yes", "behind an arrow"),
+        ("no", '"not reported" or the like stands behind it'),
+    ]  # fmt: skip

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.extract import extract
 from gri_index.extraction.geometry import PageBoxes, Word
 from gri_index.extraction.layouts import index_lines
 from gri_index.extraction.omissions import labels_in
 from gri_index.extraction.places import pages
-from gri_index.extraction.rows import IndexLine, RowReader
+from gri_index.extraction.rows import RowReader
 from gri_index.language.reasons import reason_in
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.standards import Catalogue

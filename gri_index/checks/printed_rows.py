@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gri_index.catalogue.titles import TitleFinder, folded, same_title
 from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import found_at, keys_of, known_title, printed_index, rows_of
-from gri_index.extraction.rows import STANDARD
+from gri_index.extraction.cells import STANDARD
 from gri_index.language.text import fold
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.keys import DisclosureKey

@@ -1,19 +1,32 @@
 """``gri-index tags``: what a reader sees in a report."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gri_index.cli.options import common_options, format_option
+
+if TYPE_CHECKING:
+    from gri_index.language.labels import Labels
+    from gri_index.model.report import Report
 
 
 @click.command("tags", short_help="List the disclosure tags in a report.")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
 @format_option("text", "json", help="text for people, json for programs.")
 @click.option("--by", type=click.Choice(("tag", "section")), default="tag", help="One line per tag, or per section.")
+@click.option("--explain", is_flag=True, help="Each run of codes in the text, taken or not, and why.")
 @common_options
 def tags_command(
-    reports: tuple[Path, ...], form: str, by: str, profile: Path | None, lang: str | None, quiet: bool, verbose: bool
+    reports: tuple[Path, ...],
+    form: str,
+    by: str,
+    explain: bool,
+    profile: Path | None,
+    lang: str | None,
+    quiet: bool,
+    verbose: bool,
 ) -> int:
     """List the disclosure tags in a report.
 
@@ -23,6 +36,7 @@ def tags_command(
     \b
     Examples:
       gri-index tags report.docx --by section
+      gri-index tags report.pdf --explain
       gri-index tags report.md --format json > tags.json
     """
     from gri_index.cli.files import read_input
@@ -39,26 +53,8 @@ def tags_command(
         return 0
     for line in reading_lines(report, labels):
         say(line, quiet=quiet)
-    pages = {(page.source, page.number): page.label or str(page.number) for page in report.pages}
-    sections = {section.id: section for section in report.sections}
-    rows: list[tuple[str, ...]]
-    if by == "section":
-        grouped: dict[str, list[str]] = {}
-        for tag in report.tags:
-            grouped.setdefault(tag.section, []).append(tag.reference.name)
-        rows = [(sections[id].title, ", ".join(dict.fromkeys(codes))) for id, codes in grouped.items()]
-    else:
-        rows = [
-            (
-                tag.reference.name,
-                ", ".join(tag.reference.requirements),
-                pages.get((sections[tag.section].source, tag.page or 0), ""),
-                tag.carrier.value,
-                sections[tag.section].title,
-            )
-            for tag in report.tags
-        ]
-    for line in table(rows, (50, 100) if by == "section" else (10, 16, 6, 10, 60)):
+    rows = _rows(report, labels, by, explain=explain)
+    for line in table(rows, (6, 6, 40, 60, 60) if explain else (50, 100) if by == "section" else (10, 16, 6, 10, 60)):
         click.echo(line)
     if not report.tags:
         say(labels.words["no-tags"], quiet=quiet)
@@ -67,3 +63,35 @@ def tags_command(
         quiet=quiet,
     )
     return 0
+
+
+def _rows(report: "Report", labels: "Labels", by: str, *, explain: bool) -> "list[tuple[str, ...]]":
+    """The lines of the table: runs of codes with the decision on each, sections, or tags."""
+    pages = {(page.source, page.number): page.label or str(page.number) for page in report.pages}
+    sections = {section.id: section for section in report.sections}
+    if explain:
+        return [
+            (
+                labels.words["yes" if seen.why.taken else "no"],
+                pages.get((sections[seen.section].source, seen.page or 0), ""),
+                " ".join(seen.text.split()),
+                labels.words[f"why-{seen.why}"],
+                sections[seen.section].title,
+            )
+            for seen in report.seen
+        ]
+    if by == "section":
+        grouped: dict[str, list[str]] = {}
+        for tag in report.tags:
+            grouped.setdefault(tag.section, []).append(tag.reference.name)
+        return [(sections[id].title, ", ".join(dict.fromkeys(codes))) for id, codes in grouped.items()]
+    return [
+        (
+            tag.reference.name,
+            ", ".join(tag.reference.requirements),
+            pages.get((sections[tag.section].source, tag.page or 0), ""),
+            tag.carrier.value,
+            sections[tag.section].title,
+        )
+        for tag in report.tags
+    ]

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.geometry import page_boxes
 from gri_index.extraction.layouts import index_lines, without_running
 from gri_index.extraction.lines import index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.report import read_report
-from gri_index.extraction.rows import IndexLine, RowReader
+from gri_index.extraction.rows import RowReader
 from gri_index.extraction.tables import one_after_the_other
 from gri_index.extraction.vertical import upright
 from gri_index.language.statements import Statement, find_statements

@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from gri_index.extraction.rows import CODE, STANDARD, IndexLine
+from gri_index.extraction.cells import CODE, STANDARD, IndexLine
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.geometry import MIN_ANCHORS, PageBoxes, Table, Word, anchors_of, base_lines, code_order, runs_of
-from gri_index.extraction.rows import IndexLine
 from gri_index.language.text import plain
 
 _EDGE = 3  # lines at either end of a page that may be head or foot

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gri_index.extraction.rows import CODE, STANDARD, IndexLine
+from gri_index.extraction.cells import CODE, STANDARD, IndexLine
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold

@@ -16,10 +16,11 @@ from gri_index.extraction.chain import best_path
 from gri_index.extraction.sightings import Sighting, index_title, sightings, steps
 from gri_index.extraction.weights import weights
 from gri_index.language.text import fold
-from gri_index.model.report import Block, BlockKind, Excluded, PartRole, Report
+from gri_index.model.report import Block, BlockKind, Excluded, PartRole, Report, Why
 from gri_index.readers.items import contents_title
 
 BODY, INDEX, OTHER = LABELS = ("body", "index", "other")
+_WHY = {PartRole.INDEX: Why.IN_INDEX, PartRole.CONTENTS: Why.IN_CONTENTS, PartRole.FRAMEWORK: Why.IN_FRAMEWORK}
 _ROLES = {INDEX: PartRole.INDEX, OTHER: PartRole.FRAMEWORK}
 Run = tuple[str, list[Sighting]]
 _CLEAR = 0.3  # at most so many rows of an index have something else before the number
@@ -54,6 +55,7 @@ def mark_parts(report: Report) -> Report:
         blocks=tuple(blocks),
         tags=tuple(tag for tag in report.tags if tag.block not in out),
         excluded=tuple(excluded),
+        seen=tuple(replace(each, why=_WHY[role]) if (role := blocks[each.block].role) else each for each in report.seen),
         problems=tuple(problem for problem in report.problems if problem.block not in out),
     )
 

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 
+from gri_index.extraction.cells import CODE, STANDARD, IndexLine, code_rows, is_head, second_head, split_stacked
 from gri_index.extraction.columns import ENOUGH, CodeRow, only_numbers, place_scores
 from gri_index.extraction.drafts import Draft, finished
 from gri_index.extraction.places import pages
@@ -19,16 +20,7 @@ from gri_index.language.text import fold, plain
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedRow
 from gri_index.model.report import ReadProblem
-from gri_index.tags.codes import standard_number
 
-CODE = re.compile(
-    rf"^[\s•*_\[(→]*(?:(?:GRI|{any_of('disclosure')}|{any_of('gri-noun')})[\s:#-]*)*(?P<std>{standard_number()})\s?(?P<dash>[-.])\s?(?P<num>\d{{1,2}})"
-    r"(?P<requirement>[-.\s]?\(?[a-k]\)?(?:[-.]?\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?=[\s:,;)*_]|$))?(?![\d%]|[.,]\d)[\s:)\]*_.–-]*"
-)
-STANDARD = re.compile(
-    r"(?:^|\s|\*)GRI\s?[-:]?\s?(?P<number>\d{1,3})\b\s?[:：|–-]?\s?"
-    r"(?:(?P<title>[^\d\n|(（]{2,90}?)?\s?[(（]?(?P<year>20[012]\d)[)）]?(?!\d|-\d)|(?P<bare>[^\d\n|]{2,90}))?(?=\W|\d|$)"
-)
 _YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
 # The number of an indicator that is not GRI's: "CRE 3", "IP-5", "G4-EU28", "Cert-Tot".
 _OWN_CODE = re.compile(r"[A-Z]{1,5}\d?[\s.-]?[A-Z]{0,4}\d{1,3}(?![\w%])|[A-Z][a-z]{1,6}-[A-Z][a-z]{1,6}(?!\w)")
@@ -37,15 +29,6 @@ _TOTAL_COLUMNS = 16
 _MIN_STROKES = 3
 _LONG_TOPIC, _LONG_TITLE = 90, 250  # characters
 _PLACES = frozenset((Role.PAGE, Role.SECTION, Role.URL, Role.DOCUMENT))  # roles of columns that lead to places
-
-
-@dataclass(slots=True)
-class IndexLine:
-    """A line of the table: its cells, and the label of the page it stands on. ``head``: a new table begins with it."""
-
-    cells: tuple[str, ...]
-    page: str = ""
-    table: int = 0
 
 
 class RowReader:
@@ -72,7 +55,7 @@ class RowReader:
             stretch = list(table)
             self._begin(stretch)
             for line in stretch:
-                for cells in _split_stacked(line.cells):
+                for cells in split_stacked(line.cells):
                     self._line(cells, line.page)
         self.rows = _without_lists(self.rows)
         _fill_merged(self.rows)
@@ -85,7 +68,7 @@ class RowReader:
         self._stretch = code_rows(lines)
         places = Counter(at for _, at, _ in self._stretch)
         self._number_column = places.most_common(1)[0][0] if places else 0
-        if not _is_head(first) and len(first) != len(self._heads):
+        if not is_head(first) and len(first) != len(self._heads):
             self._roles, self._heads = {}, ()
         if lines[0].table:
             self._trust_content()
@@ -99,12 +82,12 @@ class RowReader:
         return bool(texts) and numeric >= 0.5 * len(texts)
 
     def _line(self, cells: tuple[str, ...], page: str) -> None:
-        if _is_head(cells):
+        if is_head(cells):
             self._roles = {column: role for column, cell in enumerate(cells) if (role := role_of(cell))}
             self._heads = cells
             self._trust_content()
             return
-        if self._heads and (under := _second_head(cells)):
+        if self._heads and (under := second_head(cells)):
             self._roles |= under
             return
         found = self._code(cells)
@@ -396,56 +379,3 @@ def _fill_merged(rows: Sequence[Draft]) -> None:
         told = row.places or row.page_cells or row.omission or row.reason or row.explanation or row.extras
         if not told:
             row.places, row.page_cells = list(above.places), list(above.page_cells)
-
-
-def code_rows(lines: Sequence[IndexLine]) -> list[CodeRow]:
-    """The lines that a number opens in one of the first cells: (cells, its column, the number)."""
-    found = []
-    for line in lines:
-        for column, cell in enumerate(line.cells[:6]):
-            if match := CODE.match(fold(cell)):
-                found.append((line.cells, column, f"{int(match['std'])}-{int(match['num'])}"))
-                break
-    return found
-
-
-def _is_head(cells: Sequence[str]) -> bool:
-    roles = [role for cell in cells if cell.strip() and (role := role_of(cell))]
-    codes = any(CODE.match(fold(cell)) for cell in cells)
-    distinct = len({cell.strip() for cell in cells if cell.strip()})
-    return not codes and distinct > 1 and len(set(roles)) >= 2 and bool({Role.PAGE, Role.SECTION, Role.DISCLOSURE} & set(roles))
-
-
-def head_of(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells of a line that is a head; () for another."""
-    return cells if _is_head(cells) else ()
-
-
-def _second_head(cells: Sequence[str]) -> dict[int, Role]:
-    """The heads that stand under a spanning "Omission"; empty for a line that is none."""
-    roles = {column: role_of(cell) for column, cell in enumerate(cells) if cell.strip()}
-    wanted: dict[int, Role] = {
-        column: role for column, role in roles.items() if role in (Role.OMITTED, Role.REASON, Role.EXPLANATION)
-    }
-    return wanted if len(wanted) >= 2 and len(wanted) == len(roles) else {}
-
-
-def _split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Several disclosures in one line of the table, a line each in every cell, as conversions leave them."""
-    for column, cell in enumerate(cells[:3]):
-        parts = [part for part in cell.split("\n") if part.strip()]
-        starts = [number for number, part in enumerate(parts) if CODE.match(fold(part))]
-        numbers = {match.group("std", "num") for part in parts if (match := CODE.match(fold(part)))}
-        if len(numbers) > 1 and len(numbers) == len(starts) and starts[0] == 0:
-            others = [[part for part in each.split("\n") if part.strip()] for each in cells]
-            if all(len(lines) in (0, 1, len(starts)) for at, lines in enumerate(others) if at != column):
-                ends = [*starts[1:], len(parts)]
-                for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-                    yield tuple(
-                        " ".join(parts[start:end])
-                        if at == column
-                        else (lines[number] if len(lines) == len(starts) else (lines[0] if lines else ""))
-                        for at, lines in enumerate(others)
-                    )
-                return
-    yield cells

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from gri_index.extraction.rows import IndexLine, code_rows, head_of
+from gri_index.extraction.cells import IndexLine, code_rows, head_of
 from gri_index.language.text import plain
 
 _ENOUGH = 2  # rows with a number on either side

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from gri_index.extraction.rows import CODE, STANDARD, IndexLine
+from gri_index.extraction.cells import CODE, STANDARD, IndexLine
 from gri_index.extraction.titles import begins_title
 from gri_index.language.text import fold
 

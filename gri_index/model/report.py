@@ -115,6 +115,46 @@ class Tag:
     context: str = ""  # what names the Standard nearby: block text cut to some 200 characters
 
 
+class Why(StrEnum):
+    """Why a code in the visible text is a tag, or is none. The order is that of the decision: the first that holds decides."""
+
+    SCOPE = "scope"  # a list over many Standards: what was assured, say
+    NOTHING_THERE = "nothing-there"  # "not reported" stands behind it
+    IN_BRACKET = "bracket"  # of its own
+    ALONE = "alone"  # on its line
+    IN_SPAN = "span"  # the whole of a link or an emphasis
+    ARROW = "arrow"  # behind one
+    MARK = "mark"  # behind one
+    AT_AN_END = "end"  # of a heading, caption or cell
+    OPENS = "opens"  # its paragraph
+    CLOSES = "closes"  # its paragraph
+    WOVEN_IN = "woven-in"  # a margin note in mid-sentence
+    SENTENCE = "sentence"  # which needs it
+    DISCUSSED = "discussed"  # in a bracket of a paragraph that speaks of disclosures
+    IN_INDEX = "index"  # a content index
+    IN_CONTENTS = "contents"  # a table of contents
+    IN_FRAMEWORK = "framework"  # a table of another framework
+
+    @property
+    def taken(self) -> bool:
+        """True for what makes a tag."""
+        return self not in _PASSED
+
+
+_PASSED = frozenset((Why.SCOPE, Why.NOTHING_THERE, Why.SENTENCE, Why.DISCUSSED, Why.IN_INDEX, Why.IN_CONTENTS, Why.IN_FRAMEWORK))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A run of codes in the visible text, and what was decided of it."""
+
+    text: str  # as written
+    section: str
+    block: int
+    page: int | None
+    why: Why
+
+
 @dataclass(frozen=True, slots=True)
 class Excluded:
     """A part of the report that holds codes but is no place of reporting."""
@@ -145,4 +185,5 @@ class Report:
     blocks: tuple[Block, ...] = ()
     tags: tuple[Tag, ...] = ()
     excluded: tuple[Excluded, ...] = ()
+    seen: tuple[Seen, ...] = ()  # every run of codes in the visible text, taken or not
     problems: tuple[ReadProblem, ...] = ()

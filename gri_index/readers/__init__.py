@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from gri_index.errors import InputError
-from gri_index.model.report import Block, ReadProblem, Report, Source, Tag
+from gri_index.model.report import Block, ReadProblem, Report, Seen, Source, Tag
 
 Read = Callable[[bytes, Source], Report]
 _MAX_BYTES = 64 * 2**20  # of a file that is text from end to end; only embedded pictures make it longer
@@ -115,10 +115,12 @@ def merge(reports: tuple[Report, ...]) -> Report:
     blocks: list[Block] = []
     tags: list[Tag] = []
     problems: list[ReadProblem] = []
+    seen: list[Seen] = []
     for report in reports:
         first = len(blocks)
         blocks += [replace(block, id=block.id + first) for block in report.blocks]
         tags += [replace(tag, block=tag.block + first) for tag in report.tags]
+        seen += [replace(each, block=each.block + first) for each in report.seen]
         problems += [replace(each, block=each.block + first) if each.block >= 0 else each for each in report.problems]
     return Report(
         sources=tuple(source for report in reports for source in report.sources),
@@ -126,5 +128,6 @@ def merge(reports: tuple[Report, ...]) -> Report:
         sections=tuple(section for report in reports for section in report.sections),
         blocks=tuple(blocks),
         tags=tuple(tags),
+        seen=tuple(seen),
         problems=tuple(problems),
     )

@@ -7,7 +7,7 @@ ids, tags in the visible text.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -26,12 +26,14 @@ from gri_index.model.report import (
     ReadProblem,
     Report,
     Section,
+    Seen,
     Source,
     Tag,
+    Why,
 )
 from gri_index.readers.items import Item, Marker
 from gri_index.readers.pagination import infer_labels
-from gri_index.tags import SUSPECT, Found, find_inline, is_margin_note, parse_marker, shaped, strip_tags
+from gri_index.tags import SUSPECT, Found, decide, find_inline, is_margin_note, parse_marker, shaped, strip_tags
 
 _MAX_CONTEXT = 200
 _MANY_NOTES = 15
@@ -113,6 +115,8 @@ class _Finisher:
         self.used: dict[str, int] = {}
         self.problems = list(assembly.problems)
         self.margin = _has_margin_notes(assembly.items)
+        self.looked: list[tuple[str, Why]] = []  # in the block that is read
+        self.seen: list[Seen] = []
         self.code_columns: dict[int, int] = {}  # table -> its column headed "GRI", -1 for none
 
     def report(self) -> Report:
@@ -121,6 +125,7 @@ class _Finisher:
             Section(id=f"{self.source.id}#", source=self.source.id, parent=None, level=0, title="", title_raw="", kind="implicit")
         )
         for item in items:
+            self.looked = []
             found = self._inline(item)
             if item.kind is BlockKind.HEADING:
                 self._heading(item, found)
@@ -135,6 +140,7 @@ class _Finisher:
             sections=tuple(self._with_last_pages()),
             blocks=tuple(self.blocks),
             tags=tuple(self.tags),
+            seen=tuple(self.seen),
             problems=tuple(self.problems),
         )
 
@@ -143,15 +149,19 @@ class _Finisher:
         if self.assembly.whole:
             return []
         if not item.cells:
-            return list(find_inline(item.text, item.kind, item.spans, margin=self.margin))
-        found = [
-            found
-            for at, cell in enumerate(item.cells)
-            if at not in item.carried
-            for found in find_inline(cell, item.kind, cell=True)
-        ]
+            return self._taken(item.text, decide(item.text, item.kind, item.spans, margin=self.margin))
+        found: list[Found] = []
+        for at, cell in enumerate(item.cells):
+            if at not in item.carried:
+                found += self._taken(cell, decide(cell, item.kind, cell=True))
         self._column_of_codes(item, known={reference.name for each in found for reference in each.run.references})
         return found
+
+    def _taken(self, text: str, decided: Iterable[tuple[Found, Why]]) -> list[Found]:
+        """The runs that are tags; what was decided of each is kept with it."""
+        found = list(decided)
+        self.looked += [(text[each.run.start : each.run.end], why) for each, why in found]
+        return [each for each, why in found if why.taken]
 
     def _column_of_codes(self, item: Item, known: set[str]) -> None:
         """In a table with a column headed "GRI" bare numbers are tags: figures with the disclosures they answer."""
@@ -203,6 +213,8 @@ class _Finisher:
         section, number = self.sections[-1].id, len(self.blocks)
         role = PartRole.CONTENTS if item.contents else None
         self.blocks.append(Block(number, section, item.page, item.kind, item.text, item.cells, item.table, role))
+        where = (section, number, item.page)
+        self.seen += [Seen(text, *where, Why.IN_CONTENTS if item.contents else why) for text, why in self.looked]
         if item.contents:
             return
         self._suspects(item, found)

@@ -5,12 +5,13 @@
 """
 
 from gri_index.tags.grammar import Run, format_reference, parse_marker, scan, shaped
-from gri_index.tags.inline import SUSPECT, Found, find_inline, is_margin_note, strip_tags
+from gri_index.tags.inline import SUSPECT, Found, decide, find_inline, is_margin_note, strip_tags
 
 __all__ = [
     "SUSPECT",
     "Found",
     "Run",
+    "decide",
     "find_inline",
     "format_reference",
     "is_margin_note",

@@ -8,13 +8,13 @@ GRI 2-8"). Grown from the tag styles of published annual reports; no standard ex
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from gri_index.language.lexicon import any_of, phrases
 from gri_index.language.text import fold
-from gri_index.model.report import Attachment, BlockKind
+from gri_index.model.report import Attachment, BlockKind, Why
 from gri_index.tags.grammar import Run, scan
 
 _DISCLOSURE = any_of("disclosure", cased=True)
@@ -79,14 +79,29 @@ def find_inline(
     the text is a table cell. ``margin``: the document sets its tags as notes in the margin, which a
     conversion may have woven into sentences. Pictures' descriptions hold mentions only.
     """
+    for found, why in decide(text, kind, spans, cell=cell, margin=margin):
+        if why.taken:
+            yield found
+
+
+def decide(
+    text: str,
+    kind: BlockKind = BlockKind.BODY,
+    spans: Sequence[tuple[int, int]] = (),
+    *,
+    cell: bool = False,
+    margin: bool = False,
+) -> Iterator[tuple[Found, Why]]:
+    """Every run of codes with the word GRI in a block of text, and why it is a tag or none; see ``find_inline``."""
     if kind is BlockKind.PICTURE or not _WORTH.search(text):
         return
-    places = [(place, place.is_tag() or (margin and place.is_woven_in())) for place in _places(text, kind, spans, cell)]
+    places = [(place, place.why(margin=margin)) for place in _places(text, kind, spans, cell)]
     # A paragraph that mentions a code in a sentence talks about disclosures: brackets inside its sentences do too.
-    discusses = any(not is_tag for _, is_tag in places)
-    for place, is_tag in places:
-        if is_tag and not (discusses and place.inside_a_sentence()):
-            yield Found(place.run, *place.extent(), place.attachment())
+    discusses = any(not why.taken for _, why in places)
+    for place, why in places:
+        if why.taken and discusses and place.inside_a_sentence():
+            why = Why.DISCUSSED
+        yield Found(place.run, *place.extent(), place.attachment()), why
 
 
 def _places(text: str, kind: BlockKind, spans: Sequence[tuple[int, int]], cell: bool) -> Iterator["_Place"]:
@@ -154,18 +169,10 @@ class _Place:
         self.before = text[max(0, run.start - _WINDOW) : run.start].rstrip()
         self.after = text[run.reach : run.reach + _WINDOW].lstrip()
 
-    def is_tag(self) -> bool:
-        if self._is_scope() or _nothing_there().match(self.after):
-            return False
-        return (
-            self._in_bracket()
-            or self._alone()
-            or self._in_span()
-            or _ARROW.search(self.before) is not None
-            or self.before.endswith(("#", "★", "✓", "✔"))
-            or ((self.kind in (BlockKind.HEADING, BlockKind.CAPTION) or self.cell) and self._at_an_end())
-            or self._opens_text()
-            or self._closes_text()
+    def why(self, *, margin: bool) -> Why:
+        """The first line of the decision table that holds."""
+        return next(
+            (why for why, holds in _TABLE if holds(self)), Why.WOVEN_IN if margin and self.is_woven_in() else Why.SENTENCE
         )
 
     def is_woven_in(self) -> bool:
@@ -268,3 +275,26 @@ class _Place:
             return False
         last = re.search(r"(\w+)\W*$", self.before)
         return last is not None and last[1].lower() not in _SENTENCE_WORDS and not self.before.endswith(",")
+
+    def _marked(self) -> bool:
+        return self.before.endswith(("#", "\u2605", "\u2713", "\u2714"))
+
+    def _bounds(self) -> bool:
+        return (self.kind in (BlockKind.HEADING, BlockKind.CAPTION) or self.cell) and self._at_an_end()
+
+    # The decision: the first line that holds says what a run is.
+    TABLE = (
+        (Why.SCOPE, _is_scope),
+        (Why.NOTHING_THERE, lambda self: _nothing_there().match(self.after) is not None),
+        (Why.IN_BRACKET, _in_bracket),
+        (Why.ALONE, _alone),
+        (Why.IN_SPAN, _in_span),
+        (Why.ARROW, lambda self: _ARROW.search(self.before) is not None),
+        (Why.MARK, _marked),
+        (Why.AT_AN_END, _bounds),
+        (Why.OPENS, _opens_text),
+        (Why.CLOSES, _closes_text),
+    )
+
+
+_TABLE: tuple[tuple[Why, Callable[[_Place], bool]], ...] = _Place.TABLE

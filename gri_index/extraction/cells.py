@@ -1,0 +1,83 @@
+"""Lines of an index and what their cells show: numbers, Standards, heads, several rows in one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gri_index.extraction.columns import CodeRow
+from gri_index.language.heads import Role, role_of
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import fold
+from gri_index.tags.codes import standard_number
+
+CODE = re.compile(
+    rf"^[\s•*_\[(→]*(?:(?:GRI|{any_of('disclosure')}|{any_of('gri-noun')})[\s:#-]*)*(?P<std>{standard_number()})\s?(?P<dash>[-.])\s?(?P<num>\d{{1,2}})"
+    r"(?P<requirement>[-.\s]?\(?[a-k]\)?(?:[-.]?\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?=[\s:,;)*_]|$))?(?![\d%]|[.,]\d)[\s:)\]*_.–-]*"
+)
+STANDARD = re.compile(
+    r"(?:^|\s|\*)GRI\s?[-:]?\s?(?P<number>\d{1,3})\b\s?[:：|–-]?\s?"
+    r"(?:(?P<title>[^\d\n|(（]{2,90}?)?\s?[(（]?(?P<year>20[012]\d)[)）]?(?!\d|-\d)|(?P<bare>[^\d\n|]{2,90}))?(?=\W|\d|$)"
+)
+
+
+@dataclass(slots=True)
+class IndexLine:
+    """A line of the table: its cells, and the label of the page it stands on. ``head``: a new table begins with it."""
+
+    cells: tuple[str, ...]
+    page: str = ""
+    table: int = 0
+
+
+def code_rows(lines: Sequence[IndexLine]) -> list[CodeRow]:
+    """The lines that a number opens in one of the first cells: (cells, its column, the number)."""
+    found = []
+    for line in lines:
+        for column, cell in enumerate(line.cells[:6]):
+            if match := CODE.match(fold(cell)):
+                found.append((line.cells, column, f"{int(match['std'])}-{int(match['num'])}"))
+                break
+    return found
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """True for a line of heads: at least two that are known, one of them of places or numbers."""
+    roles = [role for cell in cells if cell.strip() and (role := role_of(cell))]
+    codes = any(CODE.match(fold(cell)) for cell in cells)
+    distinct = len({cell.strip() for cell in cells if cell.strip()})
+    return not codes and distinct > 1 and len(set(roles)) >= 2 and bool({Role.PAGE, Role.SECTION, Role.DISCLOSURE} & set(roles))
+
+
+def head_of(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a line that is a head; () for another."""
+    return cells if is_head(cells) else ()
+
+
+def second_head(cells: Sequence[str]) -> dict[int, Role]:
+    """The heads that stand under a spanning "Omission"; empty for a line that is none."""
+    roles = {column: role_of(cell) for column, cell in enumerate(cells) if cell.strip()}
+    wanted: dict[int, Role] = {
+        column: role for column, role in roles.items() if role in (Role.OMITTED, Role.REASON, Role.EXPLANATION)
+    }
+    return wanted if len(wanted) >= 2 and len(wanted) == len(roles) else {}
+
+
+def split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Several disclosures in one line of the table, a line each in every cell, as conversions leave them."""
+    for column, cell in enumerate(cells[:3]):
+        parts = [part for part in cell.split("\n") if part.strip()]
+        starts = [number for number, part in enumerate(parts) if CODE.match(fold(part))]
+        numbers = {match.group("std", "num") for part in parts if (match := CODE.match(fold(part)))}
+        if len(numbers) > 1 and len(numbers) == len(starts) and starts[0] == 0:
+            others = [[part for part in each.split("\n") if part.strip()] for each in cells]
+            if all(len(lines) in (0, 1, len(starts)) for at, lines in enumerate(others) if at != column):
+                ends = [*starts[1:], len(parts)]
+                for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+                    yield tuple(
+                        " ".join(parts[start:end])
+                        if at == column
+                        else (lines[number] if len(lines) == len(starts) else (lines[0] if lines else ""))
+                        for at, lines in enumerate(others)
+                    )
+                return
+    yield cells
