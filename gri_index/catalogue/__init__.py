@@ -28,14 +28,17 @@ from gri_index.resources import load_xml, standards_root
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@cache
 def load_catalogue(folder: Path | None = None, own: tuple[Path, ...] = ()) -> Catalogue:
     """The catalogue in ``folder`` (default: the one the program ships), with those of one's ``own``.
 
     Loads and validates every file, some 60 of them. Raises CatalogueError naming file,
     line and cause.
     """
-    root = folder or standards_root()
+    return _load(folder or standards_root(), own)
+
+
+@cache
+def _load(root: Path, own: tuple[Path, ...]) -> Catalogue:
     standards = [_standard(load_xml(path)) for path in sorted((root / "gri").glob("*.xml"))]
     sectors = [_sector(load_xml(path)) for path in sorted((root / "sector").glob("*.xml"))]
     indicators: list[OwnIndicator] = []
