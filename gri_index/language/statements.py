@@ -13,7 +13,7 @@ from functools import cache
 
 from gri_index.language.dates import find_dates, find_period
 from gri_index.language.labels import wordings
-from gri_index.language.lexicon import any_of, matcher, says
+from gri_index.language.lexicon import any_of, matcher, phrases, says
 from gri_index.language.text import fold
 from gri_index.model.terms import Basis
 
@@ -162,7 +162,21 @@ def _words() -> _Words:
     )
 
 
+@cache
+def _literals() -> frozenset[str]:
+    """The longest word of each wording for the Standards: without one of them, no pattern need be compiled to see that nothing is claimed."""
+    found = set()
+    for id in ("standards", "standards-of", "standards-body"):
+        for phrase in (phrase for several in phrases(id).values() for phrase in several):
+            bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", phrase)
+            found.add(max(re.findall(r"[^\W\d_]+", fold(bare).casefold()), key=len, default=""))
+    return frozenset(found)
+
+
 def _in_other_words(text: str) -> Iterator[Statement]:
+    lower = text.casefold()
+    if not any(literal in lower for literal in _literals()):
+        return
     words = _words()
     for sentence in _SENTENCE.split(text):
         plain = fold(" ".join(sentence.split()))
