@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.geometry import page_boxes
-from gri_index.extraction.layouts import index_lines, without_running
+from gri_index.extraction.layouts import lines_of_pages, without_running
 from gri_index.extraction.lines import index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import RowReader
@@ -84,9 +84,9 @@ def _pdf_lines(report: Report, file: InputFile) -> list[IndexLine]:
     if not pages:
         return []
     known = {page.number: page for page in report.pages}
-    lines: list[IndexLine] = []
+    boxes = []
     for number, raw in zip(pages, read_words(file.content, file.name, pages), strict=True):
         if "words" in raw:
             page = known.get(number) or Page(report.sources[0].id, number)
-            lines += index_lines(without_running(page_boxes(raw), page.running), page.label or str(number), number)
-    return lines
+            boxes.append((without_running(page_boxes(raw), page.running), page.label or str(number), number))
+    return list(lines_of_pages(boxes))

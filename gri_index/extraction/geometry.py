@@ -164,11 +164,15 @@ class Table:
         near = [anchor for key in (best - 1, best, best + 1) for anchor in bins.get(key, ())]
         return sorted(near, key=lambda anchor: anchor.top)
 
-    def lines(self, label: str, table: int) -> Iterator[IndexLine]:
-        """Lines from the top of the page downwards."""
+    def edges(self) -> tuple[float, ...]:
+        """Left edges of the columns, as this table alone shows them."""
+        return tuple(self._columns())
+
+    def lines(self, label: str, table: int, edges: Sequence[float] = ()) -> Iterator[IndexLine]:
+        """Lines from the top of the page downwards. ``edges``: of the columns, where another page of the index shows them better."""
         if len(self.anchors) < MIN_ANCHORS and not self._horizontal():
             return
-        edges = self._columns()
+        edges = edges or self._columns()
         columns = self._lines_by_column(edges)
         bounds = self._bands(columns)
         for low, high in bounds:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from gri_index.extraction.cells import IndexLine
+from gri_index.extraction.cells import CODE, IndexLine, code_rows
 from gri_index.extraction.geometry import MIN_ANCHORS, PageBoxes, Table, Word, anchors_of, base_lines, code_order, runs_of
-from gri_index.language.text import plain
+from gri_index.extraction.titles import exact_title
+from gri_index.language.text import fold, plain
 
 _EDGE = 3  # lines at either end of a page that may be head or foot
+_MOST_READINGS, _SAME_PLACE = 4, 4.0  # columns of other pages that are tried; points
 _TELLING = 4  # letters of a running line
 _SAME_COLUMN = 12.0  # points between the left edges of numbers in one column
 _SECOND_TABLE = 0.25  # of the page's width between the numbers of two tables side by side
@@ -33,15 +35,52 @@ def without_running(page: PageBoxes, running: Sequence[str]) -> PageBoxes:
 
 
 def index_lines(page: PageBoxes, label: str, table: int) -> Iterator[IndexLine]:
-    """The rows of the index on one page: tables side by side one after the other, layouts one below the other.
+    """The rows of the index on one page; see ``lines_of_pages``."""
+    yield from lines_of_pages([(page, label, table)])
 
-    A page without a single number is no part of the index, whatever stands around it.
+
+def lines_of_pages(pages: Sequence[tuple[PageBoxes, str, int]]) -> Iterator[IndexLine]:
+    """The rows of the index on its pages: tables side by side one after the other, layouts one below the other.
+
+    A page without a single number is no part of the index, whatever stands around it. Each
+    table is read by the columns that it shows itself, and by those of the others that have
+    their numbers in the same place; the reading in which most titles are whole titles wins.
     """
-    if not anchors_of(page.words):
-        return
-    for half in _side_by_side(page):
-        for part in _one_below_the_other(half):
-            yield from Table(part).lines(label, table)
+    tables = [
+        (Table(part), label, number)
+        for page, label, number in pages
+        if anchors_of(page.words)
+        for half in _side_by_side(page)
+        for part in _one_below_the_other(half)
+    ]
+    shown = [(table, table.edges()) for table, _, _ in tables]
+    for table, label, number in tables:
+        own = list(table.lines(label, number))
+        best, lines = _whole_titles(own), own
+        if best < len(table.anchors) - 1:  # else there is nothing to win
+            others = {edges for other, edges in shown if other is not table and _alike(table, other)}
+            for edges in sorted(others, key=lambda each: -sum(each == shape for _, shape in shown))[:_MOST_READINGS]:
+                other_lines = list(table.lines(label, number, edges))
+                if (score := _whole_titles(other_lines)) > best + 1:
+                    best, lines = score, other_lines
+        yield from lines
+
+
+def _whole_titles(lines: Sequence[IndexLine]) -> int:
+    """Rows whose title is the whole title of their disclosure, in any language."""
+    count = 0
+    for cells, at, number in code_rows(lines):
+        match = CODE.match(fold(cells[at]))
+        joined = cells[at][match.end() :] if match else ""
+        beside = cells[at + 1] if at + 1 < len(cells) else ""
+        count += exact_title(number, joined.strip() or beside)
+    return count
+
+
+def _alike(table: Table, other: Table) -> bool:
+    """True for tables on pages of one width whose numbers begin at the same place."""
+    near = bool(table.anchors and other.anchors) and abs(table.anchors[0].left - other.anchors[0].left) <= _SAME_PLACE
+    return near and abs(table.page.width - other.page.width) < 1
 
 
 def _one_below_the_other(page: PageBoxes) -> list[PageBoxes]:

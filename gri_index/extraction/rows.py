@@ -25,7 +25,7 @@ _YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
 # The number of an indicator that is not GRI's: "CRE 3", "IP-5", "G4-EU28", "Cert-Tot".
 _OWN_CODE = re.compile(r"[A-Z]{1,5}\d?[\s.-]?[A-Z]{0,4}\d{1,3}(?![\w%])|[A-Z][a-z]{1,6}-[A-Z][a-z]{1,6}(?!\w)")
 _CONTINUED = re.compile(rf"\({any_of('continued')}\)")
-_TOTAL_COLUMNS = 16
+_TOTAL_COLUMNS, _FIRST = 16, 4  # columns that are read; those in which a number stands
 _MIN_STROKES = 3
 _LONG_TOPIC, _LONG_TITLE = 90, 250  # characters
 _PLACES = frozenset((Role.PAGE, Role.SECTION, Role.URL, Role.DOCUMENT))  # roles of columns that lead to places
@@ -91,6 +91,9 @@ class RowReader:
             self._roles |= under
             return
         found = self._code(cells)
+        if found is None and (parted := _parted(cells)):
+            cells = parted
+            found = self._code(cells)
         if found is None:
             if cells and " ".join(cell for cell in cells if cell).strip(" |") != page:  # the page's own number
                 self._without_code(cells, page)
@@ -351,14 +354,34 @@ def _codes_alone(texts: Sequence[str]) -> tuple[str, ...]:
 
 def _without_lists(rows: Sequence[Draft]) -> list[Draft]:
     """The rows without lines that only list numbers, where each has a row of its own; else a row for each of the numbers."""
-    told = {row.reference.number for row in rows if not row.codes}
+    told = {row.reference.number for row in rows if not row.codes and not _says_nothing(row)}
     kept: list[Draft] = []
     for row in rows:
+        if _says_nothing(row) and row.reference.number in told:
+            continue
         if not row.codes:
             kept.append(row)
         elif not told.issuperset(row.codes):
             kept += [replace(row, reference=Reference(number=each, raw=each), title="", codes=()) for each in row.codes]
     return kept
+
+
+def _says_nothing(row: Draft) -> bool:
+    """True for a number without title, place or any other word."""
+    told = (row.title, *row.places, *row.page_cells, *row.omission, *row.reason, *row.explanation, *row.omitted, *row.status)
+    return bool(row.reference.number) and not any(told) and not row.extras and not row.sector
+
+
+def _parted(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells where a number with its title stands behind the end of a Standard's name in one cell; () for others."""
+    for column, cell in enumerate(cells[:_FIRST]):
+        text = fold(cell)
+        match = code().search(text)
+        if match and 0 < match.start() <= _LONG_TOPIC:
+            number = f"{int(match['std'])}-{int(match['num'])}"
+            if title_beside(number, before="", after=text[match.end() :]):
+                return (*cells[:column], cell[match.start() :], *cells[column + 1 :])
+    return ()
 
 
 def _is_general(band: str) -> bool:
