@@ -117,15 +117,15 @@ def test_statements_of_use_are_read_in_one_cell_and_behind_a_sentence(language: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("basis", ["in accordance", "with reference"])
-@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+@pytest.mark.parametrize("form", ["docx", "xlsx", "md", "csv"])
 def test_a_printed_index_is_read_again(catalogue: Catalogue, language: str, basis: str, form: str) -> None:
     organization = NAMES[LANGUAGES.index(language) % len(NAMES)]
     outputs = made(catalogue, language, basis, organization, form)
     index = extract(InputFile(f"i.{form}", outputs.files[f"content-index.{form}"]))
     printed = [row for row in outputs.index.rows if row.locations or row.omissions]
     assert [row.reference.number for row in index.rows] == [row.number for row in printed]
-    assert index.basis is not None
-    assert (index.basis.value, index.organization, str(index.start), str(index.end)) == (
+    assert form == "csv" or index.basis is not None  # a file of rows alone has no statement
+    assert form == "csv" or (index.basis and index.basis.value, index.organization, str(index.start), str(index.end)) == (
         basis, organization, "2025-01-01", "2025-12-31",
     )  # fmt: skip
     assert [row.pages for row in index.rows if row.reference.number == "302-1"] == [("7",)]

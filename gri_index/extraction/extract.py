@@ -7,7 +7,7 @@ from pathlib import PurePath
 from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.geometry import page_boxes
 from gri_index.extraction.layouts import lines_of_pages, without_running
-from gri_index.extraction.lines import index_pages, lines_of, sheet_lines, texts_around
+from gri_index.extraction.lines import csv_lines, index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import RowReader
 from gri_index.extraction.tables import one_after_the_other
@@ -29,8 +29,10 @@ def extract(file: InputFile) -> PrintedIndex:
 
 def read_lines(file: InputFile) -> tuple[list[IndexLine], list[str]]:
     """(lines of the index, the texts around it). Raises InputError."""
-    if PurePath(file.name).suffix.lower() in (".xlsx", ".xlsm"):
-        lines, texts = sheet_lines(file.content, file.name)
+    suffix = PurePath(file.name).suffix.lower()
+    if suffix in (".xlsx", ".xlsm", ".csv", ".tsv"):
+        sheet = csv_lines if suffix in (".csv", ".tsv") else sheet_lines
+        lines, texts = sheet(file.content, file.name)
         return one_after_the_other(lines), texts
     return _lines_from(read_report(file.name, file.content), file)
 

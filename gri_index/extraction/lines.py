@@ -1,14 +1,18 @@
 """Lines of the printed index in a report that was read: rows of tables, and plain lines where there is no table."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator, Sequence
 
+from gri_index.errors import InputError
 from gri_index.extraction.cells import CODE, STANDARD, IndexLine
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, PartRole, Report
 from gri_index.model.working import MEMORY_HEAD
+from gri_index.readers.text import decode
 from gri_index.tables.grid import Sheet, read_sheets
 
 _PAGES_BETWEEN = 4
@@ -86,6 +90,27 @@ def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
     sheet = sheets[counts.index(max(counts))]
     lines = [IndexLine(tuple(cell.text for cell in row.cells), sheet.name, 1) for row in sheet.rows]
     return lines, [" | ".join(cell.text for cell in row.cells) for row in sheet.rows[:40]]
+
+
+def csv_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
+    """(lines, texts) of a file of comma-separated values (RFC 4180), or of values parted by semicolons or tabs. Raises InputError."""
+    text, _ = decode(content, name)
+    head = text[:2_000].partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
+    try:
+        rows = [
+            tuple(_bare(cell) for cell in row)
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            if any(row)
+        ]
+    except csv.Error as error:
+        raise InputError(f"{name}: not a CSV file ({error})", hint="Save it again from your spreadsheet.") from None
+    return [IndexLine(cells, "", 1) for cells in rows], [" | ".join(cells) for cells in rows[:40]]
+
+
+def _bare(cell: str) -> str:
+    """The text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def _printed_sheets(sheets: Sequence[Sheet]) -> Sequence[Sheet]:

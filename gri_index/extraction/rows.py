@@ -99,8 +99,15 @@ class RowReader:
                 self._without_code(cells, page)
             return
         column, match = found
+        self._topic_beside(cells)
         self._standards(cells[: column + 1])
         self._disclosure(cells, column, match, page)
+
+    def _topic_beside(self, cells: tuple[str, ...]) -> None:
+        """A column of topics names the topic in each row."""
+        named = next((cells[at].strip() for at, role in self._roles.items() if role is Role.TOPIC and at < len(cells)), "")
+        if named:
+            self._topic, self._managed = ("" if _is_general(named) else _topic_name(named)), True
 
     def _trust_content(self) -> None:
         """What stands in a column is weighed with its head: which of them lead to places."""

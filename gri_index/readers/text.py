@@ -8,6 +8,7 @@ rows of tables.
 import codecs
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from gri_index.errors import InputError
 from gri_index.model.report import BlockKind, Report, Source
@@ -24,7 +25,9 @@ _MAX_HEADING = 60
 def read(content: bytes, source: Source) -> Report:
     """The report in a text file. Raises InputError where the file is no text."""
     assembly = Assembly(source)
-    text = _decode(content, source.name, assembly)
+    text, problem = decode(content, source.name)
+    if problem:
+        assembly.problem(source.name, problem[0], **dict(problem[1:]))
     assembly.check_length(len(text))
     if "\f" in text:
         pages = [
@@ -37,11 +40,14 @@ def read(content: bytes, source: Source) -> Report:
     return assembly.finish()
 
 
-def _decode(content: bytes, name: str, assembly: Assembly) -> str:
-    """UTF-8, UTF-16 with its mark, else GB 18030, the encoding of Chinese Windows, else Windows-1252."""
+def decode(content: bytes, name: str) -> tuple[str, tuple[Any, ...]]:
+    """(the text, what to say of its encoding): UTF-8, UTF-16 with its mark, else GB 18030, the encoding of Chinese Windows, else Windows-1252.
+
+    Raises InputError where the bytes are no text.
+    """
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return content.decode(encoding, errors="replace")
+            return content.decode(encoding, errors="replace"), ()
     if b"\x00" in content[:4096]:
         raise InputError(f"{name}: not a text file", hint="Name the report in its own format, such as .docx or .pdf.")
     for encoding in ("utf-8", "gb18030", "cp1252"):
@@ -49,11 +55,8 @@ def _decode(content: bytes, name: str, assembly: Assembly) -> str:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if encoding != "utf-8":
-            assembly.problem(name, "text-encoding", encoding=encoding)
-        return text
-    assembly.problem(name, "text-not-utf8")
-    return content.decode("utf-8", errors="replace")
+        return text, () if encoding == "utf-8" else ("text-encoding", ("encoding", encoding))
+    return content.decode("utf-8", errors="replace"), ("text-not-utf8",)
 
 
 def _unpaged(lines: Sequence[str], assembly: Assembly) -> None:
