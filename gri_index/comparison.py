@@ -1,6 +1,8 @@
 """Two indexes compared, whatever they were read from."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +10,8 @@ from gri_index.errors import InputError
 from gri_index.extraction.extract import extract
 from gri_index.extraction.report import read_sources
 from gri_index.language.labels import load_labels
-from gri_index.language.text import plain
+from gri_index.language.lexicon import any_of
+from gri_index.language.text import fold, plain
 from gri_index.matching import match
 from gri_index.model.index import Status
 from gri_index.model.profile import Profile
@@ -116,11 +119,22 @@ def compare(old: list[Entry], new: list[Entry]) -> list[Change]:
             changes.append(Change("status", other.number, other.edition, other.topic, one.status, other.status))
         if one.omissions != other.omissions:
             changes.append(Change("omission", other.number, other.edition, other.topic, one.omissions, other.omissions))
-        if plain(one.places) != plain(other.places):
+        if _place(one.places) != _place(other.places):
             changes.append(Change("moved", other.number, other.edition, other.topic, one.places, other.places))
     return changes
 
 
-def _by_key(entries: list[Entry]) -> dict[tuple[str, str], Entry]:
-    """By number and topic: the edition of a number may change, and is no other disclosure then."""
-    return {(entry.number, plain(entry.topic)): entry for entry in entries}
+def _place(text: str) -> str:
+    """A place for comparison: "p. 5" and "page 5" are the same."""
+    return plain(re.sub(any_of("page", "page-behind"), " ", fold(text)))
+
+
+def _by_key(entries: list[Entry]) -> dict[tuple[str, str, int], Entry]:
+    """By number and topic, and by their order where several rows have both: the edition of a number may change, and is no other disclosure then."""
+    found: dict[tuple[str, str, int], Entry] = {}
+    count: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        key = (entry.number, plain(entry.topic))
+        found[*key, count[key]] = entry
+        count[key] += 1
+    return found

@@ -291,6 +291,8 @@ def test_diff_names_what_changed(run: Run, tmp_path: Path) -> None:
         ("moved", "302-1"),
     ]
     assert "1 dropped, 1 added, 1 moved" in run("diff", tmp_path / "old.md", tmp_path / "new.md")[2]
+    assert run("diff", tmp_path / "old.md", tmp_path / "new.md", "--exit-code")[0] == 1
+    assert run("diff", tmp_path / "old.md", tmp_path / "old.md", "--exit-code")[0] == 0
     (tmp_path / "x.json").write_text("[]", encoding="utf-8")
     code, _, err = run("diff", tmp_path / "x.json", tmp_path / "new.md")
     assert code == 3 and err.startswith("error: x.json: not an index.json")

@@ -11,9 +11,10 @@ from gri_index.cli.options import format_option, known_language, talk_options
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
 @format_option("text", "json", "csv", help="text for people; json and csv for programs.")
+@click.option("--exit-code", "by_exit", is_flag=True, help="Exit with 1 where anything changed.")
 @click.option("-l", "--lang", metavar="LANG", callback=known_language, help="Language of the titles (default: English).")
 @talk_options
-def diff_command(old: Path, new: Path, form: str, lang: str | None, quiet: bool, verbose: bool) -> int:
+def diff_command(old: Path, new: Path, form: str, by_exit: bool, lang: str | None, quiet: bool, verbose: bool) -> int:
     """Compare two indexes: disclosures added, dropped, moved, with another status or omission.
 
     OLD and NEW are index.json files, documents that print an index, or reports with tags.
@@ -27,6 +28,7 @@ def diff_command(old: Path, new: Path, form: str, lang: str | None, quiet: bool,
     from gri_index.cli.files import load_profile, read_input
     from gri_index.cli.terminal import say, table
     from gri_index.comparison import compare, entries_of
+    from gri_index.errors import ExitCode
 
     catalogue = load_catalogue()
     sides = [entries_of(read_input(path), load_profile(None, path), catalogue) for path in (old, new)]
@@ -53,14 +55,19 @@ def diff_command(old: Path, new: Path, form: str, lang: str | None, quiet: bool,
         click.echo(plain_csv(rows), nl=False)
     else:
         texts = [
-            (str(row["change"]), str(row["disclosure"]), str(row["title"]), f"{row['old'] or '–'} → {row['new'] or '–'}")
+            (
+                str(row["change"]),
+                str(row["disclosure"]),
+                f"{row['title']}{' [' + str(row['topic']) + ']' if row['topic'] else ''}",
+                f"{row['old'] or '–'} → {row['new'] or '–'}",
+            )
             for row in rows
         ]
         for line in table(texts, (10, 9, 44, 90)):
             click.echo(line)
         kinds = {change.kind: sum(each.kind == change.kind for each in changes) for change in changes}
         say(", ".join(f"{count} {kind}" for kind, count in kinds.items()) or "no differences", quiet=quiet)
-    return 0
+    return ExitCode.FINDINGS if by_exit and changes else ExitCode.OK
 
 
 def _title(number: str, edition: str, catalogue: object, language: str) -> str:
