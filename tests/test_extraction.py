@@ -164,3 +164,28 @@ def test_a_new_index_has_every_row_of_the_old_one_as_it_was_printed(catalogue: C
 def test_extraction_of_many_rows_is_linear() -> None:
     rows = [f"| {number} {title} | p. {PAGES[number]} |" for number, title in TITLES.items()] * 400
     assert len(read(table("| Disclosure | Location |", rows))) == len(rows)
+
+
+def test_what_is_not_plausible_is_said_with_page_and_row() -> None:
+    rows = [f"| {number} {title} | p. {PAGES[number]} |" for number, title in TITLES.items() if number not in ("2-4", "302-1")]
+    rows += [f"| 40{n}-1 Another one | p. {60 + n} |" for n in (1, 2, 4)] + [
+        "| 302-1 Energy consumption within the organization | |"
+    ]
+    problems = extract(InputFile("i.md", table("| Disclosure | Location |", rows).encode())).problems
+    assert [(each.code, dict(each.args)) for each in problems] == [
+        ("index-no-place", {"disclosure": "302-1"}),
+        ("index-gap", {"numbers": "2-4", "above": "2-3", "below": "2-5"}),
+    ]
+
+
+def test_a_document_full_of_numbers_without_an_index_is_never_silent(run: Run, tmp_path: object) -> None:
+    from pathlib import Path
+
+    assert isinstance(tmp_path, Path)
+    text = "\n\n".join(
+        f"# Part {n}\n\nWe say something about GRI {number} in words, and go on for a while.\n"
+        for n, number in enumerate([*TITLES, "401-1", "402-1", "404-1", "405-1"])
+    )
+    (tmp_path / "r.md").write_text(text, encoding="utf-8")
+    code, _, said = run("extract", tmp_path / "r.md")
+    assert code == 0 and "names 16 disclosures" in said

@@ -24,8 +24,10 @@ def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
       gri-index extract content-index.xlsx --format json
     """
     from gri_index.cli.files import read_input
+    from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say, table
     from gri_index.extraction.extract import extract
+    from gri_index.model.text import message
     from gri_index.writers.printed import extract_json, extract_rows
 
     index = extract(read_input(file))
@@ -43,6 +45,9 @@ def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
             click.echo(line)
         basis = index.basis.value if index.basis else "no statement of use found"
         say(f"{len(rows)} rows; {basis}" if rows else f"{file.name}: no printed content index was found", quiet=quiet)
+    labels = talk_labels(None, "")
+    for problem in index.problems:
+        say(labels.say(message(problem.code, where=problem.where or "\u2013", **dict(problem.args))), quiet=quiet)
     return 0
 
 

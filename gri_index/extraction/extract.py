@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from gri_index.extraction.cells import IndexLine
+from gri_index.extraction.doubts import doubts, nothing_read
 from gri_index.extraction.geometry import page_boxes
 from gri_index.extraction.layouts import lines_of_pages, without_running
 from gri_index.extraction.lines import csv_lines, index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import RowReader
+from gri_index.extraction.sightings import codes_in, index_title
 from gri_index.extraction.tables import one_after_the_other
 from gri_index.extraction.vertical import upright
 from gri_index.language.statements import Statement, find_statements
@@ -18,6 +20,7 @@ from gri_index.model.report import Page, Report
 from gri_index.model.terms import Basis
 from gri_index.readers import InputFile
 
+_LOOK = 2_000  # characters of a text
 _GRI_1 = re.compile(r"GRI\s?1\s?[:：]?\s?[^\d\n|.;]{0,40}?\s?20\d\d")
 _SECTOR = re.compile(r"GRI\s?(1[1-4])\s?[:：][^\d\n|]{3,60}?20\d\d")
 
@@ -44,7 +47,10 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
     lines = list(lines_of(report)) if report.sources[0].format != "pdf" else _pdf_lines(report, file)
-    return one_after_the_other(upright(lines)), list(texts_around(report))
+    around = list(texts_around(report))
+    if not lines:  # is there something that should have been read?
+        around = [block.text for block in report.blocks]
+    return one_after_the_other(upright(lines)), around
 
 
 def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
@@ -65,8 +71,14 @@ def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
         sector_standards=tuple(dict.fromkeys(f"GRI {number}" for number in _SECTOR.findall(around))),
         rows=rows,
         text=" ".join(" ".join(cell for cell in line.cells if cell) for line in lines) if rows else "",
-        problems=tuple(reader.problems),
+        problems=(*reader.problems, *(doubts(rows) if rows else nothing_read(*_numbers(texts)))),
     )
+
+
+def _numbers(texts: Sequence[str]) -> tuple[int, bool]:
+    """(how many different numbers of disclosures stand in texts, whether one of them is called an index)."""
+    numbers = {match.group("std", "num") for text in texts for match in codes_in(text[:_LOOK])}
+    return len(numbers), any(index_title().search(text[:_LOOK]) for text in texts if "GRI" in text)
 
 
 def _statements(texts: Sequence[str]) -> Iterator[Statement]:

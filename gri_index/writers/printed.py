@@ -19,6 +19,7 @@ def extract_json(index: PrintedIndex) -> bytes:
             "gri_1": index.gri_1,
             "sector_standards": list(index.sector_standards),
             "rows": extract_rows(index),
+            "problems": [{"page": each.where or None, "code": each.code, **dict(each.args)} for each in index.problems],
         }
     )
 

@@ -1,0 +1,41 @@
+"""What about a reading is not plausible: it is said with page and row, so that a person looks there."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from gri_index.catalogue import load_catalogue
+from gri_index.model.printed import PrintedRow
+from gri_index.model.report import ReadProblem
+
+_MOSTLY = 0.8  # of the rows that say where: then a row that does not was perhaps misread
+_MANY = 12  # rows from which a sequence tells anything
+_SEEN = 15  # different numbers in a document without an index
+
+
+def doubts(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
+    """Rows without place where most have one, and numbers of GRI 2 that are left out between two that follow each other."""
+    told = [bool(row.location or row.omissions or row.omitted) for row in rows]
+    if len(rows) >= _MANY and sum(told) >= _MOSTLY * len(rows):
+        for row, has in zip(rows, told, strict=True):
+            if not has:
+                yield ReadProblem(row.page, "index-no-place", (("disclosure", row.reference.name or row.reference.raw),))
+    if len(rows) >= _MANY:
+        yield from _gaps(rows)
+
+
+def _gaps(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
+    general = [each.key.number for each in load_catalogue().standard("GRI 2", "2021").disclosures]
+    place = {number: at for at, number in enumerate(general)}
+    listed = {row.reference.number for row in rows}
+    for above, row in pairwise(row for row in rows if row.reference.number in place):
+        first, last = place[above.reference.number or ""], place[row.reference.number or ""]
+        missing = [number for number in general[first + 1 : last] if number not in listed]
+        if missing:
+            args = (("numbers", ", ".join(missing)), ("above", above.reference.name), ("below", row.reference.name))
+            yield ReadProblem(row.page, "index-gap", args)
+
+
+def nothing_read(numbers: int, named: bool) -> Iterator[ReadProblem]:
+    """A document that is called an index, or is full of numbers, and of which no row could be read."""
+    if named or numbers >= _SEEN:
+        yield ReadProblem("", "index-nothing", (("count", str(numbers)),))
