@@ -15,7 +15,7 @@ from gri_index.cli.options import catalogue_option, common_options, findings_opt
 def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
     """Read the content index that a document prints: disclosure, title, place, pages, omissions.
 
-    FILE is a report or an index by itself: .pdf, .docx, .xlsx, .html, .md, .txt. Where none is
+    FILE is a report or an index by itself: .pdf, .docx, .xlsx, .csv, .html, .md, .txt. Where none is
     found, there are no rows, and the exit code is 0.
 
     \b
