@@ -71,11 +71,11 @@ def build(
     if working and edits.read:
         from gri_index.worklist.apply import apply_edits, list_remarks
 
-        profile, edit_remarks = apply_edits(replace(profile, list_file=working.name), edits)
+        profile, changed, unused = apply_edits(replace(profile, list_file=working.name), edits)
     catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
     index = match(report, catalogue, profile)
-    if edits.read:
-        edit_remarks += tuple(list_remarks(edits, index))
+    if working and edits.read:
+        edit_remarks = tuple(list_remarks(edits, index, changed, unused))
     told = tuple(index_remarks(read, index, catalogue)) if printed else ()
     index = replace(index, remarks=(*edit_remarks, *told, *index.remarks))
     if not profile.stated:

@@ -4,7 +4,7 @@ The list and the profile say the same kinds of things. Where both speak of one p
 omission, the list wins: it is what the author touched last.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from gri_index.language.labels import Labels, load_labels, status_words
@@ -38,8 +38,8 @@ class _Edits:
         self.remarks.append(message(id, where=row.where, disclosure=row.number, **args))
 
 
-def apply_edits(profile: Profile, working: WorkingList) -> tuple[Profile, tuple[Message, ...]]:
-    """(the profile with the list's entries, what they changed and what could not be used)."""
+def apply_edits(profile: Profile, working: WorkingList) -> tuple[Profile, tuple[str, ...], tuple[Message, ...]]:
+    """(the profile with the list's entries, the disclosures that they change, what could not be used)."""
     edits = _Edits(replace(profile, list_language=working.language), load_labels(working.language))
     changed: dict[str, None] = {}
     for row in working.rows:
@@ -51,10 +51,7 @@ def apply_edits(profile: Profile, working: WorkingList) -> tuple[Profile, tuple[
             edits.say("list-fixed", row)
         if replace(edits.profile, removed=()) != replace(before, removed=()) or (row.removed and _is_stated(row, before)):
             changed.setdefault(row.number)
-    if changed:
-        numbers = edits.labels.join(list(changed)[:_MOST_NAMED]) + ("\u2026" if len(changed) > _MOST_NAMED else "")
-        edits.remarks.insert(0, message("list-used", count=len(changed), numbers=numbers))
-    return edits.profile, (*working.losses, *edits.remarks)
+    return edits.profile, tuple(changed), tuple(edits.remarks)
 
 
 def _is_stated(row: WorkRow, profile: Profile) -> bool:
@@ -192,9 +189,26 @@ def _relisted(topic: Topic, wanted: bool, row: WorkRow) -> Topic:
 # ── after the matching ──
 
 
-def list_remarks(working: WorkingList, index: ContentIndex) -> Iterator[Message]:
-    """What of the list did not become what the author may expect: statuses, cleared places, deleted and left-over rows."""
+def list_remarks(
+    working: WorkingList, index: ContentIndex, changed: Sequence[str], remarks: Sequence[Message]
+) -> Iterator[Message]:
+    """All that is said of the list: what is lost, what was used, and what did not become what the author may expect.
+
+    ``changed`` and ``remarks`` come from ``apply_edits``.
+    """
     labels = load_labels(working.language)
+    told = list(_rows_remarks(working, index, labels))
+    unused = {dict(each.args)["disclosure"] for each in told if each.id.startswith("list-leftover")}
+    used = [number for number in changed if number not in unused]
+    yield from working.losses
+    if used:
+        numbers = labels.join(used[:_MOST_NAMED]) + ("\u2026" if len(used) > _MOST_NAMED else "")
+        yield message("list-used", count=len(used), numbers=numbers)
+    yield from (*remarks, *told)
+
+
+def _rows_remarks(working: WorkingList, index: ContentIndex, labels: Labels) -> Iterator[Message]:
+    """What became of the rows: problems, statuses, cleared places, deleted and left-over rows."""
     for problem in working.problems:
         args = dict(problem.args)
         yield (
