@@ -60,3 +60,8 @@ def test_a_chinese_index_of_plain_lines_is_left_out(markdown: Read) -> None:
         f"GRI {code} 标题 第{number}页" for number, code in enumerate(CODES, start=3)
     )
     assert names(markdown(text)) == ["302-1"]
+
+
+def test_a_few_tags_right_before_the_title_of_an_index_are_no_part_of_it(markdown: Read) -> None:
+    text = "# Energy\n\n[GRI 302-1]\n\n" + index("GRI content index").partition("Text.\n\n")[2]
+    assert names(markdown(text)) == ["302-1"]

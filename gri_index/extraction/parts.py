@@ -109,13 +109,21 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
     labels = best_path(chain, LABELS, weights()["parts"])
     runs: list[Run] = []
     for label, each, observed in zip(labels, seen, chain, strict=True):
-        if runs and runs[-1][0] == label and not _FAR.issubset(observed.step):
+        if runs and runs[-1][0] == label and not _FAR.issubset(observed.step) and not _opens(blocks, runs[-1][1], each):
             runs[-1][1].append(each)
         else:
             runs.append((label, [each]))
     for label, rows in _without_doubles(runs):
         if label != BODY and len({row.order for row in rows}) >= _MIN_CODES:
             yield _region(blocks, rows, _ROLES[label])
+
+
+def _opens(blocks: Sequence[Block], rows: Sequence[Sighting], each: Sighting) -> bool:
+    """True where an index is entitled only here: the few tags before its title are no part of it."""
+    if len({row.order for row in rows}) >= _MIN_CODES:
+        return False  # its title is repeated on each page
+    between = blocks[max(rows[-1].block + 1, each.block - _ABOVE) : each.block]
+    return any(len(block.text) <= 80 and "GRI" in block.text and index_title().search(block.text) for block in between)
 
 
 def _without_doubles(runs: Sequence[Run]) -> Iterator[Run]:
