@@ -109,13 +109,18 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
     labels = best_path(chain, LABELS, weights()["parts"])
     runs: list[Run] = []
     for label, each, observed in zip(labels, seen, chain, strict=True):
-        if runs and runs[-1][0] == label and not _FAR.issubset(observed.step) and not _opens(blocks, runs[-1][1], each):
+        if runs and runs[-1][0] == label and not _parted(observed.step) and not _opens(blocks, runs[-1][1], each):
             runs[-1][1].append(each)
         else:
             runs.append((label, [each]))
     for label, rows in _without_doubles(runs):
         if label != BODY and len({row.order for row in rows}) >= _MIN_CODES:
             yield _region(blocks, rows, _ROLES[label])
+
+
+def _parted(step: Sequence[str]) -> bool:
+    """True where more lies between two rows than one table bridges."""
+    return "pages-many" in step or _FAR.issubset(step)
 
 
 def _opens(blocks: Sequence[Block], rows: Sequence[Sighting], each: Sighting) -> bool:
