@@ -24,7 +24,7 @@ from gri_index.extraction.places import pages
 from gri_index.extraction.weights import put_weights
 from gri_index.readers import InputFile
 
-_MADE = 60  # invented tables
+_MADE = 150  # invented tables
 _STEPS, _RATE, _DAMP = 400, 0.5, 0.0005
 _MOSTLY = 0.4  # of the gold rows that a column of places answers
 Column = tuple[Mapping[str, float], bool]
@@ -57,13 +57,13 @@ def columns_of(path: Path, gold: Path) -> list[Column]:
 
 def made_columns() -> Iterator[Column]:
     """The columns of invented tables, with their heads, without them, and with the heads moved."""
-    for heads, rows, at, place in made_tables(_MADE):
+    for heads, rows, at, places in made_tables(_MADE):
         known: list[CodeRow] = [(row, at, next(part for part in row[at].split() if "-" in part)) for row in rows]
         if len(known) < ENOUGH:
             continue
         for column in range(len(heads)):
             for each in (heads, (), (*heads[1:], ""), ("", *heads[:-1])):
-                yield column_traits(known, each, column), column == place
+                yield column_traits(known, each, column), column in places
 
 
 def _answers(rows: Sequence[CodeRow], column: int, wanted: Mapping[str, list[dict[str, str]]]) -> bool | None:

@@ -147,21 +147,30 @@ def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def made_tables(count: int) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]], int, int]]:
-    """(heads, rows, column of the number, column of the place) of invented indexes in many layouts."""
+def made_tables(count: int) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]], int, set[int]]]:
+    """(heads, rows, column of the number, columns of the places) of invented indexes in many layouts."""
     catalogue = load_catalogue()
     for number in range(count):
         dice = random.Random(number)
         language = dice.choice(languages())
         labels = load_labels(language)
         layout = dice.choice(("cells", "joined", "behind", "standard"))
-        more = [name for name in ("goals", "omission", "status", "sector") if dice.random() < 0.3]
+        more = [name for name in ("goals", "omission", "status", "sector", "esrs") if dice.random() < 0.3]
+        paged = dice.random() < 0.35  # sections and their pages in two columns
+        dice.shuffle(more)
         known, prose = dice.random() < 0.5, dice.random() < 0.25
         rows = []
         for key in _keys(dice, 0.4):
             name = labels.pick(catalogue.disclosure(key).title) if known else _words(dice, 6)
             place = _words(dice, 50) + "." if prose and dice.random() < 0.7 else _place(dice, language)
+            if paged:
+                place = _words(dice, 5)
             extra = tuple(_extra(dice, each, language) for each in more)
+            extra = (
+                (", ".join(str(page) for page in sorted(dice.sample(range(4, 180), dice.randint(1, 3)))), *extra)
+                if paged
+                else extra
+            )
             cells = {
                 "cells": (key.number, name, place),
                 "joined": (f"{key.number} {name}", place),
@@ -178,20 +187,24 @@ def made_tables(count: int) -> Iterator[tuple[tuple[str, ...], list[tuple[str, .
             "omission": words["column-omission"],
             "status": _words(dice, 2),
             "sector": words["column-sector"],
+            "esrs": "ESRS",
         }
-        heads = (*(words[id] for id in ids), *(others[each] for each in more))
-        yield heads, rows, {"cells": 0, "joined": 0, "behind": 1, "standard": 1}[layout], len(left)
+        heads = (*(words[id] for id in ids), *((words["column-pages"],) if paged else ()), *(others[each] for each in more))
+        places = {len(left), len(left) + 1} if paged else {len(left)}
+        yield heads, rows, {"cells": 0, "joined": 0, "behind": 1, "standard": 1}[layout], places
 
 
 def _extra(dice: random.Random, kind: str, language: str) -> str:
     """A cell of a column that holds no places; most are empty."""
-    if dice.random() < 0.5:
+    if dice.random() < (0.1 if kind == "esrs" else 0.5):
         return ""
     match kind:
         case "goals":
             return ", ".join(str(goal) for goal in sorted(dice.sample(range(1, 18), dice.randint(1, 3))))
         case "status":
             return dice.choice(("Full", "Partial", "Yes"))
+        case "esrs":
+            return f"{dice.choice('ESG')}{dice.randint(1, 5)}-{dice.randint(1, 12)}"
         case "sector":
             return f"11.{dice.randint(1, 20)}.{dice.randint(1, 5)}"
         case _:

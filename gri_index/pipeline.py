@@ -116,7 +116,7 @@ def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: Inp
     from gri_index.extraction.extract import extract, extract_from
 
     report = read_sources([file])
-    printed = extract(index) if index else extract_from(report, file)
+    printed = extract(index or file) if index or file.name.lower().endswith((".xlsx", ".xlsm")) else extract_from(report, file)
     if not printed.rows:
         name = index.name if index else file.name
         raise InputError(f"{name}: no printed content index was found", hint="Name the document that holds it with --index FILE.")

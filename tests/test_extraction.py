@@ -189,3 +189,34 @@ def test_a_document_full_of_numbers_without_an_index_is_never_silent(run: Run, t
     (tmp_path / "r.md").write_text(text, encoding="utf-8")
     code, _, said = run("extract", tmp_path / "r.md")
     assert code == 0 and "names 16 disclosures" in said
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("2-2, 2-3, 2-4", ["2-2", "2-3", "2-4"]),
+        ("401-1/401-2", ["401-1", "401-2"]),
+        ("305-1 to 305-3", ["305-1", "305-2", "305-3"]),
+        ("GRI 303-3, GRI 303-4 and GRI 303-5", ["303-3", "303-4", "303-5"]),
+    ],
+)
+def test_several_numbers_in_one_cell_are_rows_with_the_same_place(cell: str, numbers: list[str]) -> None:
+    rows = [f"| {number} | {title} | p. {PAGES[number]} |" for number, title in TITLES.items() if number not in numbers]
+    found = read(table("| Number | Title | Location |", [*rows, f"| {cell} | Title of all | p. 70 |"]))
+    assert [(row.reference.number, row.pages) for row in found][len(rows) :] == [(number, ("70",)) for number in numbers]
+
+
+def test_sections_and_their_pages_in_two_columns_and_numbers_behind_titles_in_one_cell() -> None:
+    rows = [f"| {title} ({number}) | Chapter {at} | {PAGES[number]} |" for at, (number, title) in enumerate(TITLES.items())]
+    found = read(table("| Disclosure | Section | Page |", rows))
+    assert [(row.reference.number, row.title, row.pages) for row in found] == [
+        (n, t, (str(PAGES[n]),)) for n, t in TITLES.items()
+    ]
+    assert found[3].location.startswith("Chapter 3")
+
+
+def test_a_remark_says_what_is_omitted_where_no_place_stands() -> None:
+    rows = [f"| {number} {title} | p. {PAGES[number]} | |" for number, title in TITLES.items() if number != "305-1"]
+    rows.append("| 305-1 Direct (Scope 1) GHG emissions | | Omitted: information unavailable, planned for 2027 |")
+    [row] = [row for row in read(table("| Disclosure | Location | Remarks |", rows)) if row.reference.number == "305-1"]
+    assert row.omitted and row.omissions[0].reason == "information unavailable/incomplete"

@@ -4,16 +4,24 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from gri_index.errors import TagSyntaxError
 from gri_index.extraction.columns import CodeRow
+from gri_index.extraction.sightings import code
+from gri_index.extraction.titles import title_beside
 from gri_index.language.heads import Role, role_of
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
+from gri_index.tags import parse_marker
 from gri_index.tags.codes import standard_number
 
 CODE = re.compile(
     rf"^[\s•*_\[(→]*(?:(?:GRI|{any_of('disclosure')}|{any_of('gri-noun')})[\s:#-]*)*(?P<std>{standard_number()})\s?(?P<dash>[-.])\s?(?P<num>\d{{1,2}})"
     r"(?P<requirement>[-.\s]?\(?[a-k]\)?(?:[-.]?\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?=[\s:,;)*_]|$))?(?![\d%]|[.,]\d)[\s:)\]*_.–-]*"
 )
+# Several numbers at the beginning of a cell: "2-2, 2-3, 2-4", "401-1/401-2", "305-1 to 305-3", "GRI 303-3, GRI 303-4".
+_ONE = rf"(?:GRI\s?)?(?:{standard_number()})\s?-\s?\d{{1,2}}(?![\d%])"
+_LISTED = re.compile(rf"^[\s*_]*{_ONE}(?:\s*(?:[,;/&\u3001]|-|~|{any_of('and', 'range-word')})\s*{_ONE})+")
+_FIRST, _NEAR = 4, 90  # columns in which a number stands; characters before it
 STANDARD = re.compile(
     r"(?:^|\s|\*)GRI\s?[-:]?\s?(?P<number>\d{1,3})\b\s?[:：|–-]?\s?"
     r"(?:(?P<title>[^\d\n|(（]{2,90}?)?\s?[(（]?(?P<year>20[012]\d)[)）]?(?!\d|-\d)|(?P<bare>[^\d\n|]{2,90}))?(?=\W|\d|$)"
@@ -80,4 +88,49 @@ def split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                         for at, lines in enumerate(others)
                     )
                 return
+    yield cells
+
+
+def number_first(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells with the number in front where a cell ends in it, or the end of a Standard's name stands before it."""
+    if any(CODE.match(fold(cell)) for cell in cells[:_FIRST]):
+        return cells
+    for column, cell in enumerate(cells[:_FIRST]):
+        text = fold(cell)
+        match = next((each for each in code().finditer(text) if each["dash"] == "-"), None)
+        if match is None:
+            continue
+        before, after = text[: match.start()], text[match.end() :]
+        number = f"{int(match['std'])}-{int(match['num'])}"
+        if match.start() <= _NEAR and title_beside(number, before="", after=after):
+            return (*cells[:column], cell[match.start() :], *cells[column + 1 :])
+        bare = re.sub(r"[\s(\[]*(?:GRI)?[\s:]*$", "", before)
+        told = title_beside(number, before=bare, after="") or (re.search(r"[(\[][^)\]]*$", before) and len(bare) <= _NEAR)
+        if (
+            told
+            and not after.strip(" )].*_")
+            and re.search(r"[^\W\d_]{3}", bare)
+            and not STANDARD.search(text)
+            and len(cells) > 1
+        ):
+            return (*cells[:column], f"{match.group()} {cell[: len(bare)].strip()}", *cells[column + 1 :])
+    return cells
+
+
+def split_listed(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A row for each of several numbers that share one cell, with all that stands beside them."""
+    for column, cell in enumerate(cells[:_FIRST]):
+        listed = _LISTED.match(fold(cell))
+        if listed is None:
+            continue
+        try:
+            references = parse_marker(cell[: listed.end()].strip(" ,;:*_"))
+        except TagSyntaxError:
+            break
+        numbers = list(dict.fromkeys(each.number for each in references if each.number))
+        rest = cell[listed.end() :].strip()
+        if len(numbers) > 1 and (rest or any(other.strip() for other in cells[column + 1 :])):
+            for number in numbers:
+                yield (*cells[:column], f"{number} {rest}".strip(), *cells[column + 1 :])
+            return
     yield cells

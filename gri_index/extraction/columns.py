@@ -70,6 +70,8 @@ def column_traits(rows: Sequence[CodeRow], heads: Sequence[str], column: int) ->
     traits["next-to-number"] = mean(column == at + 1 and alone for (_, _, at, _), alone in zip(full, bare, strict=True))
     traits["next-to-title"] = mean(column == at + 1 and not alone for (_, _, at, _), alone in zip(full, bare, strict=True))
     traits["last"] = mean(column == len(row) - 1 for _, row, _, _ in full)
+    numbered = [len(row) > column + 1 and any(only_numbers(cell) for cell in row[column + 1 :]) for _, row, _, _ in full]
+    traits["before-numbers"] = mean(numbered) * traits["next-to-number"]
     lengths = [len(text) for text in texts]
     traits["short"], traits["long"] = mean(n <= _SHORT for n in lengths), mean(n > _LONG for n in lengths)
     traits["words"] = mean(_LETTERS.search(text) is not None for text in texts)

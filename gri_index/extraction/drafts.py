@@ -62,6 +62,8 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
     omissions = (*read_omissions(*told), *among_places)
     if row.status and not omissions:
         omissions, location = _by_status(row.status[0], location, labels)
+    if not omissions and empty(location) and (said := next((text for _, text in row.extras if says_left_out(text)), "")):
+        omissions = (PrintedOmission(reason=reason_in(said) or "", explanation=said),)  # in a column of remarks
     stroke = re.fullmatch(r"\s*[/–—-]\s*", location) is not None and not row.extras
     place_left_out = not labels and says_left_out(location.split("\n")[0][:160]) and not _URL.search(location)
     if place_left_out and not omissions:

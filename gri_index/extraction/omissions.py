@@ -32,13 +32,10 @@ def read_omissions(omitted: str, reason: str, explanation: str, sentence: str) -
     if empty(reason) and empty(explanation) and (empty(omitted) or not labels_in(omitted)):
         return () if empty(omitted) else (PrintedOmission(reason="", explanation=omitted),)
     named = reason or explanation
-    return (
-        PrintedOmission(
-            requirements=labels_in(omitted),
-            reason=reason_in(named) or reason,
-            explanation=explanation if explanation != reason else "",
-        ),
-    )
+    why = explanation if explanation != reason else ""
+    if empty(why) and ":" in fold(reason):  # "Not applicable: first year of reporting"
+        why = reason[fold(reason).index(":") + 1 :].strip()
+    return (PrintedOmission(requirements=labels_in(omitted or sentence), reason=reason_in(named) or reason, explanation=why),)
 
 
 def told_omission(text: str) -> PrintedOmission | None:

@@ -2,11 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from gri_index.extraction.cells import CODE, STANDARD, IndexLine, code_rows, is_head, second_head, split_stacked
+from gri_index.extraction.cells import (
+    CODE,
+    STANDARD,
+    IndexLine,
+    code_rows,
+    is_head,
+    number_first,
+    second_head,
+    split_listed,
+    split_stacked,
+)
 from gri_index.extraction.columns import ENOUGH, CodeRow, only_numbers, place_scores
 from gri_index.extraction.drafts import Draft, finished
 from gri_index.extraction.places import pages
@@ -25,7 +35,8 @@ _YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
 # The number of an indicator that is not GRI's: "CRE 3", "IP-5", "G4-EU28", "Cert-Tot".
 _OWN_CODE = re.compile(r"[A-Z]{1,5}\d?[\s.-]?[A-Z]{0,4}\d{1,3}(?![\w%])|[A-Z][a-z]{1,6}-[A-Z][a-z]{1,6}(?!\w)")
 _CONTINUED = re.compile(rf"\({any_of('continued')}\)")
-_TOTAL_COLUMNS, _FIRST = 16, 4  # columns that are read; those in which a number stands
+_TOTAL_COLUMNS = 16
+_SURE = 0.5  # from here on a column holds places
 _MIN_STROKES = 3
 _LONG_TOPIC, _LONG_TITLE = 90, 250  # characters
 _PLACES = frozenset((Role.PAGE, Role.SECTION, Role.URL, Role.DOCUMENT))  # roles of columns that lead to places
@@ -49,14 +60,16 @@ class RowReader:
 
     def read(self, lines: Sequence[IndexLine]) -> tuple[PrintedRow, ...]:
         """All rows, in the order of the index."""
+        lines = [replace(line, cells=number_first(line.cells)) for line in lines]
         for row in code_rows(lines):
             self._pool.setdefault(len(row[0]), []).append(row)
         for _, table in groupby(lines, key=lambda line: line.table):
             stretch = list(table)
             self._begin(stretch)
             for line in stretch:
-                for cells in split_stacked(line.cells):
-                    self._line(cells, line.page)
+                for stacked in split_stacked(line.cells):
+                    for cells in split_listed(stacked):
+                        self._line(cells, line.page)
         self.rows = _without_lists(self.rows)
         _fill_merged(self.rows)
         bare = self._page_column()
@@ -91,9 +104,6 @@ class RowReader:
             self._roles |= under
             return
         found = self._code(cells)
-        if found is None and (parted := _parted(cells)):
-            cells = parted
-            found = self._code(cells)
         if found is None:
             if cells and " ".join(cell for cell in cells if cell).strip(" |") != page:  # the page's own number
                 self._without_code(cells, page)
@@ -118,6 +128,9 @@ class RowReader:
             return
         scores = place_scores(rows, self._heads)
         numbers = {at for _, at, _ in rows}
+        if (title := self._untitled(rows, scores)) is not None:
+            scores[title] = 0.0
+            self._roles[title] = Role.TITLE
         best = max((column for column in scores if column not in numbers), key=lambda column: scores[column], default=-1)
         for column, score in scores.items():
             role = self._roles.get(column)
@@ -125,6 +138,14 @@ class RowReader:
                 self._roles[column] = Role.SECTION
             elif score < 0.5 and role in (Role.PAGE, Role.SECTION) and column != best:
                 self._roles[column] = Role.OTHER
+
+    def _untitled(self, rows: Sequence[CodeRow], scores: Mapping[int, float]) -> int | None:
+        """The column that must hold the titles, since numbers stand alone and no other does; None where titles stand elsewhere."""
+        beside = self._number_column + 1
+        places = [column for column, score in scores.items() if score >= _SURE]
+        bare = sum(CODE.sub("", fold(cells[at])).strip() == "" for cells, at, _ in rows) > 0.5 * len(rows)
+        before = any(re.search(r"[^\W\d_]{3}", cell) for cells, at, _ in rows for cell in cells[:at])
+        return beside if bare and not before and len(places) > 1 and beside in places else None
 
     def _code(self, cells: tuple[str, ...]) -> tuple[int, re.Match[str]] | None:
         for column, role in self._roles.items():  # a broken year ("Economic Performance 201-6") may look like a number
@@ -173,6 +194,8 @@ class RowReader:
             following = title_columns[0] if title_columns else column + 1
             if following < len(cells) and not self._is_place(following) and not only_numbers(cells[following]):
                 title, first_place = cells[following].strip(), following + 1
+        if not title and column and not self._is_place(column - 1) and not STANDARD.search(fold(cells[column - 1])):
+            title = cells[column - 1].strip()  # the title stands before its number
         self._under_heading(number)
         previous = self.rows[-1] if self.rows else None
         if previous and label and previous.reference.number == number and previous.topic == self._topic:
@@ -377,18 +400,6 @@ def _says_nothing(row: Draft) -> bool:
     """True for a number without title, place or any other word."""
     told = (row.title, *row.places, *row.page_cells, *row.omission, *row.reason, *row.explanation, *row.omitted, *row.status)
     return bool(row.reference.number) and not any(told) and not row.extras and not row.sector
-
-
-def _parted(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells where a number with its title stands behind the end of a Standard's name in one cell; () for others."""
-    for column, cell in enumerate(cells[:_FIRST]):
-        text = fold(cell)
-        match = code().search(text)
-        if match and 0 < match.start() <= _LONG_TOPIC:
-            number = f"{int(match['std'])}-{int(match['num'])}"
-            if title_beside(number, before="", after=text[match.end() :]):
-                return (*cells[:column], cell[match.start() :], *cells[column + 1 :])
-    return ()
 
 
 def _is_general(band: str) -> bool:

@@ -123,6 +123,7 @@ class _Walker:
         self.fields: list[str] = []  # instructions of the open complex fields
         self.instructing: list[bool] = []
         self.tables = 0
+        self.above: list[str] = []  # the cells of the row above
         self.contents = 0  # depth of tables of contents
 
     # ── blocks ──
@@ -200,6 +201,7 @@ class _Walker:
                     self.container(cell)
             return
         self.tables += 1
+        self.above = []
         self._rows(table, self.tables)
 
     def _rows(self, element: etree._Element, number: int) -> None:
@@ -217,7 +219,12 @@ class _Walker:
             return
         page, whole = self.pages.number, _Paragraph()
         cells: list[str] = []
+        carried: set[int] = set()
         for cell in _cells(row, self):
+            if (above := self._above(cell, len(cells))) is not None:
+                carried.add(len(cells))
+                cells.append(above)
+                continue
             texts: list[str] = []
             for paragraph in self._cell_paragraphs(cell):
                 if not any(cells) and not any(texts):
@@ -227,12 +234,21 @@ class _Walker:
                 whole.boxes += paragraph.boxes
                 whole.notes += paragraph.notes
             cells.append("\n".join(text for text in texts if text))
+        self.above = cells
         if any(cells) or whole.markers:
-            item = self.assembly.add(BlockKind.TABLE, " | ".join(cells), cells=tuple(cells), table=number)
+            item = self.assembly.add(
+                BlockKind.TABLE, " | ".join(cells), cells=tuple(cells), table=number, carried=frozenset(carried)
+            )
             item.page, item.markers = page, whole.markers
         self._attached(whole)
         for nested in row.iterfind(f"{q('tc')}/{q('tbl')}"):
             self._table(nested)
+
+    def _above(self, cell: etree._Element, column: int) -> str | None:
+        """The text that a cell merged downwards goes on with (ISO 29500-1, 17.4.84); None for a cell of its own."""
+        merge = cell.find(f"{q('tcPr')}/{q('vMerge')}")
+        goes_on = merge is not None and merge.get(q("val"), "continue") == "continue"
+        return self.above[column] if goes_on and column < len(self.above) else None
 
     def _cell_paragraphs(self, element: etree._Element) -> Iterator[_Paragraph]:
         for child in element:
