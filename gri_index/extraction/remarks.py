@@ -24,7 +24,7 @@ def index_remarks(printed: PrintedIndex, index: ContentIndex, catalogue: Catalog
     if own:
         yield message("index-rows-own", count=len(own), rows=_names(own))
     for problem in printed.problems:
-        yield message(problem.code, where=problem.where, **dict(problem.args))
+        yield message(problem.code, where=problem.where or "\u2013", **dict(problem.args))
 
 
 def _names(rows: list[PrintedRow]) -> str:
