@@ -1,9 +1,11 @@
 """Kinds of printed indexes, each on an invented one: what is read is literal here."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
+from gri_index.errors import InputError
 from gri_index.extraction.extract import extract
 from gri_index.extraction.geometry import PageBoxes
 from gri_index.extraction.layouts import index_lines, without_running
@@ -220,3 +222,18 @@ def test_a_remark_says_what_is_omitted_where_no_place_stands() -> None:
     rows.append("| 305-1 Direct (Scope 1) GHG emissions | | Omitted: information unavailable, planned for 2027 |")
     [row] = [row for row in read(table("| Disclosure | Location | Remarks |", rows)) if row.reference.number == "305-1"]
     assert row.omitted and row.omissions[0].reason == "information unavailable/incomplete"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("i.csv", b"", "i.csv: the file is empty (0 bytes)"),
+        ("i.xlsx", b"", "i.xlsx: the file is empty (0 bytes)"),
+        ("i.csv", b"\x00\x00\x00abc", "i.csv: not a text file"),
+        ("i.csv", b'a,"' + b"x" * 200_000 + b'"\n', "i.csv: not a CSV file"),
+        ("i.csv", b"2-1,p. 3\n" * 100_001, "i.csv: 100001 rows, more than an index has"),
+    ],
+)
+def test_a_file_that_holds_no_index_gets_one_clear_line(name: str, content: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=re.escape(said)):
+        extract(InputFile(name, content))

@@ -9,14 +9,13 @@ between 0 and 1 is how sure it is that the column leads to places.
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from statistics import mean
 
 from gri_index.extraction.titles import title_beside
 from gri_index.extraction.weights import weights
 from gri_index.language import frameworks
 from gri_index.language.heads import roles_in
-from gri_index.language.lexicon import any_of
+from gri_index.language.pages import named_page
 from gri_index.language.reasons import empty, says_left_out
 from gri_index.language.text import fold
 
@@ -57,7 +56,7 @@ def column_traits(rows: Sequence[CodeRow], heads: Sequence[str], column: int) ->
     traits["filled"] = len(full) / len(cells)
     traits["numbers"] = mean(only_numbers(text) for text in texts)
     traits["goals"] = float(traits["numbers"] > 0.5 and max(_numbers(texts), default=99) <= _GOALS)
-    traits["page-words"] = mean(_page().search(fold(text)) is not None for text in texts)
+    traits["page-words"] = mean(named_page().search(fold(text)) is not None for text in texts)
     traits["left-out"] = mean(says_left_out(text[:160]) for text in texts)
     traits["links"] = mean("http" in text or "www." in text for text in texts)
     traits["titles"] = mean(title_beside(number, before="", after=text) for text, _, _, number in full)
@@ -99,8 +98,3 @@ def only_numbers(text: str) -> bool:
 
 def _numbers(texts: Sequence[str]) -> list[int]:
     return [int(number) for text in texts for number in re.findall(r"\d{1,4}", fold(text))]
-
-
-@cache
-def _page() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of('page')})\s?\d|\d\s?(?:{any_of('page-behind')})")

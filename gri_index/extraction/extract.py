@@ -18,7 +18,7 @@ from gri_index.language.statements import Statement, find_statements
 from gri_index.model.printed import PrintedIndex
 from gri_index.model.report import Page, Report
 from gri_index.model.terms import Basis
-from gri_index.readers import InputFile
+from gri_index.readers import InputFile, refuse_empty
 
 _LOOK = 2_000  # characters of a text
 _GRI_1 = re.compile(r"GRI\s?1\s?[:：]?\s?[^\d\n|.;]{0,40}?\s?20\d\d")
@@ -33,6 +33,7 @@ def extract(file: InputFile) -> PrintedIndex:
 def read_lines(file: InputFile) -> tuple[list[IndexLine], list[str]]:
     """(lines of the index, the texts around it). Raises InputError."""
     suffix = PurePath(file.name).suffix.lower()
+    refuse_empty(file.name, file.content)
     if suffix in (".xlsx", ".xlsm", ".csv", ".tsv"):
         sheet = csv_lines if suffix in (".csv", ".tsv") else sheet_lines
         lines, texts = sheet(file.content, file.name)

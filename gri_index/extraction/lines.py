@@ -13,7 +13,7 @@ from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, PartRole, Report
 from gri_index.model.working import MEMORY_HEAD
 from gri_index.readers.text import decode
-from gri_index.tables.grid import Sheet, read_sheets
+from gri_index.tables.grid import MAX_ROWS, Sheet, read_sheets
 
 _PAGES_BETWEEN = 4
 _FEW = 4  # rows
@@ -105,6 +105,8 @@ def csv_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
         ]
     except csv.Error as error:
         raise InputError(f"{name}: not a CSV file ({error})", hint="Save it again from your spreadsheet.") from None
+    if len(rows) > MAX_ROWS:
+        raise InputError(f"{name}: {len(rows)} rows, more than an index has", hint="Name the file that holds the index alone.")
     return [IndexLine(cells, "", 1) for cells in rows], [" | ".join(cells) for cells in rows[:40]]
 
 

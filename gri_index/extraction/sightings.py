@@ -13,6 +13,7 @@ from gri_index.extraction.chain import Observed
 from gri_index.extraction.titles import title_beside
 from gri_index.language import frameworks
 from gri_index.language.lexicon import any_of, matcher
+from gri_index.language.pages import named_page
 from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind
 from gri_index.tags.codes import standard_number
@@ -69,7 +70,7 @@ def _other() -> re.Pattern[str]:
 @cache
 def _place() -> re.Pattern[str]:
     """Matches words that lead to a place."""
-    return re.compile(rf"(?:{any_of('page')})\s?\d|\d\s?(?:{any_of('page-behind')})|{any_of('see')}|{any_of('numbered-section')}")
+    return re.compile(rf"{named_page().pattern}|{any_of('see', 'numbered-section')}")
 
 
 def codes_in(text: str) -> list[re.Match[str]]:

@@ -49,6 +49,12 @@ def read_pages(text: str) -> str | None:
 
 
 @cache
+def named_page() -> re.Pattern[str]:
+    """Matches a page with its word, before or behind it: "p. 12", "\u7b2c12\u9875"."""
+    return re.compile(rf"(?:{any_of('page')})\s?\d|\d\s?(?:{any_of('page-behind')})")
+
+
+@cache
 def _before() -> re.Pattern[str]:
     return re.compile(rf"{any_of('page')}\s*(?=[A-Z]{{0,3}}[-.]?\d|(?:[ivxlc]+|[IVXLC]+)(?![A-Za-z]))")
 

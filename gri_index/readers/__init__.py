@@ -72,13 +72,18 @@ def read_file(name: str, content: bytes, *, id: str = "") -> Report:
     """
     spec = reader_for(name)
     bare = PurePath(name).name
-    if not content:
-        raise InputError(f"{bare}: the file is empty (0 bytes)", hint="Save or download it again.")
+    refuse_empty(bare, content)
     _refuse_disguised(spec, bare, content)
     if spec.name not in _PACKED and len(content) > _MAX_BYTES:
         raise InputError(f"{bare}: {len(content) // 2**20} MB of text", hint="Take embedded pictures out of the file.")
     source = Source(id=id or bare, name=bare, sha256=hashlib.sha256(content).hexdigest(), format=spec.name)
     return spec.load()(content, source)
+
+
+def refuse_empty(name: str, content: bytes) -> None:
+    """Raises InputError for a file of no bytes."""
+    if not content:
+        raise InputError(f"{name}: the file is empty (0 bytes)", hint="Save or download it again.")
 
 
 def _refuse_disguised(spec: ReaderSpec, name: str, content: bytes) -> None:

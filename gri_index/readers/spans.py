@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-_MOST_ROWS, _MOST_COLUMNS = 1_000, 256  # that one cell reaches over; the HTML Standard has 65,534 and 1,000
+_MOST_ROWS = 1_000  # that one cell reaches over; the HTML Standard has 65,534
+_MOST_COLUMNS = 256  # up to which a cell reaches over columns
 
 
 class SpanGrid:
@@ -26,7 +27,7 @@ class SpanGrid:
                 column += 1
             elif waiting:
                 text, rows, columns = waiting.pop()
-                columns = max(1, min(columns, _MOST_COLUMNS))
+                columns = max(1, min(columns, _MOST_COLUMNS - column))
                 for position in range(column, column + columns):
                     above.pop(position, None)  # cells that overlap are a fault of the page; the new one wins
                     placed[position] = text if position == column else ""

@@ -17,7 +17,7 @@ from gri_index.language.pages import read_pages
 from gri_index.ooxml import check_parts, open_package
 
 MAX_COLUMNS = 256  # an index has a dozen; a mapping sheet by sections may have more
-_MAX_ROWS = 100_000
+MAX_ROWS = 100_000
 _MAX_GAP = 5_000  # empty rows in a row: what a stray format at the end of the sheet leaves
 _MAX_SHEETS = 200
 _MAX_MARKED, _MAX_MERGED = 64 * 2**20, 1_000  # bytes that are searched for merged cells; rows that one reaches over
@@ -104,8 +104,8 @@ def _sheet(sheet: Any) -> Sheet:
             empty = 0
         else:
             empty += 1
-        if empty > _MAX_GAP or number >= _MAX_ROWS:
-            cut = number if number >= _MAX_ROWS else 0
+        if empty > _MAX_GAP or number >= MAX_ROWS:
+            cut = number if number >= MAX_ROWS else 0
             break
     return Sheet(sheet.title, tuple(rows), cut, valueless)
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 
 from gri_index.language.lexicon import any_of, phrases
 from gri_index.language.text import fold
@@ -66,20 +67,10 @@ class Found:
 
 
 def find_inline(
-    text: str,
-    kind: BlockKind = BlockKind.BODY,
-    spans: Sequence[tuple[int, int]] = (),
-    *,
-    cell: bool = False,
-    margin: bool = False,
+    text: str, kind: BlockKind = BlockKind.BODY, spans: Sequence[tuple[int, int]] = (), *, cell: bool = False
 ) -> Iterator[Found]:
-    """Yield the tags in one block of text, in order.
-
-    ``spans`` are the stretches that stand out by themselves: links, emphasis. ``cell``:
-    the text is a table cell. ``margin``: the document sets its tags as notes in the margin, which a
-    conversion may have woven into sentences. Pictures' descriptions hold mentions only.
-    """
-    for found, why in decide(text, kind, spans, cell=cell, margin=margin):
+    """Yield the tags in one block of text, in order: those runs of codes that ``decide`` takes."""
+    for found, why in decide(text, kind, spans, cell=cell):
         if why.taken:
             yield found
 
@@ -92,7 +83,12 @@ def decide(
     cell: bool = False,
     margin: bool = False,
 ) -> Iterator[tuple[Found, Why]]:
-    """Every run of codes with the word GRI in a block of text, and why it is a tag or none; see ``find_inline``."""
+    """Every run of codes with the word GRI in a block of text, and why it is a tag or none.
+
+    ``spans`` are the stretches that stand out by themselves: links, emphasis. ``cell``:
+    the text is a table cell. ``margin``: the document sets its tags as notes in the margin, which a
+    conversion may have woven into sentences. Pictures' descriptions hold mentions only.
+    """
     if kind is BlockKind.PICTURE or not _WORTH.search(text):
         return
     places = [(place, place.why(margin=margin)) for place in _places(text, kind, spans, cell)]
@@ -172,7 +168,7 @@ class _Place:
     def why(self, *, margin: bool) -> Why:
         """The first line of the decision table that holds."""
         return next(
-            (why for why, holds in _TABLE if holds(self)), Why.WOVEN_IN if margin and self.is_woven_in() else Why.SENTENCE
+            (why for why, holds in self.TABLE if holds(self)), Why.WOVEN_IN if margin and self.is_woven_in() else Why.SENTENCE
         )
 
     def is_woven_in(self) -> bool:
@@ -283,7 +279,7 @@ class _Place:
         return (self.kind in (BlockKind.HEADING, BlockKind.CAPTION) or self.cell) and self._at_an_end()
 
     # The decision: the first line that holds says what a run is.
-    TABLE = (
+    TABLE: ClassVar[tuple[tuple[Why, Callable[["_Place"], bool]], ...]] = (
         (Why.SCOPE, _is_scope),
         (Why.NOTHING_THERE, lambda self: _nothing_there().match(self.after) is not None),
         (Why.IN_BRACKET, _in_bracket),
@@ -295,6 +291,3 @@ class _Place:
         (Why.OPENS, _opens_text),
         (Why.CLOSES, _closes_text),
     )
-
-
-_TABLE: tuple[tuple[Why, Callable[[_Place], bool]], ...] = _Place.TABLE
