@@ -22,7 +22,7 @@ Pair = tuple[str, int]
 def name_of(reference: Reference) -> str:
     if reference.sector_ref:
         return f"S{reference.sector_ref}"
-    return reference.number or str(reference.standard).removeprefix("GRI ")
+    return reference.name.removeprefix("GRI ")
 
 
 def gold_rows(path: Path) -> list[dict[str, str]]:

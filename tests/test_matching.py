@@ -320,3 +320,20 @@ def test_without_a_publication_date_the_end_of_the_period_rules_out_what_was_ove
     index = matched("# A\n\n[GRI 306-4]\n", "[report]\nperiod_start = 2025-01-01\nperiod_end = 2025-12-31\n")
     assert [row.key.edition for row in index.rows if row.key] == ["2020"]
     assert index.problems == ()
+
+
+def test_indicators_of_sector_supplements_are_rows(matched: Callable[[str, str], ContentIndex]) -> None:
+    index = matched(
+        "# Plants\n\nGRI EU1 GRI EU2\n\n# Losses [GRI G4-EU12]\n\nAs the EU2 says.\n",
+        '[[indicator]]\nid = "EU2"\ntitle = "Net output"\nlocation = "p. 9"\n',
+    )
+    found = {
+        each.number: (each.title.in_("en"), [place.section_title or place.text.in_("en") for place in each.locations])
+        for each in index.rows
+    }
+    assert found == {"EU2": ("Net output", ["p. 9", "Plants"]), "EU1": ("", ["Plants"]), "EU12": ("", ["Losses"])}
+    assert {each.source_title.in_("en") for each in index.rows} == {"GRI G4 Electric Utilities"}
+    assert [(each.code, each.name) for each in index.problems] == [
+        (ProblemCode.UNKNOWN_INDICATOR, "EU1"),
+        (ProblemCode.UNKNOWN_INDICATOR, "EU12"),
+    ]

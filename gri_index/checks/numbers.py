@@ -7,6 +7,7 @@ from gri_index.checks.places import problems
 from gri_index.language.text import plain
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import ProblemCode
+from gri_index.model.terms import Origin
 
 
 @rule("CI101", "unknown-disclosure", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, 7-a-vii")
@@ -56,7 +57,7 @@ def rule_unknown_name(context: Context) -> Iterator[Finding]:
     """The profile refers to a topic, document or indicator that it does not define.
 
     What it does: looks up the topics and documents that omissions, answers, locations and
-    indicators name, topics of one name, and own indicators without a title.
+    indicators name, topics of one name, and own or tagged indicators without a title.
 
     Why it matters: the statement finds no row and is missing in the index.
 
@@ -82,7 +83,9 @@ def rule_unknown_name(context: Context) -> Iterator[Finding]:
             yield found("CI103-twice", file=context.profile.file, name=topic.name.in_("en"))
         seen |= names
     for problem, spot in problems(context, ProblemCode.UNKNOWN_INDICATOR):
-        yield found("CI103-indicator", number=problem.name, file=spot.file, name=problem.name)
+        kind = "supplement" if problem.origin is Origin.REPORT else "indicator"
+        hint = f"CI103-{kind}-hint" if kind == "supplement" else ""
+        yield found(f"CI103-{kind}", number=problem.name, file=spot.file, hint=hint, name=problem.name)
     codes = _rule_names() if profile.acknowledged else set()
     for each in profile.acknowledged:
         if each.rule not in codes:

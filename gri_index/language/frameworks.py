@@ -31,6 +31,12 @@ def codes() -> str:
 
 
 @cache
+def supplements() -> dict[str, str]:
+    """The sectors of GRI's supplements of 2013 by the letters that their disclosures begin with: EU of EU12."""
+    return {each.get("prefix", ""): (each.text or "").strip() for each in _root().iter("supplement")}
+
+
+@cache
 def title() -> re.Pattern[str]:
     """Matches the name of a framework, or of a law, in the title of a table."""
     titled = [name for each in _root().iterfind("framework[@titles='true']") for name in _split(each.get("names"))]

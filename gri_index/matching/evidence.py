@@ -19,13 +19,14 @@ from gri_index.model.text import LocalText
 class Evidence:
     """One place and what it covers."""
 
-    key: DisclosureKey | None  # None: a bare Standard, or an additional sector disclosure
+    key: DisclosureKey | None  # None: a bare Standard, an additional sector disclosure, an indicator
     candidates: tuple[DisclosureKey, ...]
     topic: str | None  # of a 3-3
     requirements: tuple[str, ...]
     location: Location
     standard: str = ""  # of a bare Standard
     sector: SectorReference | None = None
+    indicator: str = ""  # the id of one that is not GRI's, or of a sector supplement
 
 
 class Collector:
@@ -106,7 +107,7 @@ class Collector:
     ) -> Resolution:
         """Resolves a reference; a problem where the edition is assumed or the number unknown."""
         resolution = self.resolver.resolve(reference, context)
-        number = reference.number or ""
+        number = reference.name
         if resolution.reason is Certainty.NONE:
             self.problem(ProblemCode.UNKNOWN_DISCLOSURE, number, tag=tag, origin=origin)
         elif resolution.reason is Certainty.NEWEST:
@@ -144,6 +145,8 @@ class Collector:
             return [Evidence(None, (), None, (), location, standard=tag.reference.standard)]
         if tag.reference.sector_ref:
             return self._from_sector(tag.reference.sector_ref, location, position)
+        if tag.reference.indicator:
+            return [Evidence(None, (), None, (), location, indicator=tag.reference.indicator)]
         if resolution is None or resolution.key is None:
             return []
         topic = self._topic(tag, position) if resolution.key.number == "3-3" else None
@@ -152,6 +155,10 @@ class Collector:
     def _from_reference(self, reference: Reference, location: Location, topic: str) -> list[Evidence]:
         if reference.sector_ref:
             return self._from_sector(reference.sector_ref, location)
+        if reference.indicator:
+            return [
+                Evidence(None, (), self.finder.by_name(topic) if topic else None, (), location, indicator=reference.indicator)
+            ]
         resolution = self.key_of(reference, origin=location.origin)
         if resolution.key is None:
             return []

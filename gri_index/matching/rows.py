@@ -7,6 +7,7 @@ the section on reporting with reference.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gri_index.language import frameworks
 from gri_index.language.labels import load_labels
 from gri_index.language.text import plain
 from gri_index.matching.coverage import cover, status_of, unknown_labels
@@ -16,7 +17,7 @@ from gri_index.matching.locations import merge_locations
 from gri_index.matching.topics import TopicFinder
 from gri_index.model.index import Band, IndexRow, IndexTopic, Location, LocationKind, Omission, ProblemCode, Status
 from gri_index.model.keys import DisclosureKey, Reference
-from gri_index.model.profile import Basis, OmissionReason, Profile, StatedOmission
+from gri_index.model.profile import Basis, Indicator, OmissionReason, Profile, StatedOmission
 from gri_index.model.standards import Catalogue, Disclosure, SectorReference
 from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText
@@ -283,29 +284,33 @@ class RowBuilder:
             )
 
     def _indicators(self, topic: IndexTopic | None) -> Iterator[IndexRow]:
-        for indicator in self.profile.indicators:
+        """Indicators that are not GRI's: those that the profile lists, then those of sector supplements that are tagged."""
+        found: dict[str, list[Location]] = {}
+        for evidence in self.evidence:
+            if evidence.indicator:
+                found.setdefault(evidence.indicator, []).append(evidence.location)
+        listed = {each.id for each in self.profile.indicators}
+        tagged = [] if topic else [Indicator(id=id, origin=Origin.REPORT) for id in found if id not in listed]
+        for indicator in (*self.profile.indicators, *tagged):
             owner = self.finder.by_name(indicator.topic) if indicator.topic else None
             if owner != (topic.id if topic else None):
                 continue
             known = next((each for each in self.catalogue.indicators if each.id == indicator.id), None)
             if known is None and not indicator.title:
-                self.collector.problem(ProblemCode.UNKNOWN_INDICATOR, indicator.id, origin=Origin.PROFILE)
-            locations = (
-                (Location(kind=LocationKind.PAGE, text=indicator.location, origin=indicator.origin),)
-                if indicator.location
-                else ()
-            )
+                self.collector.problem(ProblemCode.UNKNOWN_INDICATOR, indicator.id, origin=indicator.origin)
+            stated = Location(kind=LocationKind.PAGE, text=indicator.location, origin=indicator.origin)
+            places = [*([stated] if indicator.location else []), *found.get(indicator.id, ())]
             yield IndexRow(
                 key=None,
                 title=indicator.title or (known.title if known else LocalText()),
-                source_title=indicator.source or (known.source if known else LocalText()),
+                source_title=indicator.source or (known.source if known else _supplement(indicator.id)),
                 number=indicator.id,
                 topic=topic.id if topic else "",
                 band=Band.TOPIC if topic else Band.OTHER,
                 required=False,
-                status=Status.REPORTED if indicator.location else Status.PLANNED,
-                locations=locations,
-                origin=Origin.PROFILE,
+                status=Status.REPORTED if places else Status.PLANNED,
+                locations=merge_locations(places),
+                origin=indicator.origin,
             )
 
 
@@ -319,6 +324,12 @@ def _omission(stated: StatedOmission, allowed: bool) -> Omission:
         origin=stated.origin,
         permitted=permitted,
     )
+
+
+def _supplement(indicator: str) -> LocalText:
+    """The sector supplement of 2013 that a disclosure such as EU12 is of; empty for any other id."""
+    sector = frameworks.supplements().get(indicator.rstrip("0123456789"))
+    return LocalText((("en", f"GRI G4 {sector}"),)) if sector else LocalText()
 
 
 def _standard_of(number: str) -> str:

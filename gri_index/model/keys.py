@@ -34,12 +34,13 @@ class DisclosureKey:
 class Reference:
     """What the tag grammar reads from one code, before anyone asks the catalogue.
 
-    Exactly one of ``number``, ``standard`` and ``sector_ref`` is set.
+    Exactly one of ``number``, ``standard``, ``sector_ref`` and ``indicator`` is set.
     """
 
     number: str | None = None  # "302-1"
     standard: str | None = None  # "GRI 302": a bare Standard claims no single disclosure
     sector_ref: str | None = None  # "11.2.3"
+    indicator: str | None = None  # "EU12", of a sector supplement; the id of an indicator that the profile lists
     requirements: tuple[str, ...] = ()  # ("a", "b-iii"); empty: the disclosure as a whole
     topic: str | None = None  # "Energy" of "GRI 3-3 [Energy]"
     edition: str | None = None  # "2018" of "GRI 303-3 (2018)"
@@ -47,8 +48,8 @@ class Reference:
 
     @property
     def name(self) -> str:
-        """302-1, GRI 302 or 11.2.3: what it names, without requirements."""
-        return self.number or self.standard or self.sector_ref or ""
+        """302-1, GRI 302, 11.2.3 or EU12: what it names, without requirements."""
+        return self.number or self.standard or self.sector_ref or self.indicator or ""
 
 
 class Certainty(StrEnum):

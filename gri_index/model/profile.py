@@ -104,8 +104,8 @@ class Indicator:
     """Own or another source's indicator, listed under a topic."""
 
     id: str
-    source: LocalText
-    title: LocalText
+    source: LocalText = LocalText()
+    title: LocalText = LocalText()
     topic: str = ""
     location: LocalText = LocalText()
     origin: Origin = Origin.PROFILE  # or the list: its location is an entry of the working list

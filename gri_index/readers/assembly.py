@@ -37,6 +37,7 @@ from gri_index.tags import SUSPECT, Found, decide, find_inline, is_margin_note, 
 
 _MAX_CONTEXT = 200
 _MANY_NOTES = 15
+_CODE_SHAPE = re.compile(r"(?<![\w-])\w{1,4}\s?-\s?\w{1,4}")
 _MAX_TEXT = 16_000_000  # characters of one file; a report of 400 pages has 1.5 million
 
 
@@ -230,9 +231,9 @@ class _Finisher:
         """Brackets that are meant as tags and cannot be read, in whole or in part."""
         if self.assembly.whole or "GRI" not in item.text or item.kind is BlockKind.PICTURE:
             return
-        read = {code for each in found for code in re.findall(r"\d+-\d+", fold(item.text[each.run.start : each.run.end]))}
+        read = {code for each in found for code in _CODE_SHAPE.findall(fold(item.text[each.run.start : each.run.end]))}
         for match in SUSPECT.finditer(fold(item.text)):
-            codes = re.findall(r"(?<![\w-])\w{1,4}\s?-\s?\w{1,4}", match["marker"].replace("GRI", " "))
+            codes = _CODE_SHAPE.findall(match["marker"].replace("GRI", " "))
             broken = [code for code in codes if re.search(r"\d", code) and code not in read and not shaped(code)]
             if broken:
                 where = self.sections[-1].title or self.source.name

@@ -70,7 +70,8 @@ _FOREIGN = re.compile(
     rf"|{frameworks.codes()}|\({any_of('partly')}\)|\((?:{frameworks.names()})\b[^()\n]{{0,40}}\)"
     rf"|\(?{_PAGE}\s?\d{{1,4}}(?:\s?[-,]\s?\d{{1,4}}|\s?ff?\.)*(?:\s?{_PAGE_BEHIND})?\)?"
 )
-_SECTOR_SUPPLEMENT = re.compile(r"GRI\s+G4\b(?:\s+Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3})?")
+_INDICATOR = re.compile(rf"(?:G4[\s-]?)?(?P<prefix>{'|'.join(frameworks.supplements())})\s?-?(?P<num>\d{{1,2}})(?![\w%]|[.-]\d)")
+_SECTOR_SUPPLEMENT = re.compile(r"GRI\s+G4\b(?![\s-]?[A-Z]{1,3}\s?-?\d)(?:\s+Sector\s+Disclosures?(?:\s+[A-Z][a-z]+){0,3})?")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]{1,12}\]|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}|\*(?!\*)")
 _LIST_END = re.compile(rf"\s*(?:$|[(\[,;:./&~+|)\]\n-]|{_AND}|{_TO_WORD}|GRI|[^\x00-\u024f])")
 _NEW_SENTENCE = re.compile(r"\.\s+(?=GRI\b)")
@@ -99,6 +100,8 @@ def format_reference(reference: Reference) -> str:
     """
     if reference.sector_ref:
         return f"GRI S{reference.sector_ref}"
+    if reference.indicator:
+        return f"GRI {reference.indicator}"
     text = f"GRI {reference.number}" if reference.number else str(reference.standard)
     if reference.requirements:
         text += ", ".join(f"-{label}" for label in reference.requirements)
@@ -193,7 +196,7 @@ class _Scanner:
         if not (named_here or self.named or self.bare):
             return self._foreign(pos)
         end = self._code(pos, start, named_here) or self._sector(pos, start, named_here)
-        end = end or self._standard(pos, start, named_here, separator)
+        end = end or self._standard(pos, start, named_here, separator) or self._indicator(pos, start)
         if end is not None:
             self.named = self.named or named_here
             footnote = _FOOTNOTE.match(self.text, end)
@@ -338,6 +341,14 @@ class _Scanner:
         edition, end = self._edition(end)
         self._add(start, end, Reference(standard=f"GRI {number}", edition=edition))
         return end
+
+    def _indicator(self, pos: int, start: int) -> int | None:
+        """``GRI EU12``, ``GRI G4-EU12``: a disclosure of a sector supplement, in a run that holds the word GRI."""
+        match = _INDICATOR.match(self.text, pos)
+        if match is None or not _HEAD_WORD.match(self.text, start):
+            return None
+        self._add(start, match.end(), Reference(indicator=f"{match['prefix']}{int(match['num'])}"))
+        return match.end()
 
     def _add(self, start: int, end: int, *references: Reference) -> None:
         raw = self.raw[start:end]

@@ -18,6 +18,7 @@ from gri_index.model.profile import Answer, Indicator, Profile, StatedLocation, 
 from gri_index.model.terms import Origin
 from gri_index.model.text import LocalText, Message, message
 from gri_index.model.working import PageEntry, RemovedEntry, WorkingList, WorkPlace, WorkRow, mark
+from gri_index.tags.grammar import shaped
 from gri_index.worklist.read import requirement_labels
 from gri_index.worklist.rows import RowFinder
 from gri_index.worklist.state import row_key
@@ -69,6 +70,8 @@ def _apply(row: WorkRow, topic: str, edits: _Edits) -> None:
     subject = Reference(number=row.number, edition=row.edition or None, raw=row.number)
     if row.number.count(".") == 2:
         subject = Reference(sector_ref=row.number, raw=row.number)
+    elif not shaped(row.number):
+        subject = Reference(indicator=row.number, raw=row.number)
     gone = tuple(RemovedEntry(row.number, plain(topic), each, bool(row.places)) for each in sorted(row.removed))
     profile = replace(profile, removed=(*profile.removed, *gone))
     indicator = next((each for each in profile.indicators if each.id == row.number), None)
