@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import io
 import os
+import posixpath
 import re
 import time
 import zipfile
@@ -24,6 +25,9 @@ _MAX_PART = 256 * 2**20  # bytes of one unpacked part; the largest real one seen
 _MAX_RATIO = 400  # unpacked : packed; XML of real reports reaches 60
 _HARMLESS = 2**24  # bytes; a sheet of empty rows packs as well as a bomb does
 ENTRIES = "working list with entries"  # category of a workbook that holds what the author entered
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_STRICT_NAME = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_STRICT_PROPERTIES = re.compile(rb"(?<=/)(extended|custom)Properties(?=[\"'])")
 _CORE = "docProps/core.xml"
 _PREFIX = "gri-index:"
 _IDENTIFIER = re.compile(rb"<(?:\w+:)?identifier[^>]*>(?:gri-index:([0-9a-f]{64}))?[^<]*</(?:\w+:)?identifier>")
@@ -31,7 +35,10 @@ _EPOCH = 315532800  # 1980-01-01, the first date a zip file can hold
 
 
 def open_package(content: bytes, name: str, wanted: str) -> zipfile.ZipFile:
-    """The package in ``content``. Raises InputError naming the file and what it is instead of ``wanted``."""
+    """The package in ``content``, in the Transitional form where it is Strict; its ``fp`` is the package as a file.
+
+    Raises InputError naming the file and what it is instead of ``wanted``.
+    """
     if content.startswith(_OLE):
         raise InputError(
             f"{name}: protected by a password, or an old binary file",
@@ -46,7 +53,33 @@ def open_package(content: bytes, name: str, wanted: str) -> zipfile.ZipFile:
     names = [entry.filename for entry in package.infolist()]
     if len(names) != len(set(names)):
         raise InputError(f"{name}: the package holds a part twice", hint="Open and save it again in its program.")
-    return package
+    return _transitional(package, name)
+
+
+def _transitional(package: zipfile.ZipFile, name: str) -> zipfile.ZipFile:
+    """A package that was saved as "Strict Open XML", with the names that the Transitional form uses (ISO 29500-4)."""
+    if not _holds(package, "_rels/.rels", _STRICT, name):
+        return package
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in package.infolist():
+            _check_size(entry, name)
+            with _opened(package, entry, name) as stream:
+                data = stream.read()
+            if entry.filename.endswith((".xml", ".rels")):
+                data = _STRICT_NAME.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
+                data = _STRICT_PROPERTIES.sub(rb"\1-properties", data)
+            target.writestr(entry.filename, data)
+    return zipfile.ZipFile(out)
+
+
+def _holds(package: zipfile.ZipFile, part: str, wanted: bytes, name: str) -> bool:
+    if part not in package.namelist():
+        return False
+    entry = package.getinfo(part)
+    _check_size(entry, name)
+    with _opened(package, entry, name) as stream:
+        return wanted in stream.read(_HARMLESS)
 
 
 def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element | None:
@@ -62,6 +95,21 @@ def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element 
     with _opened(package, entry, name) as stream:
         data = stream.read(_MAX_PART + 1)
     return parse_xml(data, name, part)
+
+
+def related(package: zipfile.ZipFile, part: str, name: str) -> dict[str, str]:
+    """The parts that a part, or ("") the package, names by a relationship: last word of its type -> part.
+
+    Source: ISO 29500-2, 8.3; targets are relative to the part's folder, or absolute.
+    """
+    folder, _, file = part.rpartition("/")
+    relations = read_part(package, f"{folder}/_rels/{file}.rels".lstrip("/"), name)
+    found: dict[str, str] = {}
+    for relation in relations.iter("{*}Relationship") if relations is not None else ():
+        if relation.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
+            found.setdefault(relation.get("Type", "").rpartition("/")[2], target)
+    return found
 
 
 def _check_size(entry: zipfile.ZipInfo, name: str) -> None:

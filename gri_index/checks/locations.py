@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from gri_index.checks import found, rule
 from gri_index.language.lexicon import whole
-from gri_index.language.text import plain
+from gri_index.language.text import plain, whole_number
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import LocationKind, Status
 from gri_index.model.profile import StatedLocation
@@ -57,12 +57,13 @@ def rule_unknown_page(context: Context) -> Iterator[Finding]:
     Instead: correct the page.
     """
     labels = {page.label or str(page.number) for page in context.report.pages}
-    numbers = [int(label) for label in labels if label.isdigit()]
+    numbers = [number for label in labels if (number := whole_number(label)) is not None]
     if len(labels) < 2:
         return
     for stated in _inside(context):
         for part in re.split(r"[,;、，]\s*|\s*[-–~]\s*", stated.pages):
-            known = part in labels or (part.isdigit() and numbers and min(numbers) <= int(part) <= max(numbers))
+            page = whole_number(part)
+            known = part in labels or (page is not None and numbers and min(numbers) <= page <= max(numbers))
             if part and not known:
                 yield found("CI402", number=stated.disclosure.name, disclosure=stated.disclosure.name, page=part)
 

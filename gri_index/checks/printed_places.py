@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import answers, found_at, has_body, location_text, quote, rows_of
 from gri_index.extraction.resolve import Locator, Target
+from gri_index.language.text import whole_number
 from gri_index.model.findings import Context, Finding, Severity
 
 _MANY_OLD = 10  # disclosures
@@ -24,7 +25,7 @@ def rule_printed_unknown_page(context: Context) -> Iterator[Finding]:
 
     Instead: correct the page.
     """
-    numbers = [int(page.label) for page in context.report.pages if page.label and page.label.isdigit()]
+    numbers = [n for page in context.report.pages if (n := whole_number(page.label or "")) is not None]
     if len(numbers) < _MANY_OLD or not has_body(context):
         return
     for row in rows_of(context):

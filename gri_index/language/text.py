@@ -12,6 +12,8 @@ _FOLD |= {0x301C: ord("~"), 0x223C: ord("~"), 0x3010: ord("["), 0x3011: ord("]")
 _STEERING = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_MAX_DIGITS = 9
+_SOFT_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=[\d/])")  # fonts that map the hyphen to it: "302\u00ad1"
 
 
 def fold(text: str) -> str:
@@ -20,7 +22,9 @@ def fold(text: str) -> str:
     >>> fold("\uff27\uff32\uff29 403\u20135")
     'GRI 403-5'
     """
-    return text if text.isascii() else text.translate(_FOLD)
+    if text.isascii():
+        return text
+    return (_SOFT_HYPHEN.sub("-", text) if "\u00ad" in text else text).translate(_FOLD)
 
 
 def plain(text: str) -> str:
@@ -31,3 +35,12 @@ def plain(text: str) -> str:
 def clean(text: str) -> str:
     """The text without characters that steer a terminal or break a file; tabs and line ends stay."""
     return _STEERING.sub("", text)
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text of decimal digits says; None for anything else, and for more digits than a page, year or count has.
+
+    >>> whole_number("12"), whole_number("1" * 5000), whole_number("\u00b2")
+    (12, None, None)
+    """
+    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else None

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from gri_index.language.text import whole_number
 from gri_index.model.index import Location
 from gri_index.model.terms import Origin
+
+_MANY_PAGES = 5000  # in one range: more than any report has
 
 
 def merge_locations(locations: Sequence[Location]) -> tuple[Location, ...]:
@@ -38,7 +41,8 @@ def _pages(location: Location) -> set[str]:
     pages: set[str] = set()
     for part in location.page_label.split(", "):
         first, _, last = part.partition("-")
-        span = range(int(first), int(last or first) + 1) if first.isdigit() and (not last or last.isdigit()) else ()
+        begin, end = whole_number(first), whole_number(last or first)
+        span = range(begin, end + 1) if begin is not None and end is not None and end - begin < _MANY_PAGES else ()
         pages |= {str(page) for page in span} or ({part} - {""})
     return pages
 
@@ -64,7 +68,8 @@ def _ranges(labels: Sequence[str]) -> str:
     """``["12", "13", "15"]`` as ``"12-13, 15"``; labels that are no numbers stay single."""
     runs: list[list[str]] = []
     for label in dict.fromkeys(labels):
-        if runs and label.isdigit() and runs[-1][-1].isdigit() and int(label) == int(runs[-1][-1]) + 1:
+        before = whole_number(runs[-1][-1]) if runs else None
+        if before is not None and whole_number(label) == before + 1:
             runs[-1].append(label)
         else:
             runs.append([label])

@@ -92,7 +92,7 @@ def requirement_order(label: str) -> tuple[tuple[int, int | str], ...]:
     for depth, part in enumerate(label.split("-")):
         if depth and re.fullmatch("[ivx]+", part):
             parts.append((0, _roman_value(part)))
-        elif part.isdigit():
+        elif part.isdecimal() and len(part) < 10:
             parts.append((0, int(part)))
         else:
             parts.append((1, part))

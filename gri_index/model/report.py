@@ -134,6 +134,7 @@ class Why(StrEnum):
     IN_INDEX = "index"  # a content index
     IN_CONTENTS = "contents"  # a table of contents
     IN_FRAMEWORK = "framework"  # a table of another framework
+    STRUCK = "struck"  # through
 
     @property
     def taken(self) -> bool:
@@ -141,7 +142,9 @@ class Why(StrEnum):
         return self not in _PASSED
 
 
-_PASSED = frozenset((Why.SCOPE, Why.NOTHING_THERE, Why.SENTENCE, Why.DISCUSSED, Why.IN_INDEX, Why.IN_CONTENTS, Why.IN_FRAMEWORK))
+_PASSED = frozenset(
+    (Why.SCOPE, Why.NOTHING_THERE, Why.SENTENCE, Why.DISCUSSED, Why.IN_INDEX, Why.IN_CONTENTS, Why.IN_FRAMEWORK, Why.STRUCK)
+)
 
 
 @dataclass(frozen=True, slots=True)

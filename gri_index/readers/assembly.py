@@ -8,7 +8,7 @@ ids, tags in the visible text.
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from gri_index.errors import InputError, TagSyntaxError
@@ -33,10 +33,11 @@ from gri_index.model.report import (
 )
 from gri_index.readers.items import Item, Marker
 from gri_index.readers.pagination import infer_labels
-from gri_index.tags import SUSPECT, Found, decide, find_inline, is_margin_note, parse_marker, shaped, strip_tags
+from gri_index.tags import SUSPECT, Found, decide, find_inline, is_margin_note, parse_marker, scan, shaped, strip_tags
 
 _MAX_CONTEXT = 200
 _MANY_NOTES = 15
+_OPENS_WITH_CODE = re.compile(r"\W*(?:GRI\b|(?:gri\W+)?\d{1,3}\s?-\s?\d{1,2}(?!\d|-\d))")
 _CODE_SHAPE = re.compile(r"(?<![\w-])\w{1,4}\s?-\s?\w{1,4}")
 _MAX_TEXT = 16_000_000  # characters of one file; a report of 400 pages has 1.5 million
 
@@ -97,6 +98,22 @@ def _has_margin_notes(items: Sequence[Item]) -> bool:
     return notes >= _MANY_NOTES and notes > 2 * bracketed
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A tag in the visible text."""
+
+    found: Found
+    text: str  # its run of codes, as written
+    page: int | None  # that begins before it in its block; None: that of the block
+
+
+def _codes_of(text: str) -> list[str]:
+    """The runs of codes in a text, as written; with or without the word GRI."""
+    return [
+        text[run.start : run.end] for at in re.finditer(r"GRI\b|(?<![\w-])\d", text) if (run := scan(text, at.start(), bare=True))
+    ][:1]
+
+
 @cache
 def _code_head() -> re.Pattern[str]:
     """Matches the head of a column of codes: "GRI", "GRI disclosure", "GRI ref. no."."""
@@ -145,24 +162,29 @@ class _Finisher:
             problems=tuple(self.problems),
         )
 
-    def _inline(self, item: Item) -> list[Found]:
+    def _inline(self, item: Item) -> list[_Taken]:
         """Tags in the visible text; cells of a row are looked at one by one."""
         if self.assembly.whole:
             return []
+        self.looked += [(text, Why.STRUCK) for struck in item.struck for text in _codes_of(struck)]
         if not item.cells:
-            return self._taken(item.text, decide(item.text, item.kind, item.spans, margin=self.margin))
-        found: list[Found] = []
+            return self._taken(item.text, decide(item.text, item.kind, item.spans, margin=self.margin), item.breaks)
+        found: list[_Taken] = []
         for at, cell in enumerate(item.cells):
             if at not in item.carried:
-                found += self._taken(cell, decide(cell, item.kind, cell=True))
-        self._column_of_codes(item, known={reference.name for each in found for reference in each.run.references})
+                found += self._taken(cell, decide(cell, item.kind, cell=True), item.cell_breaks.get(at, ()))
+        self._column_of_codes(item, known={reference.name for each in found for reference in each.found.run.references})
         return found
 
-    def _taken(self, text: str, decided: Iterable[tuple[Found, Why]]) -> list[Found]:
+    def _taken(self, text: str, decided: Iterable[tuple[Found, Why]], breaks: Sequence[tuple[int, int]]) -> list[_Taken]:
         """The runs that are tags; what was decided of each is kept with it."""
-        found = list(decided)
-        self.looked += [(text[each.run.start : each.run.end], why) for each, why in found]
-        return [each for each, why in found if why.taken]
+        found = [(each, why, text[each.run.start : each.run.end]) for each, why in decided]
+        self.looked += [(run, why) for _, why, run in found]
+        return [
+            _Taken(each, run, next((page for offset, page in reversed(breaks) if offset <= each.start), None))
+            for each, why, run in found
+            if why.taken
+        ]
 
     def _column_of_codes(self, item: Item, known: set[str]) -> None:
         """In a table with a column headed "GRI" bare numbers are tags: figures with the disclosures they answer."""
@@ -179,8 +201,8 @@ class _Finisher:
         if any(reference.name not in known for reference in parse_marker(cell)):
             item.markers.append(Marker(Carrier.TEXT, cell))
 
-    def _heading(self, item: Item, found: list[Found]) -> None:
-        title = strip_tags(item.text, found)
+    def _heading(self, item: Item, found: list[_Taken]) -> None:
+        title = strip_tags(item.text, [each.found for each in found])
         if not title:  # a line that holds only codes marks the section it stands in
             item.kind = BlockKind.BODY
             return
@@ -210,7 +232,7 @@ class _Finisher:
         self.used[path] = self.used.get(path, 0) + 1
         return path if self.used[path] == 1 else f"{path}~{self.used[path]}"
 
-    def _block(self, item: Item, found: list[Found]) -> None:
+    def _block(self, item: Item, found: list[_Taken]) -> None:
         section, number = self.sections[-1].id, len(self.blocks)
         role = PartRole.CONTENTS if item.contents else None
         self.blocks.append(Block(number, section, item.page, item.kind, item.text, item.cells, item.table, role))
@@ -220,18 +242,18 @@ class _Finisher:
             return
         self._suspects(item, found)
         for each in found:
-            page = next((page for offset, page in reversed(item.breaks) if offset <= each.start), item.page)
-            self._tags(each.run.references, Carrier.TEXT, item, number, page, each.attachment)
+            page = item.page if each.page is None else each.page
+            self._tags(each.found.run.references, Carrier.TEXT, item, number, page, each.found.attachment)
         attachment = Attachment.INSIDE if item.kind is BlockKind.HEADING else Attachment.BEFORE
         for marker in item.markers:
             page = item.page if marker.page is None else marker.page
             self._tags(self._references(marker), marker.carrier, item, number, page, attachment)
 
-    def _suspects(self, item: Item, found: list[Found]) -> None:
+    def _suspects(self, item: Item, found: list[_Taken]) -> None:
         """Brackets that are meant as tags and cannot be read, in whole or in part."""
         if self.assembly.whole or "GRI" not in item.text or item.kind is BlockKind.PICTURE:
             return
-        read = {code for each in found for code in _CODE_SHAPE.findall(fold(item.text[each.run.start : each.run.end]))}
+        read = {code for each in found for code in _CODE_SHAPE.findall(fold(each.text))}
         for match in SUSPECT.finditer(fold(item.text)):
             codes = _CODE_SHAPE.findall(match["marker"].replace("GRI", " "))
             broken = [code for code in codes if re.search(r"\d", code) and code not in read and not shaped(code)]
@@ -241,16 +263,26 @@ class _Finisher:
                 self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
 
     def _references(self, marker: Marker) -> tuple[Reference, ...]:
-        """What an explicit carrier says: nothing but codes, or a remark that opens with them."""
+        """What an explicit carrier says: lines of nothing but codes, whatever its other lines say, or a remark that holds a tag.
+
+        A line that opens with a code and is no tag is named.
+        """
         try:
             return parse_marker(marker.text)
         except TagSyntaxError:
-            found = tuple(reference for each in find_inline(marker.text) for reference in each.run.references)
-        if not found and fold(marker.text).strip(" [(").startswith("GRI"):
-            where = self.sections[-1].title or self.source.name
-            args = (("marker", marker.text[:60]), ("carrier", marker.carrier.value))
-            self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
-        return found
+            lines = [line for line in marker.text.splitlines() if line.strip()]
+        found: list[Reference] = []
+        for line in lines:
+            try:
+                read = parse_marker(line)
+            except TagSyntaxError:
+                read = tuple(reference for each in find_inline(line) for reference in each.run.references)
+            found += read
+            if not read and _OPENS_WITH_CODE.match(fold(line)):
+                where = self.sections[-1].title or self.source.name
+                args = (("marker", line[:60]), ("carrier", marker.carrier.value))
+                self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
+        return tuple(found)
 
     def _tags(
         self, references: Sequence[Reference], carrier: Carrier, item: Item, number: int, page: int | None, attachment: Attachment

@@ -1,7 +1,7 @@
 """Blocks as a reader meets them, before sections are known."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -30,6 +30,8 @@ class Item:
     table: int | None = None  # rows of one table share it
     spans: Sequence[tuple[int, int]] = ()
     breaks: Sequence[tuple[int, int]] = ()  # (offset in the text, page that begins there)
+    cell_breaks: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)  # the same by cell, in the cell's text
+    struck: tuple[str, ...] = ()  # text that is struck through, and so is none
     markers: list[Marker] = field(default_factory=list)
     anchor: str | None = None
     carried: frozenset[int] = frozenset()  # columns whose text goes on from a row above: its tags stand there

@@ -8,23 +8,21 @@ Source: ISO 29500-1, clause 17.
 """
 
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from gri_index.errors import InputError
 from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier, Report, Source
-from gri_index.ooxml import W, open_package, read_part
+from gri_index.ooxml import W
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.items import Marker
 from gri_index.readers.word_pages import PageCounter
+from gri_index.readers.word_parts import note_text, read_parts
 from gri_index.readers.word_styles import Styles, q
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_REL = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _BOOKMARK = re.compile(r"^GRI_(?P<codes>[A-Za-z0-9_]+?)(?:__\d+)?$", re.IGNORECASE)
 _ENTRY = re.compile(r'^\s*XE\s+["“”](?P<entry>[^"“”]*)["“”]', re.IGNORECASE)
 _CAPTION = re.compile(rf"^\s*{any_of('chart')}\s?\d")
@@ -35,40 +33,15 @@ _TEXT_BOX = q("txbxContent")
 
 def read(content: bytes, source: Source) -> Report:
     """The report in a Word file. Raises InputError where it is none."""
-    package = open_package(content, source.name, "a Word document")
-    main = _main_part(package, source.name)
-    document = read_part(package, main, source.name)
-    body = document.find(q("body")) if document is not None else None
-    if body is None:
-        raise InputError(
-            f"{source.name}: not a Word document ({main} is missing or has no body)", hint="Open and save it again in Word."
-        )
-    folder = main.rpartition("/")[0]
-    styles = Styles(read_part(package, f"{folder}/styles.xml", source.name))
-    styles.learn_looks(body)
-    notes = {
-        kind: _notes(read_part(package, f"{folder}/{kind}s.xml", source.name), kind)
-        for kind in ("comment", "footnote", "endnote")
-    }
+    parts = read_parts(content, source.name)
+    styles = Styles(parts.styles)
+    styles.learn_looks(parts.body)
     assembly = Assembly(source)
-    pages = PageCounter(body, assembly)
-    _Walker(assembly, styles, notes, pages).container(body)
+    if "LibreOffice" in parts.program and next(parts.body.iter(q("sdt")), None) is None:
+        assembly.problem(source.name, "controls-dropped")
+    pages = PageCounter(parts.body, assembly)
+    _Walker(assembly, styles, parts.notes, pages).container(parts.body)
     return assembly.finish()
-
-
-def _main_part(package: zipfile.ZipFile, name: str) -> str:
-    """The part that the package names as its document (ISO 29500-1, 11.3.10)."""
-    relations = read_part(package, "_rels/.rels", name)
-    for relation in relations.iter(_REL) if relations is not None else ():
-        if relation.get("Type", "").endswith("/officeDocument"):
-            return relation.get("Target", "").lstrip("/")
-    return "word/document.xml"
-
-
-def _notes(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
-    if root is None:
-        return {}
-    return {note.get(q("id"), ""): note for note in root.iterfind(q(kind)) if note.get(q("type"), "normal") == "normal"}
 
 
 @dataclass(slots=True)
@@ -78,6 +51,7 @@ class _Paragraph:
     parts: list[str] = field(default_factory=list)
     length: int = 0
     hidden: list[str] = field(default_factory=list)  # stretches of hidden text
+    struck: list[str] = field(default_factory=list)  # runs that are struck through
     in_hidden: bool = False
     markers: list[Marker] = field(default_factory=list)
     breaks: list[tuple[int, int]] = field(default_factory=list)
@@ -111,6 +85,36 @@ class _Paragraph:
         return turned
 
 
+@dataclass(slots=True)
+class _Row:
+    """What one row of a table gathers while its cells are walked over."""
+
+    page: int | None  # that it stands on
+    cells: list[str] = field(default_factory=list)
+    carried: set[int] = field(default_factory=set)  # cells that go on from the row above
+    breaks: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # cell -> (offset, page that begins there)
+    whole: _Paragraph = field(default_factory=_Paragraph)  # markers, text boxes, notes of all cells
+    moved: bool = False  # by the cell read last: a page begins before the row's first text
+
+    def cell(self, paragraphs: list[_Paragraph]) -> None:
+        """Adds a cell by its paragraphs, a line each."""
+        text, column, page = "", len(self.cells), self.page
+        for paragraph in paragraphs:
+            if not text and not any(self.cells):
+                self.page = paragraph.turn(self.page)
+            line = "".join(paragraph.parts)
+            begin, lead = len(text) + bool(text), len(line) - len(line.lstrip())
+            breaks = [(max(begin, begin + offset - lead), turned) for offset, turned in paragraph.breaks]
+            self.breaks.setdefault(column, []).extend(breaks)
+            text = f"{text}\n{line.strip()}" if text and line.strip() else text or line.strip()
+            self.whole.markers += paragraph.markers
+            self.whole.boxes += paragraph.boxes
+            self.whole.notes += paragraph.notes
+            self.whole.struck += paragraph.struck
+        self.cells.append(text)
+        self.moved = self.page != page
+
+
 class _Walker:
     """Walks over the document in reading order."""
 
@@ -125,6 +129,7 @@ class _Walker:
         self.tables = 0
         self.above: list[str] = []  # the cells of the row above
         self.contents = 0  # depth of tables of contents
+        self.held: _Paragraph | None = None  # its mark is deleted: the next paragraph goes on with it
 
     # ── blocks ──
 
@@ -166,6 +171,9 @@ class _Walker:
     def _paragraph(self, element: etree._Element, kind: BlockKind) -> None:
         page, in_contents = self.pages.number, self._in_contents(element)
         paragraph = self._gather(element)
+        if self._goes_on(element):
+            self.held = paragraph
+            return
         text = "".join(paragraph.parts)
         page = paragraph.turn(page)
         if text.strip() or paragraph.markers:
@@ -175,10 +183,17 @@ class _Walker:
             elif kind is BlockKind.BODY and len(text) < 200 and _CAPTION.match(text):
                 kind = BlockKind.CAPTION
             item = self.assembly.add(kind, text, level=level, breaks=paragraph.breaks)
-            item.page, item.markers = page, paragraph.markers
+            item.page, item.markers, item.struck = page, paragraph.markers, tuple(paragraph.struck)
             item.contents = in_contents or self._in_contents(element)
         self._attached(paragraph)
         self.pages.end_of_paragraph(element)
+
+    @staticmethod
+    def _goes_on(element: etree._Element) -> bool:
+        """True where a tracked change deleted the paragraph's mark, and another paragraph follows (ISO 29500-1, 17.13.5.15)."""
+        mark = element.find(f"{q('pPr')}/{q('rPr')}")
+        gone = mark is not None and any(mark.find(name) is not None for name in _DELETED)
+        return gone and next(element.itersiblings(q("p")), None) is not None
 
     def _attached(self, paragraph: _Paragraph) -> None:
         """Text boxes and notes of a paragraph follow it."""
@@ -196,13 +211,24 @@ class _Walker:
 
     def _table(self, table: etree._Element) -> None:
         if any(self.styles.level(p) for p in table.iter(q("p"))):  # a table for layout: its cells are the page
-            for cell in table.iter(q("tc")):
-                if not any(a.tag == q("tc") for a in cell.iterancestors(q("tc"))):
-                    self.container(cell)
+            self._layout(table)
             return
         self.tables += 1
         self.above = []
         self._rows(table, self.tables)
+
+    def _layout(self, element: etree._Element) -> None:
+        """A table that lays out the page: each cell is text of its own."""
+        for child in element:
+            if child.tag == q("tr"):
+                with self.pages.side_by_side() as cell_begins:
+                    for cell in _cells(child, self):
+                        cell_begins()
+                        self.container(cell)
+            elif child.tag == q("sdt"):
+                self._control(child, self._layout)
+            elif child.tag in _TRANSPARENT:
+                self._layout(child)
 
     def _rows(self, element: etree._Element, number: int) -> None:
         for child in element:
@@ -217,30 +243,25 @@ class _Walker:
         properties = row.find(q("trPr"))
         if properties is not None and properties.find(q("del")) is not None:  # a tracked deletion of the row
             return
-        page, whole = self.pages.number, _Paragraph()
-        cells: list[str] = []
-        carried: set[int] = set()
-        for cell in _cells(row, self):
-            if (above := self._above(cell, len(cells))) is not None:
-                carried.add(len(cells))
-                cells.append(above)
-                continue
-            texts: list[str] = []
-            for paragraph in self._cell_paragraphs(cell):
-                if not any(cells) and not any(texts):
-                    page = paragraph.turn(page)
-                texts.append("".join(paragraph.parts).strip())
-                whole.markers += paragraph.markers
-                whole.boxes += paragraph.boxes
-                whole.notes += paragraph.notes
-            cells.append("\n".join(text for text in texts if text))
-        self.above = cells
-        if any(cells) or whole.markers:
+        found = _Row(self.pages.number)
+        with self.pages.side_by_side() as cell_begins:
+            for cell in _cells(row, self):
+                cell_begins()
+                if (above := self._above(cell, len(found.cells))) is not None:
+                    found.carried.add(len(found.cells))
+                    found.cells.append(above)
+                    continue
+                found.cell(list(self._cell_paragraphs(cell)))
+                if found.moved:  # the row as a whole stands on the next page
+                    self.pages.row_moved(found.page)
+        self.above = found.cells
+        if any(found.cells) or found.whole.markers or found.whole.struck:
             item = self.assembly.add(
-                BlockKind.TABLE, " | ".join(cells), cells=tuple(cells), table=number, carried=frozenset(carried)
+                BlockKind.TABLE, " | ".join(found.cells), cells=tuple(found.cells), table=number, carried=frozenset(found.carried)
             )
-            item.page, item.markers = page, whole.markers
-        self._attached(whole)
+            item.page, item.markers, item.cell_breaks = found.page, found.whole.markers, found.breaks
+            item.struck = tuple(found.whole.struck)
+        self._attached(found.whole)
         for nested in row.iterfind(f"{q('tc')}/{q('tbl')}"):
             self._table(nested)
 
@@ -266,13 +287,12 @@ class _Walker:
     # ── runs ──
 
     def _gather(self, element: etree._Element) -> _Paragraph:
-        paragraph = _Paragraph()
-        self._runs(element, paragraph)
-        paragraph.markers = self.pending + paragraph.markers
+        paragraph, self.held = self.held or _Paragraph(), None
+        paragraph.markers += self.pending
         self.pending = []
-        for text in paragraph.hidden:
-            if text.strip():
-                paragraph.markers.append(Marker(Carrier.HIDDEN, text.strip(), None))
+        self._runs(element, paragraph)
+        paragraph.markers += [Marker(Carrier.HIDDEN, text.strip(), None) for text in paragraph.hidden if text.strip()]
+        paragraph.hidden = []
         return paragraph
 
     def _runs(self, element: etree._Element, paragraph: _Paragraph) -> None:
@@ -305,11 +325,13 @@ class _Walker:
         paragraph.say(text, False)
 
     def _run(self, run: etree._Element, paragraph: _Paragraph) -> None:
-        hidden = self.styles.hidden(run)
+        hidden, struck = self.styles.hidden(run), self.styles.struck(run)
         for child in run:
             name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
             if name == "t":
-                if not (self.instructing and self.instructing[-1]):
+                if struck:
+                    paragraph.struck.append(child.text or "")
+                elif not (self.instructing and self.instructing[-1]):
                     paragraph.say(child.text or "", hidden)
             elif name == "tab":
                 paragraph.say("\t", hidden)
@@ -383,8 +405,7 @@ class _Walker:
         if comment is None or id in self.seen_comments:
             return
         self.seen_comments.add(id)
-        text = "\n".join("".join(t.text or "" for t in p.iter(q("t"))) for p in comment.iter(q("p"))).strip()
-        if text:
+        if text := note_text(comment):
             into.append(Marker(Carrier.COMMENT, text, self.pages.number))
 
 

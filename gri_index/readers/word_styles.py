@@ -17,6 +17,7 @@ _HEADING_NAME = re.compile(rf"^{any_of('heading-style')}\s*([1-9])$")
 _TOC_NAME = re.compile(rf"^{any_of('contents-style')}\s*\d")
 _SENTENCE_END = re.compile(r"[.。;；,，:：!！?？]\s*$")
 _MAX_TITLE = 100
+_MAX_DIGITS, _MAX_NUMBER = 32, 1e6
 
 
 def q(name: str) -> str:
@@ -53,9 +54,8 @@ class Styles:
         properties = paragraph.find(q("pPr"))
         if properties is not None:
             outline = properties.find(q("outlineLvl"))
-            if outline is not None and outline.get(q("val"), "9").isdigit():
-                value = int(outline.get(q("val"), "9"))
-                return value + 1 if value < 9 else 0
+            if (value := _number(outline)) is not None:
+                return int(value) + 1 if 0 <= value < 9 else 0
             if level := self._style_level(_value(properties.find(q("pStyle")))):
                 return level
         return self._by_look.get(self._look(paragraph), 0) if self._by_look and _reads_as_title(paragraph) else 0
@@ -74,6 +74,11 @@ class Styles:
         if vanish is not None:
             return is_on(vanish)
         return any(style.hidden for style in self._chain(_value(properties.find(q("rStyle")))))
+
+    def struck(self, run: etree._Element) -> bool:
+        """True for text that is struck through (ISO 29500-1, 17.3.2.37 and 17.3.2.9)."""
+        properties = run.find(q("rPr"))
+        return properties is not None and (is_on(properties.find(q("strike"))) or is_on(properties.find(q("dstrike"))))
 
     def learn_looks(self, body: etree._Element) -> None:
         """Where no paragraph is a heading by style, let size and weight decide.
@@ -146,7 +151,7 @@ def _style(element: etree._Element) -> _Style:
 
 def _level_of(style: _Style) -> int | None:
     if style.outline is not None:
-        return style.outline + 1 if style.outline < 9 else 0
+        return style.outline + 1 if 0 <= style.outline < 9 else 0
     match = _HEADING_NAME.match(style.name.strip())
     return int(match[1]) if match else None
 
@@ -156,10 +161,12 @@ def _value(element: etree._Element | None) -> str | None:
 
 
 def _number(element: etree._Element | None) -> float | None:
+    """A finite number of a size that a document may have; None for anything else."""
     try:
-        return float(_value(element) or "")
+        number = float((_value(element) or "")[:_MAX_DIGITS])
     except ValueError:
         return None
+    return number if abs(number) < _MAX_NUMBER else None
 
 
 def _text(paragraph: etree._Element) -> str:

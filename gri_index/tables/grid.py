@@ -4,7 +4,6 @@ Source: ISO 29500-1, 18.3 (worksheets), by way of openpyxl.
 """
 
 import datetime
-import io
 import re
 import warnings
 import zipfile
@@ -80,7 +79,7 @@ def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts it drops; nothing is written back
         try:
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(package.fp or io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
             visible = [sheet for sheet in book.worksheets[:_MAX_SHEETS] if sheet.sheet_state == "visible"]
             return tuple(_sheet(sheet) for sheet in visible)
         except InputError:

@@ -24,11 +24,12 @@ from lxml import etree
 from gri_index.errors import InputError
 from gri_index.language.labels import Labels
 from gri_index.language.text import clean
-from gri_index.ooxml import repack
+from gri_index.ooxml import open_package, repack
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import Layout, Line, LineCell, LineKind, lay_out
 from gri_index.writers.stamps import fixed_time
 
+_HOUSE_STYLE = "the house style template"
 _TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word_template.py
 _CM = 567  # twentieths of a point in a centimetre
 _LONG = (2.2, 5.6, 5.7, 2.8, 3.4, 4.6, 2.4)  # column widths in cm, together 26.7: A4 landscape
@@ -121,9 +122,9 @@ def _own_document(labels: Labels) -> Document:
 def _house_document(template: bytes) -> Document:
     """The author's template; styles that it lacks are ours."""
     try:
-        document = docx.Document(io.BytesIO(template))
+        document = docx.Document(open_package(template, _HOUSE_STYLE, "a Word document").fp)
     except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
-        raise InputError("the house style template: not a Word document", hint="Save the template in Word as .docx.") from None
+        raise InputError(f"{_HOUSE_STYLE}: not a Word document", hint="Save the template in Word as .docx.") from None
     known = {style.name for style in document.styles}
     for style in docx.Document(str(_TEMPLATE)).styles:
         if style.name not in known and style.name.startswith(("GRI Index", "Heading")):
