@@ -13,7 +13,7 @@ _STEERING = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 _MAX_DIGITS = 9
-_SOFT_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=[\d/])")  # fonts that map the hyphen to it: "302\u00ad1"
+_SOFT_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=\s*[\d/])")  # fonts that map the hyphen to it: "302\u00ad1"
 
 
 def fold(text: str) -> str:

@@ -10,11 +10,15 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 
+from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 from gri_index.model.report import BlockKind
 from gri_index.readers.assembly import Assembly
+from gri_index.tags import find_inline
+from gri_index.tags.codes import standard_number
 
 _EDGE = 3  # lines at either end of a page that may be head or foot
 _ENTRY = re.compile(r"^(?P<title>\S.{1,140}?)\s*(?:[.…·_]{3,}|\t|\s{2,}|[.…·]\s|\s)\s*(?P<page>\d{1,3})\s*$")
@@ -99,7 +103,7 @@ def _running(lined: Lined) -> None:
         count = len(page.lines)
         for position in sorted({*range(min(_EDGE, count)), *range(max(0, count - _EDGE), count)}):
             text = page.lines[position].text.strip()
-            shape = re.sub(r"\d+", "#", text)
+            shape = _shape(text)
             edges.append((page, position, shape))
             shapes[shape] += 1
             if len(text) < 100:
@@ -116,8 +120,28 @@ def _running(lined: Lined) -> None:
         if counted and number in numbers.get(page.number, ()):
             lined.labels[page.number] = number
         lone = counted and re.fullmatch(r"\W*\d{1,3}\W*", text) and str(number) in text
-        if lone or (shape and shapes[shape] >= often and not _CODES_ALONE.match(text) and re.search(r"[^\W\d_]", shape + "x")):
+        if lone or (
+            shape and shapes[shape] >= often and not _CODES_ALONE.match(fold(text)) and re.search(r"[^\W\d_]", shape + "x")
+        ):
             lined.running.add((page.number, position))
+
+
+def _shape(text: str) -> str:
+    """The line with its digits made alike, but for those of disclosures: a foot that names other ones on each page is none."""
+    folded = fold(text)
+    if not _names_disclosures().search(folded):
+        return re.sub(r"\d+", "#", text)
+    return re.sub(rf"({_code()})|\d+", lambda match: match[1] or "#", folded)
+
+
+@cache
+def _code() -> str:
+    return rf"(?<![\d-])(?:{standard_number()})\s?-\s?\d{{1,2}}(?![\d-])"
+
+
+@cache
+def _names_disclosures() -> re.Pattern[str]:
+    return re.compile(rf"GRI(?![a-z])|{any_of('disclosure')}", re.IGNORECASE)
 
 
 def _contents(lined: Lined) -> None:
@@ -221,12 +245,22 @@ def assemble(lined: Lined, headings: Sequence[Heading], assembly: Assembly) -> N
         if (page.number, -1) in by_place:
             top = by_place[page.number, -1]
             assembly.add(BlockKind.HEADING, top.title, level=top.level)
-        for text, position in _blocks(page, lined, by_place):
+        for text, position in _heading_first(list(_blocks(page, lined, by_place)), page.number, by_place):
             heading = by_place.get((page.number, position))
             if heading:  # a contents entry or a bookmark may say less than the line, with its tags
                 assembly.add(BlockKind.HEADING, heading.title if heading.lines > 1 else text, level=heading.level)
             else:
                 assembly.add(BlockKind.BODY, text, contents=(page.number, position) in lined.contents)
+
+
+def _heading_first(
+    blocks: list[tuple[str, int]], page: int, headings: Mapping[tuple[int, int], Heading]
+) -> list[tuple[str, int]]:
+    """The page's blocks; codes at its top, above its first heading, speak of what that opens and come behind it."""
+    first = next((at for at, (_, position) in enumerate(blocks) if (page, position) in headings), 0)
+    if first > _EDGE or (page, -1) in headings or not all(_says_codes(text) for text, _ in blocks[:first]):
+        return blocks
+    return [*blocks[first : first + 1], *blocks[:first], *blocks[first + 1 :]]
 
 
 def _blocks(page: LinePage, lined: Lined, headings: Mapping[tuple[int, int], Heading]) -> Iterator[tuple[str, int]]:
@@ -257,8 +291,15 @@ def _blocks(page: LinePage, lined: Lined, headings: Mapping[tuple[int, int], Hea
         yield "\n".join(parts), start
 
 
+def _says_codes(text: str) -> bool:
+    """True for a line of codes, or of codes and what they are: "Disclosures on this page: GRI 302-1"."""
+    folded = fold(text)
+    return len(text) < _MAX_HEADING and any(True for _ in find_inline(text)) and not _STOP.search(folded.rstrip(")]"))
+
+
 def _goes_on(previous: str, text: str, full: float) -> bool:
     """True where ``text`` goes on with the paragraph that ``previous`` left off."""
+    previous, text = fold(previous), fold(text)
     if re.search(r"(?:\bGRI|[,;&/-]|\b\d{1,3}-)$", previous) and not _BULLET.match(text):
         return True  # a list of codes broken over lines
     if _BULLET.match(text) or _CODES_ALONE.match(text) or _CODES_ALONE.match(previous):

@@ -74,12 +74,13 @@ def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
     if "xl/workbook.xml" not in package.namelist():
         raise InputError(f"{name}: not an Excel workbook (no part xl/workbook.xml)", hint="Save it as .xlsx in Excel.")
     check_parts(package, name)
+    assert package.fp is not None  # it is open
     import openpyxl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts it drops; nothing is written back
         try:
-            book = openpyxl.load_workbook(package.fp or io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(package.fp, read_only=True, data_only=True, keep_links=False)
             visible = [sheet for sheet in book.worksheets[:_MAX_SHEETS] if sheet.sheet_state == "visible"]
             return tuple(_sheet(sheet) for sheet in visible)
         except InputError:
