@@ -1,5 +1,9 @@
 import datetime
+import io
+import re
+import zipfile
 
+import openpyxl
 import pytest
 
 from gri_index.errors import InputError
@@ -7,7 +11,7 @@ from gri_index.extraction.report import read_report
 from gri_index.language.heads import Role, roles_of
 from gri_index.tables.dates import DateOrder
 from tests.conftest import names
-from tests.excelfiles import workbook
+from tests.excelfiles import saved, workbook
 
 HEAD = ("GRI Disclosure", "Title", "Chapter", "Page")
 
@@ -58,10 +62,71 @@ def test_numbers_that_became_dates_are_turned_back_by_the_order_the_others_show(
     assert names(read_report("m.xlsx", workbook(us))) == ["2-27", "2-3"]
 
 
+@pytest.mark.parametrize(
+    ("day", "form", "wanted"),
+    [
+        ((2026, 2, 1), "d-mmm", ["2-1"]),
+        ((2026, 2, 1), 'm"月"d"日"', ["2-1"]),
+        ((1930, 2, 1), "mmm-yy", ["2-30"]),
+        ((1930, 2, 1), 'yyyy"年"m"月"', ["2-30"]),
+        ((1930, 2, 1), "d-mmm", ["2-30"]),  # no day of this century was typed
+        ((2027, 2, 1), "mmm-yy", ["2-27"]),
+        ((2026, 3, 2), "d-mmm", []),  # 3-2 or 2-3
+        ((2026, 2, 1), "yyyy-mm-dd", []),
+    ],
+)
+def test_the_number_format_says_what_was_typed(day: tuple[int, int, int], form: str, wanted: list[str]) -> None:
+    book = openpyxl.Workbook()
+    for row in (HEAD, (datetime.datetime(*day), "", "A", 1)):
+        book.active.append(row)
+    book.active["A2"].number_format = form
+    report = read_report("m.xlsx", saved(book))
+    assert names(report) == wanted
+    assert [problem.code for problem in report.problems] == ([] if wanted else ["sheet-date"])
+
+
+def test_formats_that_east_asian_spreadsheets_name_by_number_alone_are_dates() -> None:
+    book = openpyxl.Workbook()
+    for row in (HEAD, (datetime.datetime(2026, 2, 1), "", "A", 1)):
+        book.active.append(row)
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(saved(book))) as package, zipfile.ZipFile(content, "w") as target:
+        for name in package.namelist():
+            target.writestr(name, re.sub(rb'numFmtId="(?:14|22|16[4-9])"(?! format)', b'numFmtId="58"', package.read(name)))
+    assert names(read_report("m.xlsx", content.getvalue())) == ["2-1"]
+
+
+def test_a_range_of_pages_that_became_a_month_is_turned_back() -> None:
+    book = openpyxl.Workbook()
+    for row in (HEAD, ("302-1", "", "A", datetime.datetime(2030, 12, 1))):
+        book.active.append(row)
+    book.active["D2"].number_format = "mmm-yy"
+    assert [page.label for page in read_report("m.xlsx", saved(book)).pages] == ["12-30"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "wanted"),
+    [
+        ("GRI 302-1: Energy used within the organization", ["302-1"]),
+        ("Disclosure 302-4 Reduction", ["302-4"]),
+        ("Angabe 302-4 Verringerung", ["302-4"]),
+        ("披露项 2-7：员工", ["2-7"]),
+        ("2-8员工之外的工作者", ["2-8"]),
+        ("GRI 305-1 – Direct", ["305-1"]),
+        ("GRI 305-1 to 305-3 Emissions", ["305-1", "305-2", "305-3"]),
+        ("GRI 302: Energy 2016 – 302-1 Energy used", ["302-1"]),
+        ("302-1 Energy used\n302-3 Intensity", ["302-1", "302-3"]),
+        ("GRI 2-7-a Employees", ["2-7-a"]),
+    ],
+)
+def test_number_and_title_stand_in_one_cell(cell: str, wanted: list[str]) -> None:
+    assert names(read_report("m.xlsx", workbook([HEAD, (cell, "", "A", 1)]))) == wanted
+
+
 def test_a_date_that_may_mean_two_numbers_is_named() -> None:
     report = read_report("m.xlsx", workbook([HEAD, (datetime.datetime(2026, 3, 2), "", "C", 3)]))
     assert (report.tags, [(p.where, p.code) for p in report.problems]) == ((), [("Sheet, 2", "sheet-date")])
-    assert DateOrder([], lambda text: text in ("2-3", "3-2")).number(datetime.date(2026, 3, 2), "3-2") == "3-2"
+    assert DateOrder([], lambda text: text in ("2-3", "3-2")).number(datetime.date(2026, 3, 2), expected="3-2") == "3-2"
 
 
 def test_what_cannot_be_placed_is_named_and_the_rest_is_read() -> None:

@@ -34,7 +34,12 @@ def test_sections_by_the_outline_at_the_line_that_repeats_the_title() -> None:
         page("[GRI 2-1]", "Energy", "[GRI 302-1]"), page("Water", "[GRI 303-3]"), page("Waste", "[GRI 306-3]"),
         outline=[("Energy", 0), ("Water", 1), ("Waste management", 2)],
     )  # fmt: skip
-    assert places(report) == [("2-1", "", 1), ("302-1", "Energy", 1), ("303-3", "Water", 2), ("306-3", "Waste management", 3)]
+    assert places(report) == [
+        ("2-1", "Energy", 1),
+        ("302-1", "Energy", 1),
+        ("303-3", "Water", 2),
+        ("306-3", "Waste management", 3),
+    ]
 
 
 def test_sections_by_the_printed_table_of_contents() -> None:
@@ -56,6 +61,34 @@ def test_page_labels_printed_at_the_foot() -> None:
     report = read(*[page("Halden Heat Works 2025", TEXT, f"Text {n}. [GRI 2-{n}]", str(n + 30)) for n in range(1, 6)])
     assert [p.label for p in report.pages] == [str(n + 30) for n in range(1, 6)]
     assert not [block for block in report.blocks if "Halden" in block.text or block.text.isdigit()]
+
+
+FEET = {
+    "Disclosures on this page: GRI {code}": True,
+    "[GRI {code}]": True,
+    "GRI {code} | Halden Heat Works 2025 | {page}": True,
+    "Angabe {code}": True,
+    "Halden Heat Works 2025, with reference to the GRI Standards, {page}": False,
+}
+
+
+@pytest.mark.parametrize(("foot", "taken"), FEET.items())
+@pytest.mark.parametrize("above", [True, False])
+def test_feet_and_heads_that_name_disclosures_are_no_running_ones(foot: str, taken: bool, above: bool) -> None:
+    sections = [("2-1", "Who we are"), ("302-1", "Energy"), ("303-3", "Water"), ("306-3", "Waste"), ("401-1", "People")]
+    pages = []
+    for number, (code, title) in enumerate(sections, start=1):
+        line = (foot.format(code=code, page=number), 8)
+        text = [(f"{word} about {title}: {TEXT}", 10) for word in ("Much", "More", "Most", "All")]
+        pages.append(PdfPage([line, ("", 30)] * above + [(title, 18), *text] + [line] * (not above)))
+    report = read(*pages)
+    wanted = [(code, title, number) for number, (code, title) in enumerate(sections, start=1)] if taken else []
+    assert places(report) == wanted
+
+
+def test_a_hyphen_that_the_font_maps_to_a_soft_one_is_a_hyphen() -> None:
+    report = read_report("report.txt", "Energy\n\nUsed 3 MWh. [GRI 302\u00ad1]\n\nSaved. [GRI 302\u00ad\n3]\n".encode())
+    assert names(report) == ["302-1", "302-3"]
 
 
 def test_annotations_carry_tags() -> None:

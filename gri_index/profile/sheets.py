@@ -79,7 +79,7 @@ def _rows(sheet: Sheet, faults: list[str]) -> list[dict[str, Any]]:
             if not head or not cell.text:
                 continue
             if cell.date and head in ("disclosure", "disclosures"):
-                number = order.number(cell.date)
+                number = order.number(cell.date, cell.form)
                 if number is None:
                     faults.append(f"{table.where}: {cell.text} is a date; type the disclosure with an apostrophe in front")
                     continue
@@ -90,9 +90,10 @@ def _rows(sheet: Sheet, faults: list[str]) -> list[dict[str, Any]]:
     return list(tables)
 
 
-def _days(heads: Sequence[str], rows: Sequence[SheetRow]) -> list[datetime.date]:
+def _days(heads: Sequence[str], rows: Sequence[SheetRow]) -> list[tuple[datetime.date, str]]:
     columns = [column for column, head in enumerate(heads) if head in ("disclosure", "disclosures")]
-    return [day for row in rows for column in columns if column < len(row.cells) and (day := row.cells[column].date)]
+    cells = [row.cells[column] for row in rows for column in columns if column < len(row.cells)]
+    return [(cell.date, cell.form) for cell in cells if cell.date]
 
 
 def _put(table: dict[str, Any], head: str, cell: SheetCell, where: str, faults: list[str]) -> None:

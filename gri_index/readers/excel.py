@@ -17,7 +17,7 @@ from gri_index.readers.assembly import Assembly
 from gri_index.readers.items import Marker
 from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import Sheet, SheetRow, read_sheets
-from gri_index.tags import parse_marker, shaped
+from gri_index.tags import parse_marker, scan, shaped
 
 _HEAD_ROWS = 30  # a title, a date, a logo may stand above the table
 
@@ -66,11 +66,14 @@ class MappingTable:
     def numbers(self, known: Callable[[str], bool]) -> Iterator[tuple[SheetRow, str]]:
         """Each row with its disclosure as typed; a date is turned back where it can mean one number only."""
         column = self.roles[Role.DISCLOSURE]
-        days = {row.number: day for row in self.rows if column < len(row.cells) and (day := row.cells[column].date)}
+        days = {
+            row.number: (day, row.cells[column].form)
+            for row in self.rows
+            if column < len(row.cells) and (day := row.cells[column].date)
+        }
         order = DateOrder(days.values(), known)
         for row in self.rows:
-            day = days.get(row.number)
-            yield row, (order.number(day) or "") if day else row.text(column)
+            yield row, (order.number(*days[row.number]) or "") if row.number in days else row.text(column)
 
 
 def find_table(sheet: Sheet) -> MappingTable | None:
@@ -132,11 +135,10 @@ def _marker(number: str, table: MappingTable, row: SheetRow) -> str | None:
     try:
         references = parse_marker(number)
     except TagSyntaxError:
-        first = number.split("\n")[0].split(" ")
-        try:  # number and title in one cell
-            number, references = first[0], parse_marker(first[0])
-        except TagSyntaxError:
+        number = _without_titles(number)
+        if not number:
             return None
+        references = parse_marker(number)
     if len(references) == 1 and (reference := references[0]).number:
         labels, topic, edition = (table.text(row, role) for role in (Role.REQUIREMENT, Role.TOPIC, Role.EDITION))
         if labels and not reference.requirements:
@@ -147,6 +149,13 @@ def _marker(number: str, table: MappingTable, row: SheetRow) -> str | None:
         if topic and reference.number == "3-3" and not reference.topic:
             number = _with(number, f" [{topic}]")
     return number
+
+
+def _without_titles(text: str) -> str:
+    """The codes of a cell in which titles stand behind them, as GRI prints them: "GRI 302-1: Energy …"; "" without any."""
+    pieces = [piece.strip() for piece in re.split(r"[\n;；]", text)]
+    runs = [(piece, scan(piece, 0, bare=True)) for piece in pieces if piece]
+    return ", ".join(piece[: run.end] for piece, run in runs if run)
 
 
 def _with(number: str, addition: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from gri_index.errors import InputError
 from gri_index.language.pages import read_pages
 from gri_index.ooxml import check_parts, open_package
+from gri_index.tables.dates import parts_shown
 
 MAX_COLUMNS = 256  # an index has a dozen; a mapping sheet by sections may have more
 MAX_ROWS = 100_000
@@ -21,6 +22,10 @@ _MAX_GAP = 5_000  # empty rows in a row: what a stray format at the end of the s
 _MAX_SHEETS = 200
 _MAX_MARKED, _MAX_MERGED = 64 * 2**20, 1_000  # bytes that are searched for merged cells; rows that one reaches over
 _ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
+# Date formats that Chinese and Japanese spreadsheets name by number alone (ISO 29500-1, 18.8.30); openpyxl knows none
+_YEAR_MONTH, _MONTH_DAY = 'yyyy"年"m"月"', 'm"月"d"日"'
+_EAST_ASIAN = dict.fromkeys((27, 36, 50, 52, 57), _YEAR_MONTH) | dict.fromkeys((28, 29, 51, 53, 54, 58), _MONTH_DAY)
+_EAST_ASIAN |= {30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"'}
 _MAX_TEXT = 40_000  # characters of one cell
 
 
@@ -30,6 +35,7 @@ class SheetCell:
 
     text: str = ""
     date: datetime.date | None = None
+    form: str = ""  # the number format of a date
     lead: int = 0  # blank lines above its text
     carried: bool = False  # it is merged downwards from a row above
 
@@ -45,7 +51,8 @@ class SheetRow:
         """The pages in a column, without words for page; "3-5" that became a date is turned back, the lower page first."""
         cell = self.cells[column] if column is not None and column < len(self.cells) else SheetCell()
         if cell.date:
-            return "-".join(str(page) for page in sorted((cell.date.month, cell.date.day)))
+            last = cell.date.year % 100 if parts_shown(cell.form) == {"m", "y"} else cell.date.day
+            return "-".join(str(page) for page in sorted((cell.date.month, last)))
         lines = (line.strip() if (read := read_pages(line)) is None else read for line in cell.text.split("\n"))
         return "\n" * cell.lead + "\n".join(lines)
 
@@ -76,7 +83,10 @@ def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
     check_parts(package, name)
     assert package.fp is not None  # it is open
     import openpyxl
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+    for id, form in _EAST_ASIAN.items():
+        BUILTIN_FORMATS.setdefault(id, form)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of parts it drops; nothing is written back
         try:
@@ -107,7 +117,26 @@ def _sheet(sheet: Any) -> Sheet:
         if empty > _MAX_GAP or number >= MAX_ROWS:
             cut = number if number >= MAX_ROWS else 0
             break
-    return Sheet(sheet.title, tuple(rows), cut, valueless)
+    return Sheet(sheet.title, _with_forms(tuple(rows), sheet), cut, valueless)
+
+
+def _with_forms(rows: tuple[SheetRow, ...], sheet: Any) -> tuple[SheetRow, ...]:
+    """The rows with the number formats of their dates; only a sheet that has dates is read again for them."""
+    dated = {row.number for row in rows if any(cell.date for cell in row.cells)}
+    if not dated:
+        return rows
+    forms = {
+        (number, column): cell.number_format
+        for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=max(dated)), start=1)
+        for column, cell in enumerate(cells if number in dated else ())
+        if cell.value is not None
+    }
+
+    def formed(row: SheetRow) -> SheetRow:
+        cells = (replace(cell, form=forms.get((row.number, at), "")) if cell.date else cell for at, cell in enumerate(row.cells))
+        return replace(row, cells=tuple(cells))
+
+    return tuple(formed(row) if row.number in dated else row for row in rows)
 
 
 def _source(sheet: Any) -> bytes:

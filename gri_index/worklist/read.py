@@ -23,7 +23,7 @@ from gri_index.language.text import fold, plain
 from gri_index.model.text import Message, message
 from gri_index.model.working import MEMORY_HEAD, Workflow, WorkingList, WorkNotes, WorkPlace, WorkRow, mark
 from gri_index.tables.dates import DateOrder
-from gri_index.tables.grid import Sheet, SheetRow, read_sheets
+from gri_index.tables.grid import Sheet, SheetCell, SheetRow, read_sheets
 from gri_index.tags import parse_marker
 from gri_index.worklist.state import COLUMNS, FIXED, BookMemory, RowMemory, recall_book, recall_row, row_key, sheet_digest
 
@@ -160,8 +160,8 @@ class _Reading:
         self.seen: set[str] = set()
         self.states = [state for row in self.rows if (state := self._recall(row))]
         column = head.columns.get("number", -1)
-        days = (row.cells[column].date for row in self.rows if 0 <= column < len(row.cells))
-        self.order = DateOrder((day for day in days if day), known)
+        cells = [row.cells[column] for row in self.rows if 0 <= column < len(row.cells)]
+        self.order = DateOrder(((cell.date, cell.form) for cell in cells if cell.date), known)
 
     def result(self) -> WorkingList:
         grouped: dict[tuple[str, str, str], list[SheetRow]] = {}
@@ -216,9 +216,9 @@ class _Reading:
     def _typed(self, row: SheetRow, expected: str) -> tuple[str, tuple[str, ...]]:
         """(number, requirements) that the author sees in the row; a date is turned back."""
         column = self.head.columns.get("number", -1)
-        day = row.cells[column].date if 0 <= column < len(row.cells) else None
-        if day:
-            number = self.order.number(day, expected)
+        cell = row.cells[column] if 0 <= column < len(row.cells) else SheetCell()
+        if cell.date:
+            number = self.order.number(cell.date, cell.form, expected)
             if number is None:
                 self._problem(self._where(row), "sheet-date", text=row.text(column))
             return number or expected, ()
