@@ -87,7 +87,7 @@ def test_feet_and_heads_that_name_disclosures_are_no_running_ones(foot: str, tak
 
 
 def test_a_hyphen_that_the_font_maps_to_a_soft_one_is_a_hyphen() -> None:
-    report = read_report("report.txt", "Energy\n\nUsed 3 MWh. [GRI 302\u00ad1]\n\nSaved. [GRI 302\u00ad\n3]\n".encode())
+    report = read_report("report.txt", "Energy\n\nUsed 3 MWh. [GRI 302\u00ad1]\n\nSaved. [GRI 302\u00ad\n3]\n\f".encode())
     assert names(report) == ["302-1", "302-3"]
 
 
