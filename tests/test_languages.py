@@ -265,6 +265,9 @@ _LETTERS = re.compile(r"[^\W\d_\x00-\x7f]")
 _ALLOWED = {
     "language/dates.py": "how East Asia writes year, month and day stands in the shapes of dates",
     "language/statements.py": "ranges of scripts",
+    "language/encoding.py": "punctuation that all languages of a script use",
+    "tables/dates.py": "number formats of East Asian spreadsheets",
+    "tables/grid.py": "number formats of East Asian spreadsheets",
     "extraction/places.py": "how East Asia writes year, month and day",
     "cli/catalogue.py": "an example in the help text",
 }

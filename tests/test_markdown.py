@@ -1,5 +1,7 @@
 from collections.abc import Callable
 
+import pytest
+
 from gri_index.model.report import BlockKind, Carrier, Report
 from tests.conftest import names
 
@@ -89,7 +91,7 @@ def test_bytes_that_are_not_utf8_are_read_and_said(markdown: Read) -> None:
 
     report = read_report("r.md", b"# Energie f\xfcr alle [GRI 302-1]\n")
     assert names(report) == ["302-1"]
-    assert [problem.code for problem in report.problems] == ["text-not-utf8"]
+    assert [problem.code for problem in report.problems] == ["text-encoding"]
 
 
 def test_same_headings_get_different_ids(markdown: Read) -> None:
@@ -137,3 +139,60 @@ def test_an_html_table_in_markdown_keeps_its_rows(markdown: Callable[[str], Repo
         ("Emissions 2016", "two"),
     ]
     assert names(report) == ["2-1"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# Energy {#energy .unnumbered}", "Energy"),
+        ("# Énergie {#énergie lang=fr} [GRI 302-1]", "Énergie"),
+        ("# Energy [GRI 302-1] {-}", "Energy"),
+        ("# Energy # {#e}", "Energy"),
+        ("# Energy {: #e .c}", "Energy"),
+        ('# Energy {.c gri="302-1"}', "Energy"),
+        ("# [Energy]{.smallcaps} use {#en}", "Energy use"),
+        ("# Energy ^[a note]", "Energy"),
+        ("Energy {#e}\n===", "Energy"),
+        ("# The set {a, b}", "The set {a, b}"),
+        ("# Energy {x}", "Energy {x}"),
+        ("# Costs in {EUR}", "Costs in {EUR}"),
+    ],
+)
+def test_attributes_of_a_heading_are_no_part_of_its_title(markdown: Read, heading: str, title: str) -> None:
+    assert markdown(f"{heading}\n\nText [GRI 303-3]\n").sections[1].title == title
+
+
+PAGE_MARKS = {
+    "marker": (
+        "{{0}}------------------------------------------------\n",
+        "{{1}}------------------------------------------------\n",
+    ),
+    "pymupdf4llm": ("", "--- end of page=0 ---\n"),
+    "pymupdf4llm, counted from 1": ("", "--- end of page.page_number=1 ---\n"),
+    "docling": ("", "<!-- page-break -->\n"),
+    "Azure": ("", "<!-- PageBreak -->\n"),
+    "page numbers": ("<!-- Page 1 of 2 -->\n", "<!-- Page 2 of 2 -->\n"),
+    "rules": ("--- Page 1 ---\n", "--- Page 2 ---\n"),
+    "print": ("", '<div style="page-break-after: always;"></div>\n'),
+    "LaTeX": ("", "\\newpage\n"),
+}
+
+
+@pytest.mark.parametrize("program", PAGE_MARKS)
+def test_page_marks_of_converters(markdown: Read, program: str) -> None:
+    first, second = (mark.replace("{{", "{").replace("}}", "}") for mark in PAGE_MARKS[program])
+    last = "--- end of page=1 ---\n" if program == "pymupdf4llm" else ""
+    report = markdown(f"{first}\n# Energy\n\n[GRI 302-1]\n\n{second}\n# Water\n\n[GRI 303-3]\n\n{last}")
+    assert [(tag.reference.name, tag.page) for tag in report.tags] == [("302-1", 1), ("303-3", 2)]
+
+
+@pytest.mark.parametrize("lead", ["", "Table 1 shows it: ", "    ", "- ", "<div>"])
+def test_an_html_table_is_read_wherever_its_line_begins(markdown: Read, lead: str) -> None:
+    table = "<table><tr><td>Gas [GRI 302-1]</td><td>1</td></tr>\n\n<tr><td>Oil [GRI 302-3]</td><td>2</td></tr></table>"
+    assert names(markdown(f"# Energy\n\n{lead}{table}\n")) == ["302-1", "302-3"]
+
+
+def test_codes_with_a_remark_in_comments_and_attributes_are_named(markdown: Read) -> None:
+    report = markdown('# Energy {gri="303-3 draft"}\n\n<!-- gri: 302-1 please check -->\n\n<!-- gri: 302-3\nplease check -->\n')
+    assert names(report) == ["302-3"]
+    assert [dict(problem.args)["marker"] for problem in report.problems] == ["303-3 draft", "302-1 please check"]

@@ -63,3 +63,35 @@ def test_no_text_is_refused() -> None:
 
 def test_a_line_of_megabytes_is_read() -> None:
     assert len(names(read("word [GRI 2-1] " * 50_000))) == 50_000
+
+
+ENCODED = {
+    "cp1252": ("Énergie – réseau", "Des données. [GRI 302–1]"),
+    "cp1250": ("Zużycie energii", "Łączne zużycie spadło. [GRI 302-1]"),
+    "gb18030": ("能源管理", "数据。（GRI 302-1）"),
+    "big5": ("能源管理", "數據。（GRI 302-1）"),
+    "shift_jis": ("エネルギー", "使用量。（GRI 302-1）"),
+    "cp949": ("에너지 사용량", "총 에너지 소비. [GRI 302-1]"),
+    "utf-16": ("能源管理", "数据。（GRI 302-1）"),
+    "utf-16-le": ("Energy", "Text. [GRI 302-1]"),
+    "utf-8-sig": ("Energía", "Datos. [GRI 302-1]"),
+}
+
+
+@pytest.mark.parametrize("form", ["report.md", "report.txt", "report.html"])
+@pytest.mark.parametrize("encoding", ENCODED)
+def test_each_text_is_read_in_the_encoding_it_was_saved_in(encoding: str, form: str) -> None:
+    title, text = ENCODED[encoding]
+    if encoding == "utf-16-le" and form == "report.html":
+        return  # browsers do not read it either
+    written = {"md": f"# {title}\n\n{text}\n", "txt": f"{title}\n\n{text}\n", "html": f"<h1>{title}</h1><p>{text}</p>"}
+    report = read_report(form, written[form.rpartition(".")[2]].encode(encoding))
+    titles = {section.id: section.title for section in report.sections}
+    assert [(tag.reference.name, titles[tag.section]) for tag in report.tags] == [("302-1", title)]
+
+
+def test_a_broken_byte_in_utf8_is_said_and_changes_nothing_else() -> None:
+    text = "Énergie – réseau\n\nDes données – à côté. [GRI 302–1]\n".encode()
+    report = read_report("report.txt", text.replace("à".encode(), b"\xc3"))
+    assert report.sections[1].title == "Énergie – réseau"
+    assert [problem.code for problem in report.problems] == ["text-not-utf8"]

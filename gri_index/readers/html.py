@@ -16,6 +16,7 @@ from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.items import Marker
 from gri_index.readers.spans import SpanGrid
+from gri_index.readers.text import decode
 
 _SILENT = frozenset(("script", "style", "template", "noscript", "head", "svg", "object", "iframe", "textarea", "select"))
 _INLINE = frozenset(
@@ -36,6 +37,11 @@ def read(content: bytes, source: Source) -> Report:
     if b"\x00" in content[:2048] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"{source.name}: not an HTML file", hint="Name the report in its own format, such as .docx or .pdf.")
     assembly = Assembly(source)
+    if not _CHARSET.search(content[:4096]):
+        text, problem = decode(content, source.name)
+        content = text.encode()
+        if problem:
+            assembly.problem(source.name, problem[0], **dict(problem[1:]))
     root = parse_html(content, source.name)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     HtmlWalker(assembly).walk(root)

@@ -17,16 +17,28 @@ from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.html import HtmlWalker, parse_html
 from gri_index.readers.items import Marker
+from gri_index.readers.text import decode
 
 _PAGE_MARK = re.compile(
     r"^(?:\{(?P<brace>\d{1,5})\}-{3,}"
-    r"|<!--\s*page:?\s*(?P<comment>\d{1,5})\s*-->"
+    r"|<!--\s*page[:=]?\s*(?P<comment>\d{1,5})(?:\s+(?:of|/)\s+\d{1,5})?\s*-->"
+    r"|-{3,}\s*page\s+(?P<rule>\d{1,5})\s*-{3,}"
+    r"|-{3,}\s*end of page[\w.]*\s*=\s*(?P<end>\d{1,5})\s*-{3,}"
+    r"|(?P<turn><!?--\s*page[\s_-]*break\s*-->|\\(?:newpage|pagebreak)"
+    r"|<div\s[^<>\n]{0,40}page-break-(?:after|before):\s*always[^<>\n]{0,20}>\s*</div>)"
     rf"|#{{1,6}}\s+{any_of('page')}\s*(?P<heading>\d{{1,5}})\s*{any_of('page-behind')}?"
     r")[ \t]*\r?$",
     re.MULTILINE | re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 _ATTRIBUTE = re.compile(r"\s*\{[^{}\n]*\bgri\s*=\s*[\"“”']([^\"“”'{}]*)[\"“”'][^{}\n]*\}\s*$", re.IGNORECASE)
+# Attributes of a heading as Pandoc and kramdown write them: {#id .class key=value}, {-}
+_ATTRIBUTES = re.compile(
+    r"\s*\{:?\s*(?:(?:[#.][\w:.-]+|-|[\w-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))(?:\s+|(?=\})))+\}(?=\s*$|\s*[\[(【（])"
+)
+_STYLED = re.compile(r"\[([^\[\]]*)\](?=\{[.#][^{}\n]*\})\{[^{}\n]*\}")  # [Energy]{.smallcaps}
+_TITLE_NOTE = re.compile(r"\s*\^\[[^\[\]]*\]")  # a note that Pandoc prints at the foot
+_CLOSING_HASHES = re.compile(r"\s+#+\s*$")
 _COMMENT = re.compile(r"<!--\s*gri\s*:\s*(.*?)\s*-->", re.IGNORECASE | re.DOTALL)
 _PICTURE = re.compile(r"^\s*Image\s+\S+.{0,40}description:", re.IGNORECASE)
 _CAPTION = re.compile(rf"^\s*{any_of('chart')}\s?\d")
@@ -36,11 +48,11 @@ _EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]+")  # a pi
 
 
 def read(content: bytes, source: Source) -> Report:
-    """The report in a Markdown file; ``content`` is UTF-8 text."""
-    text = content.decode("utf-8-sig", errors="replace")
+    """The report in a Markdown file. Raises InputError where the file is no text."""
+    text, problem = decode(content, source.name)
     assembly = Assembly(source)
-    if "\ufffd" in text:
-        assembly.problem(source.name, "text-not-utf8")
+    if problem:
+        assembly.problem(source.name, problem[0], **dict(problem[1:]))
     text = _whole_tables(_EMBEDDED.sub("", text))
     assembly.check_length(len(text))
     text = _front_matter(text, assembly)
@@ -67,13 +79,25 @@ def _front_matter(text: str, assembly: Assembly) -> str:
 def _pages(text: str) -> Iterator[tuple[tuple[int, str | None] | None, str]]:
     """The text cut at its page marks: ((number, label) or None, part)."""
     marks = list(_PAGE_MARK.finditer(text))
-    zero_based = any(mark["brace"] == "0" for mark in marks)
-    yield None, text[: marks[0].start()] if marks else text
-    for mark, following in zip(marks, [*marks[1:], None], strict=False):
-        written = next(group for group in mark.groups() if group)
-        # A converter counts pages; an author writes the page that the reader sees.
-        place = (int(written) + zero_based, None) if mark["brace"] else (int(written), written)
-        yield place, text[mark.end() : following.start() if following else len(text)]
+    numbered = [mark for mark in marks if not mark["turn"]]
+    marks = numbered or marks  # turns without a number say nothing beside marks that have one
+    ends = [mark for mark in marks if mark["end"]]
+    zero_based = any("0" in (mark["brace"], mark["end"]) for mark in marks)
+    first = (int(ends[0]["end"]) + zero_based, None) if ends else (1, None) if marks and not numbered else None
+    yield first, text[: marks[0].start()] if marks else text
+    for count, (mark, following) in enumerate(zip(marks, [*marks[1:], None], strict=False), start=2):
+        yield _page_behind(mark, count, zero_based), text[mark.end() : following.start() if following else len(text)]
+
+
+def _page_behind(mark: re.Match[str], count: int, zero_based: bool) -> tuple[int, str | None]:
+    """(number, label) of the page that begins behind a mark. ``count``: the mark's own place among all."""
+    if mark["turn"]:
+        return count, None
+    written = next(mark[name] for name in ("brace", "comment", "rule", "end", "heading") if mark[name])
+    # A converter counts pages; an author writes the page that the reader sees.
+    if mark["brace"] or mark["end"]:
+        return int(written) + zero_based + (mark["end"] is not None), None
+    return int(written), written
 
 
 class _Walker:
@@ -120,6 +144,8 @@ class _Walker:
         if not text.strip() and not markers:
             return
         level = int(opening.tag[1]) if opening.type == "heading_open" else 0
+        if level:
+            text = _title(text)
         kind = BlockKind.HEADING if level else _kind(text)
         item = self.assembly.add(kind, text, level=level, spans=spans, anchor=anchor)
         item.markers += markers
@@ -144,12 +170,22 @@ class _Walker:
 
 
 def _whole_tables(text: str) -> str:
-    """The text without blank lines inside HTML tables: a blank line would end the block (CommonMark, 4.6)."""
+    """The text with HTML tables as blocks: a blank line inside would end one (CommonMark, 4.6), text or blanks before it hide it."""
     lower, parts, position = text.lower(), [], 0
     while (start := lower.find("<table", position)) >= 0 and (end := lower.find("</table", start)) >= 0:
-        parts += [text[position:start], re.sub(r"\n[ \t\r]*(?=\n)", "", text[start:end])]
+        before = text[position:start]
+        line = before.rpartition("\n")[2]
+        apart = not line.strip().endswith((">", "|")) if line.strip() else len(line.expandtabs(4)) > 3
+        parts += [before.rstrip(" \t") + "\n\n" if apart else before, re.sub(r"\n[ \t\r]*(?=\n)", "", text[start:end])]
         position = end
     return "".join(parts) + text[position:]
+
+
+def _title(text: str) -> str:
+    """A heading without what its notation adds: attributes, styles, notes."""
+    text = _STYLED.sub(r"\1", text)
+    plain = _ATTRIBUTES.sub("", text)
+    return _TITLE_NOTE.sub("", _CLOSING_HASHES.sub("", plain) if plain != text else plain)
 
 
 def _kind(text: str) -> BlockKind:

@@ -5,18 +5,18 @@ report's own table of contents gives sections and printed pages. Lines with tabs
 rows of tables.
 """
 
-import codecs
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gri_index.errors import InputError
+from gri_index.language.encoding import text_encoding
 from gri_index.model.report import BlockKind, Report, Source
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.items import contents_title
 from gri_index.readers.lines import Line, LinePage, analyse, assemble, entry_of, headings_from_contents, plain
+from gri_index.tags import find_inline, strip_tags
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MIN_ENTRIES = 3
 _GAP = 6  # lines without a page number between two entries: chapter titles, blank lines
 _MAX_HEADING = 60
@@ -41,22 +41,17 @@ def read(content: bytes, source: Source) -> Report:
 
 
 def decode(content: bytes, name: str) -> tuple[str, tuple[Any, ...]]:
-    """(the text, what to say of its encoding): UTF-8, UTF-16 with its mark, else GB 18030, the encoding of Chinese Windows, else Windows-1252.
+    """(the text, what to say of its encoding): UTF-8, UTF-16, or the older encoding that yields words of a language.
 
     Raises InputError where the bytes are no text.
     """
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            return content.decode(encoding, errors="replace"), ()
-    if b"\x00" in content[:4096]:
+    encoding = text_encoding(content)
+    if encoding is None and b"\x00" in content[:4096]:
         raise InputError(f"{name}: not a text file", hint="Name the report in its own format, such as .docx or .pdf.")
-    for encoding in ("utf-8", "gb18030", "cp1252"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return text, () if encoding == "utf-8" else ("text-encoding", ("encoding", encoding))
-    return content.decode("utf-8", errors="replace"), ("text-not-utf8",)
+    text = content.decode(encoding or "utf-8", errors="replace")
+    if encoding is None:
+        return text, ("text-not-utf8",)
+    return text, () if encoding.startswith("utf") else ("text-encoding", ("encoding", encoding))
 
 
 def _unpaged(lines: Sequence[str], assembly: Assembly) -> None:
@@ -107,6 +102,7 @@ def _entries(lines: Sequence[str], start: int) -> Iterator[tuple[int, tuple[str,
 def _reads_as_heading(lines: Sequence[str], position: int) -> bool:
     """A short line between blank ones that is no sentence."""
     text = lines[position].strip()
+    text = strip_tags(text, list(find_inline(text))) or text
     before = position == 0 or not lines[position - 1].strip()
     after = position + 1 == len(lines) or not lines[position + 1].strip()
     return before and after and len(text) <= _MAX_HEADING and not re.search(r"[.。;；,，:：!?？！]$|^\W*\d*\W*$|\t", text)
