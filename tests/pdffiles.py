@@ -50,6 +50,19 @@ def pdf(pages: list[PdfPage], *, outline: list[tuple[str, int]] = [], labels: st
     return serialise(objects)
 
 
+def pdf_of(commands: str) -> bytes:
+    """A PDF of one page that is drawn by these commands (ISO 32000-1, 9.4)."""
+    return serialise(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [5 0 R] /Count 1 >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+            f"<< /Length {len(commands)} >>\nstream\n{commands}endstream",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 3 0 R >> >> >>",
+        ]
+    )
+
+
 def serialise(objects: list[str]) -> bytes:
     out, offsets = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, start=1):

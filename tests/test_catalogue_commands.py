@@ -54,7 +54,7 @@ def test_search_says_where_nothing_is_found(run: Run) -> None:
 def test_list_and_search_speak_csv(run: Run) -> None:
     _, out, _ = run("catalogue", "list", "302", "-f", "csv", "--lang", "zh-Hans")
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert (len(rows), rows[0]["disclosure"], rows[0]["title"]) == (5, "302-1", "组织内部的能源消耗量")
+    assert (len(rows), rows[0]["disclosure"], rows[0]["title"]) == (5, "GRI 302-1", "组织内部的能源消耗量")
 
 
 def test_coverage_counts_titles_and_those_not_verified(run: Run, catalogue: Catalogue) -> None:

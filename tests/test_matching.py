@@ -187,7 +187,7 @@ OMIT = '[claim]\nbasis = "in accordance"\n[[omission]]\ndisclosure = "{}"\nrequi
     [
         ("", ("2-21", "[]", "confidentiality constraints", "Pay."), "2-21", Status.OMITTED),
         ("", ("2-21", '["a", "b", "c"]', "confidentiality constraints", "Pay."), "2-21", Status.OMITTED),
-        ("", ("2-21", '["a"]', "confidentiality constraints", "Pay."), "2-21", Status.MISSING),
+        ("", ("2-21", '["a"]', "confidentiality constraints", "Pay."), "2-21", Status.PARTIAL),
         ("[GRI 2-21]", ("2-21", '["a"]', "confidentiality constraints", "Pay."), "2-21", Status.REPORTED_WITH_OMISSIONS),
         ("[GRI 2-21-b, -c]", ("2-21", '["a"]', "not applicable", "Pay."), "2-21", Status.REPORTED_WITH_OMISSIONS),
         ("[GRI 2-21-b]", ("2-21", '["a"]', "not applicable", "Pay."), "2-21", Status.PARTIAL),
@@ -337,3 +337,10 @@ def test_indicators_of_sector_supplements_are_rows(matched: Callable[[str, str],
         (ProblemCode.UNKNOWN_INDICATOR, "EU1"),
         (ProblemCode.UNKNOWN_INDICATOR, "EU12"),
     ]
+
+
+def test_a_part_that_is_omitted_is_a_row_though_nothing_else_is_reported(matched: Callable[[str, str], ContentIndex]) -> None:
+    omission = '[[omission]]\ndisclosure = "2-21"\nrequirements = ["a"]\nreason = "confidentiality constraints"\nexplanation = "One holder."\n'
+    for claim in ("in accordance", "with reference"):
+        found = row(matched("# A\n\n[GRI 2-1]\n", f'[claim]\nbasis = "{claim}"\n{omission}'), "2-21")
+        assert (found.status, found.coverage.omitted, found.coverage.missing) == (Status.PARTIAL, ("a",), ("b", "c"))

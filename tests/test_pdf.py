@@ -4,7 +4,7 @@ from gri_index.errors import InputError
 from gri_index.extraction.report import read_report
 from gri_index.model.report import Report
 from tests.conftest import names
-from tests.pdffiles import PdfPage, pdf
+from tests.pdffiles import PdfPage, pdf, pdf_of
 
 TEXT = "A long line of text that fills the page from its left margin to the right one."
 
@@ -149,3 +149,59 @@ def test_tags_in_outline_titles_mark_the_heading_they_lead_to() -> None:
     assert [(t.reference.number, t.carrier.value, titles[t.section], t.page) for t in report.tags] == [
         ("302-1", "outline", "Energy", 1), ("302-3", "outline", "Energy", 1), ("303-3", "text", "Water", 2),
     ]  # fmt: skip
+
+
+LEFT = ["Our plants used 12 MWh of", "power and 4 MWh of heat in", "the year. [GRI 302-1,", "302-3]"]
+RIGHT = ["We drew 3 ML from the river", "and gave back 2 ML in the", "same year. [GRI 303-3, 303-4,", "303-5]"]
+
+
+def drawn(*columns: list[str], heads: tuple[str, ...] = ()) -> Report:
+    """A page whose columns are drawn line after line."""
+    commands, y = "", 800
+    for size, lines in ((18, [heads] if heads else []), (10, zip(*columns, strict=True))):
+        for line in lines:
+            for number, text in enumerate(line):
+                escaped = text.replace("(", r"\(").replace(")", r"\)")
+                commands += f"BT /F1 {size} Tf {50 + number * 180} {y} Td ({escaped}) Tj ET\n"
+            y -= size * 2
+    return read_report("report.pdf", pdf_of(commands))
+
+
+def test_columns_that_were_drawn_row_by_row_are_read_one_after_the_other() -> None:
+    energy, water = [(code, "Energy", 1) for code in ("302-1", "302-3")], [(f"303-{n}", "Water", 1) for n in (3, 4, 5)]
+    assert places(drawn(LEFT, RIGHT, heads=("Energy", "Water"))) == energy + water
+    short = [
+        ["Less heat than before.", "[GRI 302-1]"],
+        ["Less water than ever.", "[GRI 303-3]"],
+        ["We waste nothing now.", "[GRI 306-3]"],
+    ]
+    found = drawn(*short, heads=("Energy", "Water", "Waste"))
+    assert places(found) == [("302-1", "Energy", 1), ("303-3", "Water", 1), ("306-3", "Waste", 1)]
+
+
+def test_prose_in_columns_without_titles_is_read_column_by_column() -> None:
+    left = [
+        "We measure what each of our",
+        "plants takes from the grid and",
+        "what it gives back to the town",
+        "over the whole of the year. [GRI 302-1]",
+    ]
+    right = [
+        "Water is drawn from the river",
+        "and goes back to it warmer by",
+        "two degrees at the most, which",
+        "the fish can well bear. [GRI 303-3]",
+    ]
+    assert names(drawn(left, right)) == ["302-1", "303-3"]
+
+
+def test_a_table_stays_as_it_was_drawn() -> None:
+    left = ["Power used in the year", "Heat used in the year", "Power sold in the year", "Heat sold in the year"]
+    right = ["12 450 MWh [GRI 302-1]", "4 200 MWh", "300 MWh", "20 MWh"]
+    report = drawn(left, right)
+    assert any("Power used in the year 12 450 MWh" in block.text for block in report.blocks)
+
+
+def test_a_bracket_that_does_not_close_is_named() -> None:
+    report = read_report("report.md", b"# Energy\n\nUsed. [GRI 302-1, 302-3\n\nSaved (GRI 3-3 [Energy]) here, [GRI 305-1].\n")
+    assert [(each.code, dict(each.args)["marker"]) for each in report.problems] == [("tag-unclosed", "[GRI 302-1, 302-3")]

@@ -227,4 +227,9 @@ def _claims(context: Context) -> Iterator[tuple[Statement, Quote]]:
         if speaks_of_gri(block.text):
             section = places.section(block.section)
             for statement in find_statements(block.text):
-                yield statement, Quote(statement.text[:300], places.label(section.source, block.page), section.title)
+                yield (
+                    statement,
+                    Quote(
+                        statement.text[:300], places.label(section.source, block.page), section.title, places.file(section.source)
+                    ),
+                )

@@ -113,7 +113,7 @@ def rule_uncovered_requirements(context: Context) -> Iterator[Finding]:
     """Some requirements of a required disclosure are neither reported nor omitted.
 
     What it does: looks in a report in accordance for required disclosures of which single
-    requirements are tagged, and names those left over.
+    requirements are tagged or omitted, and names those left over.
 
     Why it matters: a disclosure is reported with all its requirements, or a reason for
     omission is given for each one left out (Requirement 6).

@@ -32,7 +32,12 @@ class Places:
 
     def quote(self, tag: Tag) -> Quote:
         """The words around a tag."""
-        return Quote(" ".join(tag.context.split())[:160] or tag.text, self.page(tag), self._sections[tag.section].title)
+        section = self._sections[tag.section]
+        return Quote(" ".join(tag.context.split())[:160] or tag.text, self.page(tag), section.title, self.file(section.source))
+
+    def file(self, source: str) -> str:
+        """The name of the file with this id, where the report has several; "" else."""
+        return next((each.name for each in self.report.sources if each.id == source), "") if len(self.report.sources) > 1 else ""
 
     def label(self, source: str, page: int | None) -> str:
         """The printed page with a number in a file."""

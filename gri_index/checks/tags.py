@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from gri_index.catalogue.titles import TitleFinder, same_title
@@ -13,7 +14,7 @@ from gri_index.model.keys import Resolution
 from gri_index.model.report import BlockKind, Carrier, Tag
 from gri_index.model.text import message
 
-_MALFORMED = frozenset(("tag-malformed", "sheet-number", "sheet-date", "sheet-row"))
+_MALFORMED = frozenset(("tag-malformed", "tag-unclosed", "sheet-number", "sheet-date", "sheet-row"))
 _MANY_SECTIONS = 15  # of one disclosure; the most in ten published reports is 12, for 3-3
 _FEW_WORDS = 1
 
@@ -32,10 +33,16 @@ def rule_malformed_tag(context: Context) -> Iterator[Finding]:
 
     Instead: write the number alone: GRI 302-1, or GRI 302-1-a, -b.
     """
+    places = Places(context)
     for problem in context.report.problems:
         if problem.code in _MALFORMED:
             finding = found("CI001", where=problem.where)
-            yield Finding(message=message(problem.code, **dict(problem.args)), where=problem.where, hint=finding.hint)
+            block = context.report.blocks[problem.block] if problem.block >= 0 else None
+            yield replace(
+                finding,
+                message=message(problem.code, **dict(problem.args)),
+                file=places.file(places.section(block.section).source) if block else "",
+            )
 
 
 @rule("CI002", "ambiguous-edition", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, 7-a-viii")
@@ -135,7 +142,8 @@ def rule_empty_section(context: Context) -> Iterator[Finding]:
         if section.title and words.get(id, 0) < _FEW_WORDS and not followed:
             tags = [tag for tag in context.report.tags if tag.section == id]
             numbers = list(dict.fromkeys(tag.reference.name for tag in tags))
-            yield found("CI005", about=numbers, where=places.of_tag(tags[0]), section=section.title, numbers=", ".join(numbers))
+            where, file = places.of_tag(tags[0]), places.file(section.source)
+            yield found("CI005", about=numbers, where=where, file=file, section=section.title, numbers=", ".join(numbers))
 
 
 @rule("CI006", "scattered-disclosure", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, 7-a-xi")

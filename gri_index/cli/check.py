@@ -30,7 +30,7 @@ def check_command(
       gri-index check report.md --ignore CI408 --fail-on warning
     """
     from gri_index.catalogue import load_catalogue
-    from gri_index.cli.files import load_profile, read_input
+    from gri_index.cli.files import load_profile, profile_path, read_input
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code, outputs_labels, reading_lines
     from gri_index.cli.terminal import say
@@ -44,5 +44,6 @@ def check_command(
     if form == "text":
         for line in reading_lines(outputs.report, labels):
             say(line, quiet=quiet)
-    shown = show(outputs.findings, labels, form, select=select, ignore=ignore, source=reports[0].name, verbose=verbose)
+    files = [*reports, *filter(None, [profile_path(profile, reports[0])])]
+    shown = show(outputs.findings, labels, form, select=select, ignore=ignore, files=files, verbose=verbose)
     return exit_code(shown, fail_on)

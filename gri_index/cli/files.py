@@ -3,6 +3,8 @@
 import contextlib
 import os
 import tempfile
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,8 @@ from gri_index.readers import InputFile
 if TYPE_CHECKING:
     from gri_index.model.profile import Profile
 
+_TEMPORARY = ".gri-index-"
+_STALE = 3600  # seconds after which a temporary file is nobody's any more
 _MAX_INPUT = 2**30  # bytes; the largest report seen has 90 MB
 
 
@@ -33,11 +37,18 @@ def read_earlier(path: Path) -> InputFile | None:
 def load_profile(given: Path | None, report: Path) -> "Profile":
     """The profile given, else gri-index.toml beside the report, else gri-index.xlsx there, else all defaults."""
     from gri_index.model.profile import Profile
-    from gri_index.profile import FILE_NAME, WORKBOOK_NAME, read_profile
+    from gri_index.profile import read_profile
+
+    path = profile_path(given, report)
+    return read_profile(_read(path), path.name) if path else Profile(stated=False)
+
+
+def profile_path(given: Path | None, report: Path) -> Path | None:
+    """Where the profile is; None where there is none."""
+    from gri_index.profile import FILE_NAME, WORKBOOK_NAME
 
     beside = [report.parent / name for name in (FILE_NAME, WORKBOOK_NAME)]
-    path = given or next((each for each in beside if each.is_file()), None)
-    return read_profile(_read(path), path.name) if path else Profile(stated=False)
+    return given or next((each for each in beside if each.is_file()), None)
 
 
 def unused_profile(given: Path | None, report: Path) -> str:
@@ -114,16 +125,16 @@ def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...
                 hint="Remove it, or name another folder with -o.",
             )
     staged: list[tuple[Path, Path]] = []
+    _make(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for target, content in targets.items():
-            staged.append((_stage(folder, content), target))
-        for temporary, target in staged:
-            temporary.replace(target)
+        with _alone_in(folder):
+            for target, content in targets.items():
+                staged.append((_stage(folder, content), target))
+            _put_all(staged)
     except OSError as error:
         raise OutputError(
             f"{folder}: cannot write ({error.strerror or error})",
-            hint="Free space or rights are missing, or a file is open in Office.",
+            hint="Free space or rights are missing; name another folder with -o.",
         ) from None
     finally:
         for temporary, _ in staged:
@@ -132,9 +143,77 @@ def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...
     return list(targets)
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise OutputError(f"{folder}: a file, not a folder", hint="Name a folder with -o.") from None
+    except OSError as error:
+        raise OutputError(
+            f"{folder}: cannot write there ({error.strerror or error})", hint="Name a folder that you may write to with -o."
+        ) from None
+
+
+def _put_all(staged: list[tuple[Path, Path]]) -> None:
+    """Puts the files, which are whole, in the place of their targets; where one cannot be, those before it go back."""
+    earlier: list[tuple[Path, Path]] = []  # (second name of what stood there, its place)
+    fresh: list[Path] = []
+    try:
+        for temporary, target in staged:
+            if target.exists():
+                second = temporary.with_suffix(".old.tmp")
+                with contextlib.suppress(OSError):  # a file system without links: the first files stay new
+                    os.link(target, second)
+                    earlier.append((second, target))
+            else:
+                fresh.append(target)
+            _put(temporary, target)
+    except OutputError:
+        for target in fresh:
+            target.unlink(missing_ok=True)
+        for second, target in earlier:
+            with contextlib.suppress(OSError):
+                second.replace(target)
+        raise
+    finally:
+        for second, _ in earlier:
+            second.unlink(missing_ok=True)
+
+
+def _put(temporary: Path, target: Path) -> None:
+    try:
+        temporary.replace(target)
+    except OSError as error:
+        program = {".docx": "Word", ".xlsx": "Excel"}.get(target.suffix, "the program that has it open")
+        raise OutputError(
+            f"{target.parent.name}/{target.name}: cannot be written ({error.strerror or error})",
+            hint=f"Close it in {program}, or check its rights, and build again.",
+        ) from None
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Waits until no other run writes into the folder, so that the outputs there are those of one run.
+
+    What runs that were killed have left is swept.
+    """
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(ImportError, OSError):  # no such lock on Windows, nor on some network drives
+            import fcntl
+
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        for left in folder.glob(f"{_TEMPORARY}*.tmp"):
+            with contextlib.suppress(OSError):
+                if left.stat().st_mtime < time.time() - _STALE:
+                    left.unlink()
+        yield
+
+
 def _stage(folder: Path, content: bytes) -> Path:
     """The content in a temporary file beside its target, flushed to disk."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".gri-index-", suffix=".tmp")
+    handle, name = tempfile.mkstemp(dir=folder, prefix=_TEMPORARY, suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
@@ -150,9 +229,25 @@ def _stage(folder: Path, content: bytes) -> Path:
     return Path(name)
 
 
+def _owner_file(path: Path) -> str:
+    """The document that the file is only the mark of: Office's ~$report.docx, LibreOffice's .~lock.report.docx#; "" for any other file.
+
+    Office leaves out the first two letters of a longer name.
+    """
+    if path.name.startswith(".~lock.") and path.name.endswith("#"):
+        return path.name.removeprefix(".~lock.").removesuffix("#")
+    if not path.name.startswith("~$"):
+        return ""
+    short = path.name.removeprefix("~$")
+    beside = [each.name for each in path.parent.iterdir() if each.name.endswith(short) and each.name != path.name]
+    return min(beside, key=len, default=short)
+
+
 def _read(path: Path) -> bytes:
     if path.is_dir():
         raise InputError(f"{path.name}: a folder, not a file", hint="Name the report's file.")
+    if whose := _owner_file(path):
+        raise InputError(f"{path.name}: not a document, but the mark that one is open", hint=f"Name {whose}.")
     try:
         size = path.stat().st_size
         if size > _MAX_INPUT:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import groupby
+from pathlib import Path
 
 import click
 
@@ -20,12 +21,12 @@ def show(
     *,
     select: Sequence[str],
     ignore: Sequence[str],
-    source: str,
+    files: Sequence[Path],
     verbose: bool,
 ) -> tuple[Finding, ...]:
     """Prints the findings that ``select`` and ``ignore`` leave; they are the ones returned.
 
-    Raises click.UsageError for a code that no rule has.
+    ``files``: those that findings may be about, the report first. Raises click.UsageError for a code that no rule has.
     """
     select, ignore = ([code.strip() for each in codes for code in each.split(",") if code.strip()] for codes in (select, ignore))
     _known((*select, *ignore))
@@ -43,7 +44,7 @@ def show(
     elif form == "sarif":
         from gri_index.writers.sarif import sarif
 
-        click.echo(sarif(chosen, labels, source).decode(), nl=False)
+        click.echo(sarif(chosen, labels, files).decode(), nl=False)
     else:
         from gri_index.writers.csv import plain_csv
         from gri_index.writers.json import finding_json

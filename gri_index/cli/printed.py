@@ -74,7 +74,7 @@ def audit_command(
       gri-index audit report.docx --index gri-index-2024.xlsx
     """
     from gri_index.catalogue import load_catalogue
-    from gri_index.cli.files import load_profile, read_input
+    from gri_index.cli.files import load_profile, profile_path, read_input
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code, outputs_labels
     from gri_index.pipeline import audit
@@ -84,5 +84,6 @@ def audit_command(
         stated = replace(stated, report=replace(stated.report, language=lang))
     outputs = audit(read_input(report), stated, load_catalogue(own=own), index=read_input(index) if index else None)
     labels = outputs_labels(outputs, stated, lang)
-    shown = show(outputs.findings, labels, form, select=select, ignore=ignore, source=report.name, verbose=verbose)
+    files = [report, *filter(None, [index, profile_path(profile, report)])]
+    shown = show(outputs.findings, labels, form, select=select, ignore=ignore, files=files, verbose=verbose)
     return exit_code(shown, fail_on)

@@ -50,6 +50,8 @@ def status_of(coverage: Coverage, tagged: Sequence[tuple[str, ...]], omissions: 
     if not tagged:
         if any(not omission.requirements for omission in valid) or (coverage.omitted and not coverage.missing):
             return Status.OMITTED
+        if valid:  # a part is omitted with its reason, and of the rest nothing is said
+            return Status.PARTIAL
         return Status.MISSING if required else Status.PLANNED
     whole = any(not labels for labels in tagged)
     if not whole and (coverage.missing or not coverage.reported):

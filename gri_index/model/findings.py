@@ -32,6 +32,7 @@ class Quote:
     text: str
     page: str = ""  # label
     section: str = ""  # title
+    file: str = ""  # name of the file, where the report has several
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,11 @@ class Finding:
     def disclosure(self) -> str:
         """Number of the disclosure it speaks of; "" for none."""
         return self.key.number if self.key else self.number
+
+    @property
+    def in_file(self) -> str:
+        """Name of the file that it is about; "" for the report, where that is one file."""
+        return self.file or next((quote.file for quote in self.evidence if quote.file), "")
 
     @property
     def disclosures(self) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ from gri_index.model.report import (
 )
 from gri_index.readers.items import Item, Marker
 from gri_index.readers.pagination import infer_labels
-from gri_index.tags import SUSPECT, Found, decide, find_inline, is_margin_note, parse_marker, scan, shaped, strip_tags
+from gri_index.tags import SUSPECT, UNCLOSED, Found, decide, find_inline, is_margin_note, parse_marker, scan, shaped, strip_tags
 
 _MAX_CONTEXT = 200
 _MANY_NOTES = 15
@@ -261,6 +261,11 @@ class _Finisher:
                 where = self.sections[-1].title or self.source.name
                 args = (("marker", ", ".join(broken)[:60]), ("carrier", Carrier.TEXT.value))
                 self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
+
+        for bracket in UNCLOSED.finditer(fold(item.text)):
+            where = self.sections[-1].title or self.source.name
+            marker = item.text[bracket.start() : bracket.end()].strip()[:60]
+            self.problems.append(ReadProblem(where, "tag-unclosed", (("marker", marker),), len(self.blocks) - 1))
 
     def _references(self, marker: Marker) -> tuple[Reference, ...]:
         """What an explicit carrier says: lines of nothing but codes, whatever its other lines say, or a remark that holds a tag.

@@ -300,7 +300,7 @@ def _says_codes(text: str) -> bool:
 def _goes_on(previous: str, text: str, full: float) -> bool:
     """True where ``text`` goes on with the paragraph that ``previous`` left off."""
     previous, text = fold(previous.replace("\u00ad", "-")), fold(text)
-    if re.search(r"(?:\bGRI|[,;&/-]|\b\d{1,3}-)$", previous) and not _BULLET.match(text):
+    if re.search(r"(?:\bGRI|[,;&/\u3001-]|\b\d{1,3}-)$", previous) and not _BULLET.match(text):
         return True  # a list of codes broken over lines
     if _BULLET.match(text) or _CODES_ALONE.match(text) or _CODES_ALONE.match(previous):
         return False

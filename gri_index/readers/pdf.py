@@ -28,6 +28,7 @@ from gri_index.readers.lines import (
     headings_from_sizes,
     plain,
 )
+from gri_index.readers.reading_order import columns_in_order
 from gri_index.tags import find_inline, strip_tags
 
 _MIN_OUTLINE = 3  # fewer entries name the file, not its sections
@@ -49,7 +50,6 @@ def read(content: bytes, source: Source) -> Report:
     headings = [_placed(lined, title, page, level) for title, _, page, level in outline] if len(outline) >= _MIN_OUTLINE else []
     headings = headings or headings_from_contents(lined)
     if len(headings) < _MIN_OUTLINE:
-        lined = analyse(_pages(_extract(content, source.name, "--sizes")))
         headings = headings_from_sizes(lined)
     assemble(lined, headings, assembly)
     _annotate(assembly, found)
@@ -88,8 +88,8 @@ def read_words(content: bytes, name: str, pages: Sequence[int]) -> list[dict[str
 def _pages(found: dict[str, Any]) -> list[LinePage]:
     pages = []
     for number, page in enumerate(found["pages"], start=1):
-        sizes = page.get("sizes") or [0.0] * len(page["lines"])
-        lines = [Line(text, size) for text, size in zip(page["lines"], sizes, strict=True)]
+        drawn = list(zip(page["lines"], page["sizes"], strict=True))
+        lines = [Line(text, size) for text, size in (columns_in_order(drawn, page["words"]) if "words" in page else drawn)]
         pages.append(LinePage(number, lines, page["label"]))
     return pages
 

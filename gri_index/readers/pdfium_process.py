@@ -12,11 +12,17 @@ import ctypes
 import json
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 _MAX_PAGES = 5_000
 _MEMORY = 2 * 2**30  # bytes of address space
 _MAX_OBJECTS = 20_000  # of one page
+_MIN_PAIRS, _MAX_PAIRS, _MIN_WIDTH = (
+    3,
+    200,
+    6,
+)  # lines that share a gap; that are looked at; width of a column in heights of a line
 _WANTED: set[int] = set()  # pages of which words and rules are wanted
 _SECONDS = 110  # of processor time; the parent gives up a little later
 
@@ -34,7 +40,7 @@ def main() -> None:
     except pdfium.PdfiumError as error:
         result: dict[str, Any] = {"error": "password" if "password" in str(error).lower() else "broken"}
     else:
-        result = _extract(document, sizes="--sizes" in sys.argv) if 0 < count <= _MAX_PAGES else {"error": f"{count} pages"}
+        result = _extract(document) if 0 < count <= _MAX_PAGES else {"error": f"{count} pages"}
     sys.stdout.buffer.write(json.dumps(result).encode())
 
 
@@ -46,34 +52,86 @@ def _limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 
 
-def _extract(document: Any, *, sizes: bool) -> dict[str, Any]:
+def _extract(document: Any) -> dict[str, Any]:
     pages = []
     for index in range(len(document)) if not _WANTED else sorted(page - 1 for page in _WANTED if page <= len(document)):
-        page = _page(document, index, sizes=sizes)
+        page = _page(document, index)
         page["label"] = document.get_page_label(index) or None
         pages.append(page)
     return {"pages": pages, "outline": list(_outline(document))}
 
 
-def _page(document: Any, index: int, *, sizes: bool) -> dict[str, Any]:
-    """Lines of text, text annotations and, where wanted, the size of each line's first letter in points."""
+def _page(document: Any, index: int) -> dict[str, Any]:
+    """Lines of text with the size of each one's first letter in points, and annotations.
+
+    Words with their places come along where they are wanted, and for a page whose lines may
+    hold pieces of several columns.
+    """
     import pypdfium2 as pdfium
 
     try:
         page = document[index]
         text = page.get_textpage()
     except pdfium.PdfiumError:
-        return {"damaged": True, "lines": [], "notes": []}
+        return {"damaged": True, "lines": [], "sizes": [], "notes": []}
     content = text.get_text_range()
     lines = content.splitlines()
-    result: dict[str, Any] = {"lines": lines, "notes": list(_annotations(page))}
+    result: dict[str, Any] = {"lines": lines, "sizes": list(_sizes(text, content, lines)), "notes": list(_annotations(page))}
     if index + 1 in _WANTED:
         result |= {"words": _words(text), "rules": list(_rules(page)), "size": page.get_size(), "rotation": page.get_rotation()}
-    if sizes:
-        result["sizes"] = list(_sizes(text, content, lines))
+    elif _may_be_columns(_pieces(text)):
+        result["words"] = _words(text)
     text.close()
     page.close()
     return result
+
+
+def _pieces(text: Any) -> list[tuple[float, float, float, float]]:
+    """(left, bottom, right, top) of the pieces of text in the order in which they were drawn; those that touch as one."""
+    import pypdfium2.raw as raw
+
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    pieces: list[tuple[float, float, float, float]] = []
+    for index in range(raw.FPDFText_CountRects(text.raw, 0, -1)):
+        if not raw.FPDFText_GetRect(text.raw, index, left, top, right, bottom) or right.value - left.value < 0.5:
+            continue
+        here = (left.value, bottom.value, right.value, top.value)
+        if pieces and _beside(pieces[-1], here) and abs(_gap(pieces[-1], here)) < 1:
+            last = pieces[-1]
+            pieces[-1] = (last[0], min(last[1], here[1]), max(last[2], here[2]), max(last[3], here[3]))
+        else:
+            pieces.append(here)
+    return pieces
+
+
+def _beside(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    height = max(one[3] - one[1], other[3] - other[1])
+    return abs((one[1] + one[3]) - (other[1] + other[3])) < 0.8 * height
+
+
+def _gap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """Between two pieces of a line, in heights of it."""
+    return (other[0] - one[2]) / max(one[3] - one[1], other[3] - other[1], 1.0)
+
+
+def _may_be_columns(pieces: list[tuple[float, float, float, float]]) -> bool:
+    """True where lines were drawn across a gap that several have in common, with text that fills both sides of it.
+
+    ``readers.reading_order`` then looks at the words.
+    """
+    pairs = [(one, other) for one, other in pairwise(pieces) if _beside(one, other) and _gap(one, other) >= 1]
+    common: list[tuple[tuple[float, float, float, float], tuple[float, float, float, float]]] = []
+    for _, edge in pairs[:_MAX_PAIRS]:
+        here = [pair for pair in pairs if pair[0][2] < edge[0] - 0.1 <= pair[1][0]]
+        common = max(common, here, key=len)
+    if len(common) < _MIN_PAIRS:
+        return False
+    height = sorted(one[3] - one[1] for one, _ in common)[len(common) // 2]
+    for side in zip(*common, strict=True):
+        width = max(piece[2] for piece in side) - min(piece[0] for piece in side)
+        if width < _MIN_WIDTH * height or sum(piece[2] - piece[0] for piece in side) < 0.5 * width * len(side):
+            return False
+    return True
 
 
 def _words(text: Any) -> list[tuple[str, float, float, float, float]]:

@@ -17,6 +17,8 @@ from gri_index.readers.items import contents_title
 from gri_index.readers.lines import Line, LinePage, analyse, assemble, entry_of, headings_from_contents, plain
 from gri_index.tags import find_inline, strip_tags
 
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_MAX_CONTROL = 0.2  # share of bytes: no text holds more
 _MIN_ENTRIES = 3
 _GAP = 6  # lines without a page number between two entries: chapter titles, blank lines
 _MAX_HEADING = 60
@@ -46,7 +48,7 @@ def decode(content: bytes, name: str) -> tuple[str, tuple[Any, ...]]:
     Raises InputError where the bytes are no text.
     """
     encoding = text_encoding(content)
-    if encoding is None and b"\x00" in content[:4096]:
+    if encoding is None and len(_CONTROL.findall(content[:4096])) > _MAX_CONTROL * len(content[:4096]):
         raise InputError(f"{name}: not a text file", hint="Name the report in its own format, such as .docx or .pdf.")
     text = content.decode(encoding or "utf-8", errors="replace")
     if encoding is None:

@@ -5,10 +5,11 @@
 """
 
 from gri_index.tags.grammar import Run, format_reference, parse_marker, scan, shaped
-from gri_index.tags.inline import SUSPECT, Found, decide, find_inline, is_margin_note, strip_tags
+from gri_index.tags.inline import SUSPECT, UNCLOSED, Found, decide, find_inline, is_margin_note, strip_tags
 
 __all__ = [
     "SUSPECT",
+    "UNCLOSED",
     "Found",
     "Run",
     "decide",

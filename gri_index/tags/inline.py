@@ -45,6 +45,8 @@ _BROKEN = re.compile(rf"(?:[\s,;/&]*{_JOIN}\d{{1,4}}\s?-\s?\w{{1,4}})+")  # 30-2
 SUSPECT = re.compile(
     rf"[\[(【（]\s*(?P<marker>GRI[\s-]?\w{{1,4}}\s?-\s?\w{{1,4}}(?:[\s,;/&]+{_JOIN}\w{{1,4}}\s?-\s?\w{{1,4}})*)\s*[\])】）]"
 )
+# A bracket that opens with codes and has no end in its block: what stood behind them is lost, or in another column.
+UNCLOSED = re.compile(r"[\[(](?=\s*GRI[\s-]?\d)(?!(?:[^\[\]()]|\[[^\[\]]{0,80}\]|\([^()]{0,80}\)){0,400}[\])])[^\[\]()\n]{0,40}")
 _TITLE_FOLLOWS = re.compile(r"\s*[:：|→–—-]\s*\S|\s*\t|\s{2,}\S")
 _SENTENCE_WORDS = frozenset(
     word for words in phrases("stop-word").values() for word in words

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,9 @@ from gri_index.language.labels import Labels
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import LineKind, lay_out
 
+_NUMBERS = frozenset(("disclosure", "disclosures", "sector_ref"))  # columns of plain rows
+_CODE = re.compile(r"^\d{1,3}-\d{1,2}|^(?=\d{1,2}\.\d{1,2}\.)")
+_DATE_LIKE = re.compile(r"\d{1,4}-\d{1,4}(?:-\d{1,4})?")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -33,13 +37,16 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
 
 
 def plain_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows of plain values, heads from the first; lists joined by blanks, tables as JSON."""
+    """Rows of plain values, heads from the first; lists joined by blanks, tables as JSON.
+
+    No spreadsheet takes a cell for a date: disclosures are "GRI 2-1", ranges of pages "3–5".
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     if rows:
         writer.writerow(rows[0])
     for row in rows:
-        writer.writerow([_safe(_flat(value)) for value in row.values()])
+        writer.writerow([_safe(_undated(name, _flat(value))) for name, value in row.items()])
     return out.getvalue()
 
 
@@ -49,6 +56,13 @@ def _flat(value: Any) -> str:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
     return "" if value is None else str(value)
+
+
+def _undated(name: str, text: str) -> str:
+    """The text in a form that is no date: 2-1 would become 2 January, and 11.2.3 a day in 2003."""
+    if name in _NUMBERS:
+        return " ".join(_CODE.sub(r"GRI \g<0>", each) for each in text.split(" "))
+    return text.replace("-", "\u2013") if _DATE_LIKE.fullmatch(text) else text
 
 
 def _safe(text: str) -> str:

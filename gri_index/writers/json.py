@@ -148,7 +148,7 @@ def finding_json(finding: Finding, labels: Labels) -> Json:
         "evidence": [{"text": quote.text, "page": quote.page, "section": quote.section} for quote in finding.evidence],
         "acknowledged": finding.acknowledged,
         "disclosures": list(finding.disclosures),
-        "file": finding.file or None,
+        "file": finding.in_file or None,
     }
 
 
