@@ -21,7 +21,9 @@ from gri_index.errors import InputError
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound files: encrypted OOXML, and .doc
-_MAX_PART = 256 * 2**20  # bytes of one unpacked part; the largest real one seen has 12 MB
+_MAX_PART = 256 * 2**20  # bytes of one unpacked part that is read as a stream
+_MAX_TREE = 40 * 2**20  # bytes of one that is read as a whole; the largest real one seen has 12 MB
+_MAX_ALL = 2**30  # bytes of all parts
 _MAX_RATIO = 400  # unpacked : packed; XML of real reports reaches 60
 _HARMLESS = 2**24  # bytes; a sheet of empty rows packs as well as a bomb does
 ENTRIES = "working list with entries"  # category of a workbook that holds what the author entered
@@ -91,9 +93,9 @@ def read_part(package: zipfile.ZipFile, part: str, name: str) -> etree._Element 
         entry = package.getinfo(part)
     except KeyError:
         return None
-    _check_size(entry, name)
+    _check_size(entry, name, _MAX_TREE)
     with _opened(package, entry, name) as stream:
-        data = stream.read(_MAX_PART + 1)
+        data = stream.read(_MAX_TREE + 1)
     return parse_xml(data, name, part)
 
 
@@ -112,9 +114,9 @@ def related(package: zipfile.ZipFile, part: str, name: str) -> dict[str, str]:
     return found
 
 
-def _check_size(entry: zipfile.ZipInfo, name: str) -> None:
+def _check_size(entry: zipfile.ZipInfo, name: str, most: int = _MAX_PART) -> None:
     bomb = entry.file_size > _HARMLESS and entry.file_size > _MAX_RATIO * max(entry.compress_size, 1024)
-    if entry.file_size > _MAX_PART or bomb:
+    if entry.file_size > most or bomb:
         raise InputError(
             f"{name}: {entry.filename} unpacks to {entry.file_size // 2**20} MB, which no report does",
             hint="Check where the file comes from.",
@@ -135,7 +137,9 @@ def _opened(package: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Iter
 
 
 def check_parts(package: zipfile.ZipFile, name: str) -> None:
-    """Looks at every part before another library unpacks them. Raises InputError for bombs and DTDs."""
+    """Looks at every part before another library unpacks them. Raises InputError for bombs, DTDs and damaged parts."""
+    if (total := sum(entry.file_size for entry in package.infolist())) > _MAX_ALL:
+        raise InputError(f"{name}: unpacks to {total // 2**20} MB, which no report does", hint="Check where the file comes from.")
     for entry in package.infolist():
         _check_size(entry, name)
         if not entry.filename.endswith((".xml", ".rels", ".vml")):

@@ -3,14 +3,17 @@
 Commands are imported when they run; ``--help`` and ``--version`` pay for click alone.
 """
 
+import contextlib
+import difflib
 import gc
+import os
 import sys
 from importlib import import_module
 
 import click
 
 from gri_index import __version__
-from gri_index.errors import ExitCode, GriIndexError
+from gri_index.errors import ExitCode, GriIndexError, OutputError
 
 # name -> (module:function, short help as in the command's own docstring)
 COMMANDS = {
@@ -36,7 +39,8 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command with this name."""
         if cmd_name not in COMMANDS:
-            return None
+            near = difflib.get_close_matches(cmd_name, COMMANDS, n=1)
+            ctx.fail(f"no such command {cmd_name!r}" + (f"; did you mean {near[0]!r}?" if near else "; see gri-index --help"))
         module, _, function = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), function)
         return command
@@ -71,12 +75,14 @@ def main(arguments: list[str] | None = None) -> None:
     gc.set_threshold(100_000, 50, 50)  # a short life makes few cycles: looking for them costs more
     verbose = "-v" in arguments or "--verbose" in arguments
     try:
-        code = cli.main(args=arguments, prog_name="gri-index", standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else ExitCode.OK)
+        code = _run(arguments)
+        sys.stdout.flush()
+        sys.exit(code)
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as error:
-        error.show()
+        with contextlib.suppress(OSError):
+            error.show()
         sys.exit(ExitCode.USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
@@ -84,25 +90,49 @@ def main(arguments: list[str] | None = None) -> None:
     except GriIndexError as error:
         _fail(error, verbose)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away; nothing to say
-        sys.exit(ExitCode.OK)
+    except OSError as error:
+        sys.exit(_output_failed(error, verbose))
     except Exception as error:
         _fail(error, verbose)
         sys.exit(ExitCode.BUG)
 
 
+def _run(arguments: list[str]) -> int:
+    """Runs the command; its exit code. Click's own ``main`` would exit 1 for a reader that went away."""
+    if "_GRI_INDEX_COMPLETE" in os.environ:  # a shell asks for completions
+        cli.main(args=arguments, prog_name="gri-index")
+    with cli.make_context("gri-index", arguments) as context:
+        code = cli.invoke(context)
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def _output_failed(error: OSError, verbose: bool) -> int:
+    """The exit code where standard output takes no more: its reader went away (0), or its disk is full (5)."""
+    with contextlib.suppress(OSError, ValueError):  # else Python tries again, and complains, when it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return ExitCode.OK
+    if error.filename is None:
+        _fail(OutputError(f"standard output: cannot write ({error.strerror or error})", hint="Free space there."), verbose)
+        return ExitCode.OUTPUT
+    _fail(error, verbose)
+    return ExitCode.BUG
+
+
 def _fail(error: Exception, verbose: bool) -> None:
-    from gri_index.cli.terminal import plain
+    from gri_index.cli.terminal import one_line
 
     if verbose:
         import traceback
 
         traceback.print_exc()
     if isinstance(error, GriIndexError):
-        click.echo(f"error: {plain(str(error))}", err=True)
-        if error.hint:
-            click.echo(f"  {plain(error.hint)}", err=True)
+        lines = [f"error: {one_line(str(error))}", *([f"  {one_line(error.hint)}"] if error.hint else [])]
     else:
-        click.echo(f"error: {type(error).__name__}: {plain(str(error))}", err=True)
-        click.echo("  This is a bug of gri-index. Run again with -v and report what it prints.", err=True)
+        lines = [
+            f"error: {type(error).__name__}: {one_line(str(error))}",
+            "  This is a bug of gri-index. Run again with -v and report what it prints.",
+        ]
+    with contextlib.suppress(OSError):  # nobody may be listening
+        for line in lines:
+            click.echo(line, err=True)

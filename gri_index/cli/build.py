@@ -18,11 +18,11 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
 
 
 @click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")
-@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     default=Path(),
     metavar="DIR",
     help="Folder of the outputs (default: here).",
@@ -30,18 +30,20 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
 @click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write this format only; may be repeated."
 )
-@click.option("--template", type=click.Path(path_type=Path), metavar="FILE.docx", help="A Word file in the house style.")
+@click.option(
+    "--template", type=click.Path(path_type=Path, readable=False), metavar="FILE.docx", help="A Word file in the house style."
+)
 @click.option(
     "--working-list",
     "working",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.xlsx",
     help="Workbook whose working list comes back (default: the one in the output folder).",
 )
 @click.option(
     "--from-index",
     "from_index",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="A document that prints an index (the report itself, or another): its rows are built again in GRI's layout.",
 )

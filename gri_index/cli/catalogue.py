@@ -224,7 +224,7 @@ def coverage_command(form: str) -> int:
 
 
 @catalogue_group.command("validate", short_help="Check the catalogue's files, or those of a folder.")
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", required=False, type=click.Path(path_type=Path, readable=False))
 @catalogue_option
 def validate_command(folder: Path | None, own: tuple[Path, ...]) -> int:
     """Check the catalogue's files, or those of a FOLDER of the same form: schema, names, references, sources.

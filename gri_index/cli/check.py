@@ -9,7 +9,7 @@ from gri_index.cli.options import catalogue_option, common_options, findings_opt
 
 
 @click.command("check", short_help="Say what stands between a report and its claim.")
-@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
 @findings_options
 @catalogue_option
 @common_options

@@ -8,8 +8,8 @@ from gri_index.cli.options import format_option, known_language, talk_options
 
 
 @click.command("diff", short_help="Compare two indexes or reports.")
-@click.argument("old", type=click.Path(path_type=Path), metavar="OLD")
-@click.argument("new", type=click.Path(path_type=Path), metavar="NEW")
+@click.argument("old", type=click.Path(path_type=Path, readable=False), metavar="OLD")
+@click.argument("new", type=click.Path(path_type=Path, readable=False), metavar="NEW")
 @format_option("text", "json", "csv", help="text for people; json and csv for programs.")
 @click.option("--exit-code", "by_exit", is_flag=True, help="Exit with 1 where anything changed.")
 @click.option("-l", "--lang", metavar="LANG", callback=known_language, help="Language of the titles (default: English).")

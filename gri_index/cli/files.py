@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,7 +27,7 @@ def read_input(path: Path) -> InputFile:
 
 def read_earlier(path: Path) -> InputFile | None:
     """The workbook of an earlier run, if it lies there and is one."""
-    if not path.is_file() or path.is_symlink():
+    if not os.path.isfile(path) or os.path.islink(path):
         return None
     from gri_index.ooxml import is_workbook, without_entries
 
@@ -48,7 +49,7 @@ def profile_path(given: Path | None, report: Path) -> Path | None:
     from gri_index.profile import FILE_NAME, WORKBOOK_NAME
 
     beside = [report.parent / name for name in (FILE_NAME, WORKBOOK_NAME)]
-    return given or next((each for each in beside if each.is_file()), None)
+    return given or next((each for each in beside if os.path.isfile(each)), None)
 
 
 def unused_profile(given: Path | None, report: Path) -> str:
@@ -56,7 +57,7 @@ def unused_profile(given: Path | None, report: Path) -> str:
     from gri_index.profile import FILE_NAME, WORKBOOK_NAME, read_profile
 
     toml, workbook = (report.parent / name for name in (FILE_NAME, WORKBOOK_NAME))
-    if given is not None or not toml.is_file() or not workbook.is_file():
+    if given is not None or not os.path.isfile(toml) or not os.path.isfile(workbook):
         return ""
     try:
         same = read_profile(_read(toml), toml.name) == read_profile(_read(workbook), workbook.name)
@@ -87,16 +88,16 @@ def keep_edited(
         if (
             (target == read and not publish)
             or target.suffix not in (".docx", ".xlsx")
-            or not target.is_file()
-            or target.is_symlink()
+            or not os.path.isfile(target)
+            or os.path.islink(target)
         ):
             continue
-        old = target.read_bytes()
+        old = _old_output(target)
         entries = publish and target.suffix == ".xlsx" and old != content and not without_entries(old)
         if target.resolve() in {path.resolve() for path in inputs} or not (entries or changed_since_written(old, content)):
             continue
         number = 1
-        while (other := target.with_name(f"{target.stem}.kept-{number}{target.suffix}")).exists():
+        while os.path.lexists(other := target.with_name(f"{target.stem}.kept-{number}{target.suffix}")):
             number += 1
         try:
             target.rename(other)
@@ -109,6 +110,16 @@ def keep_edited(
     return kept
 
 
+def _old_output(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise OutputError(
+            f"{path.name}: what stands there cannot be read ({error.strerror or error})",
+            hint="Check its rights, or name another folder with -o.",
+        ) from None
+
+
 def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...]) -> list[Path]:
     """Writes all files into the folder: each appears whole, and none if one cannot be written.
 
@@ -119,7 +130,7 @@ def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...
     for target in targets:
         if target.resolve() in sources:
             raise OutputError(f"{target.name}: this file is the report itself", hint="Name another folder with -o.")
-        if target.is_symlink() or target.is_dir():
+        if os.path.islink(target) or os.path.isdir(target):
             raise OutputError(
                 f"{target.name}: a link or folder has this name in {folder.name or folder}",
                 hint="Remove it, or name another folder with -o.",
@@ -160,7 +171,7 @@ def _put_all(staged: list[tuple[Path, Path]]) -> None:
     fresh: list[Path] = []
     try:
         for temporary, target in staged:
-            if target.exists():
+            if os.path.lexists(target):
                 second = temporary.with_suffix(".old.tmp")
                 with contextlib.suppress(OSError):  # a file system without links: the first files stay new
                     os.link(target, second)
@@ -236,7 +247,7 @@ def _owner_file(path: Path) -> str:
     """
     if path.name.startswith(".~lock.") and path.name.endswith("#"):
         return path.name.removeprefix(".~lock.").removesuffix("#")
-    if not path.name.startswith("~$"):
+    if not path.name.startswith("~$") or not os.path.isfile(path):
         return ""
     short = path.name.removeprefix("~$")
     beside = [each.name for each in path.parent.iterdir() if each.name.endswith(short) and each.name != path.name]
@@ -244,12 +255,15 @@ def _owner_file(path: Path) -> str:
 
 
 def _read(path: Path) -> bytes:
-    if path.is_dir():
+    if os.path.isdir(path):
         raise InputError(f"{path.name}: a folder, not a file", hint="Name the report's file.")
     if whose := _owner_file(path):
         raise InputError(f"{path.name}: not a document, but the mark that one is open", hint=f"Name {whose}.")
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InputError(f"{path.name}: a pipe or a device, not a file", hint="Save it as a file first.")
+        size = found.st_size
         if size > _MAX_INPUT:
             raise InputError(
                 f"{path.name}: {size // 2**20} MB is more than a report has", hint="Check the file; split it if it is one."

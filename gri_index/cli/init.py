@@ -1,5 +1,6 @@
 """``gri-index init``: a profile to start from."""
 
+import os
 from pathlib import Path
 
 import click
@@ -8,9 +9,13 @@ from gri_index.cli.options import format_option, known_language, talk_options
 
 
 @click.command("init", short_help="Write a profile to start from, with what the report tells.")
-@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the profile (default: the report's)."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="DIR",
+    help="Folder of the profile (default: the report's).",
 )
 @format_option("both", "toml", "xlsx", help="gri-index.toml, gri-index.xlsx, or both.")
 @click.option("-l", "--lang", metavar="LANG", callback=known_language, help="Language of the comments (default: the report's).")
@@ -45,7 +50,7 @@ def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang
     if form != "toml":
         files[WORKBOOK_NAME] = write.workbook(data, labels)
     for name in files:
-        if (folder / name).exists():
+        if os.path.lexists(folder / name):
             raise OutputError(f"{name}: a profile is there already", hint="Remove it, or name another folder with -o.")
     for path in write_outputs(folder, files, reports):
         click.echo(plain(str(path)))

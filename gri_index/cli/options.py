@@ -25,7 +25,7 @@ def catalogue_option(command: Decorated) -> Decorated:
         "--catalogue",
         "own",
         multiple=True,
-        type=click.Path(path_type=Path),
+        type=click.Path(path_type=Path, readable=False),
         metavar="DIR",
         help="Folder with own indicators, Standards or translations; may be repeated.",
     )(command)
@@ -83,7 +83,7 @@ def common_options(command: Decorated) -> Decorated:
         ),
         click.option(
             "--profile",
-            type=click.Path(path_type=Path),
+            type=click.Path(path_type=Path, readable=False),
             metavar="FILE",
             help="The profile (default: gri-index.toml beside the report).",
         ),

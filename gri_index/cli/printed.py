@@ -9,7 +9,7 @@ from gri_index.cli.options import catalogue_option, common_options, findings_opt
 
 
 @click.command("extract", short_help="Read the content index that a document prints.")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=click.Path(path_type=Path, readable=False), metavar="FILE")
 @format_option("text", "json", "csv", help="text for people; json and csv for programs.")
 @talk_options
 def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
@@ -52,9 +52,12 @@ def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
 
 
 @click.command("audit", short_help="Hold the index that a report prints against report and catalogue.")
-@click.argument("report", type=click.Path(path_type=Path), metavar="REPORT")
+@click.argument("report", type=click.Path(path_type=Path, readable=False), metavar="REPORT")
 @click.option(
-    "--index", type=click.Path(path_type=Path), metavar="FILE", help="The document that holds the index, if not the report."
+    "--index",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    help="The document that holds the index, if not the report.",
 )
 @findings_options
 @catalogue_option

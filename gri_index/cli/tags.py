@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command("tags", short_help="List the disclosure tags in a report.")
-@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT…")
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
 @format_option("text", "json", help="text for people, json for programs.")
 @click.option("--by", type=click.Choice(("tag", "section")), default="tag", help="One line per tag, or per section.")
 @click.option("--explain", is_flag=True, help="Each run of codes in the text, taken or not, and why.")

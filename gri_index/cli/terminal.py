@@ -1,5 +1,6 @@
 """Text for a terminal: nothing that a report holds may steer it."""
 
+import contextlib
 import unicodedata
 from collections.abc import Sequence
 
@@ -7,10 +8,18 @@ import click
 
 from gri_index.language.text import clean
 
+_LONGEST = 2_000  # characters of one message
+
 
 def plain(text: str) -> str:
     """The text without characters that steer a terminal."""
     return clean(text).replace("\r", " ")
+
+
+def one_line(text: str) -> str:
+    """The text on one line, whatever line ends a file name or a key holds, and no longer than a person reads."""
+    line = " ".join(plain(text).split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def width(text: str) -> int:
@@ -43,4 +52,5 @@ def table(rows: Sequence[tuple[str, ...]], limits: tuple[int, ...]) -> list[str]
 def say(text: str, *, quiet: bool = False) -> None:
     """Talk goes to stderr, results to stdout."""
     if not quiet:
-        click.echo(plain(text), err=True)
+        with contextlib.suppress(OSError):  # nobody may be listening
+            click.echo(plain(text), err=True)

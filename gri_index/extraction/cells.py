@@ -104,7 +104,7 @@ def number_first(cells: tuple[str, ...]) -> tuple[str, ...]:
         number = f"{int(match['std'])}-{int(match['num'])}"
         if match.start() <= _NEAR and title_beside(number, before="", after=after):
             return (*cells[:column], cell[match.start() :], *cells[column + 1 :])
-        bare = re.sub(r"[\s(\[]*(?:GRI)?[\s:]*$", "", before)
+        bare = before.rstrip(" \t\r\n:").removesuffix("GRI").rstrip(" \t\r\n([")
         told = title_beside(number, before=bare, after="") or (re.search(r"[(\[][^)\]]*$", before) and len(bare) <= _NEAR)
         if (
             told

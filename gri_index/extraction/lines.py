@@ -13,7 +13,7 @@ from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, PartRole, Report
 from gri_index.model.working import MEMORY_HEAD
 from gri_index.readers.text import decode
-from gri_index.tables.grid import MAX_ROWS, Sheet, read_sheets
+from gri_index.tables.grid import MAX_COLUMNS, MAX_ROWS, Sheet, read_sheets
 
 _PAGES_BETWEEN = 4
 _FEW = 4  # rows
@@ -99,7 +99,7 @@ def csv_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
     delimiter = max(",;\t", key=head.count)
     try:
         rows = [
-            tuple(_bare(cell) for cell in row)
+            tuple(_bare(cell) for cell in row[:MAX_COLUMNS])
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
             if any(row)
         ]

@@ -8,9 +8,10 @@ _FOLD |= {ord(dash): ord("-") for dash in "\u2010\u2011\u2012\u2013\u2014\u2212\
 _FOLD |= {ord(blank): ord(" ") for blank in "\u00a0\u00ad\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"}
 _FOLD |= {0x301C: ord("~"), 0x223C: ord("~"), 0x3010: ord("["), 0x3011: ord("]")}  # wave dashes, lenticular brackets
 # Control characters but tab and line ends, lone surrogates, characters that XML forbids (XML 1.0, 2.2),
-# and the marks that reorder text (Unicode TR 9): a heading or a file name may hold any of them.
+# the marks that reorder text (Unicode TR 9) and those that nobody sees: a heading or a file name may hold any of them.
 _STEERING = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+    r"\u200b\u2060\ufeff\U000e0000-\U000e007f]"
 )
 _MAX_DIGITS = 9
 _SOFT_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=\s*[\d/])")  # fonts that map the hyphen to it: "302\u00ad1"

@@ -48,6 +48,11 @@ class RowBuilder:
         self.accordance = profile.claim.basis is Basis.IN_ACCORDANCE
         self._omissions = [(self._omitted(each), each) for each in profile.omissions]
         self._list_labels = load_labels(profile.list_language)
+        self._by_id = {topic.id: topic for topic in topics}
+        self._tagged: dict[str, list[Location]] = {}  # the places of indicators by their ids
+        for evidence in self.evidence:
+            if evidence.indicator:
+                self._tagged.setdefault(evidence.indicator, []).append(evidence.location)
         self._placed: set[int] = set()  # omissions that found their row
 
     def build(self) -> tuple[IndexRow, ...]:
@@ -170,7 +175,7 @@ class RowBuilder:
         if tagged:  # what is reported is not omitted as a whole
             omissions = [omission if omission.requirements else replace(omission, permitted=False) for omission in omissions]
         coverage, itemised = cover(disclosure.leaves, tagged, omissions)
-        topic = next((t for t in self.topics if t.id == place.topic), None)
+        topic = self._by_id.get(place.topic)
         return IndexRow(
             key=place.key,
             candidates=evidence[0].candidates if evidence else (place.key,),
@@ -229,7 +234,7 @@ class RowBuilder:
 
     def _names_of(self, topic: str) -> set[str]:
         """The plain names of a topic in all languages; {""} for none."""
-        found = next((each for each in self.topics if each.id == topic), None)
+        found = self._by_id.get(topic)
         return {plain(name) for name in found.name.all} if found else {""}
 
     def _omissions_of(self, place: _Place, allowed: bool) -> list[Omission]:
@@ -285,12 +290,8 @@ class RowBuilder:
 
     def _indicators(self, topic: IndexTopic | None) -> Iterator[IndexRow]:
         """Indicators that are not GRI's: those that the profile lists, then those of sector supplements that are tagged."""
-        found: dict[str, list[Location]] = {}
-        for evidence in self.evidence:
-            if evidence.indicator:
-                found.setdefault(evidence.indicator, []).append(evidence.location)
         listed = {each.id for each in self.profile.indicators}
-        tagged = [] if topic else [Indicator(id=id, origin=Origin.REPORT) for id in found if id not in listed]
+        tagged = [] if topic else [Indicator(id=id, origin=Origin.REPORT) for id in self._tagged if id not in listed]
         for indicator in (*self.profile.indicators, *tagged):
             owner = self.finder.by_name(indicator.topic) if indicator.topic else None
             if owner != (topic.id if topic else None):
@@ -299,7 +300,7 @@ class RowBuilder:
             if known is None and not indicator.title:
                 self.collector.problem(ProblemCode.UNKNOWN_INDICATOR, indicator.id, origin=indicator.origin)
             stated = Location(kind=LocationKind.PAGE, text=indicator.location, origin=indicator.origin)
-            places = [*([stated] if indicator.location else []), *found.get(indicator.id, ())]
+            places = [*([stated] if indicator.location else []), *self._tagged.get(indicator.id, ())]
             yield IndexRow(
                 key=None,
                 title=indicator.title or (known.title if known else LocalText()),

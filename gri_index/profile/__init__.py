@@ -49,6 +49,7 @@ from gri_index.profile.fields import (
 
 FILE_NAME, WORKBOOK_NAME = "gri-index.toml", "gri-index.xlsx"
 _VERSION = 1
+_MOST_FAULTS = 20  # that are named at once
 _HINT = "README describes the profile; the key is shown with its path."
 
 
@@ -83,7 +84,8 @@ def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
     )
     table.close()
     if table.faults:
-        raise InputError(f"{name}: " + "; ".join(table.faults), hint=_HINT)
+        more = f"; and {len(table.faults) - _MOST_FAULTS} more" if len(table.faults) > _MOST_FAULTS else ""
+        raise InputError(f"{name}: " + "; ".join(table.faults[:_MOST_FAULTS]) + more, hint=_HINT)
     return profile
 
 
@@ -92,7 +94,7 @@ def _toml(content: bytes, name: str) -> dict[str, Any]:
         return tomllib.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InputError(f"{name}: not UTF-8", hint="Save the file in the encoding UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # a fault of the notation, or a number of thousands of digits
         raise InputError(f"{name}: not valid TOML: {error}", hint="Strings stand in double quotes, lists in [ ].") from None
     except RecursionError:
         raise InputError(f"{name}: nested too deeply", hint="A profile has two levels.") from None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gri_index.errors import TagSyntaxError
+from gri_index.language.text import clean
 from gri_index.model.keys import Reference
 from gri_index.model.profile import Basis
 from gri_index.model.terms import LayoutChoice
@@ -14,6 +15,10 @@ from gri_index.model.text import LocalText
 from gri_index.tags import parse_marker
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?")
+
+
+_SHOWN = 80  # characters of a value in a message
+_MOST_TABLES = 5_000  # of one kind; an index has some hundred rows
 
 
 class FaultError(Exception):
@@ -56,6 +61,9 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
             self.faults.append(f"{key}: tables [[{key}]] are wanted")
             return []
+        if len(value) > _MOST_TABLES:
+            self.faults.append(f"{self._at(key)}: {len(value)} tables [[{key}]], more than any report has")
+            return []
         places = [getattr(each, "where", f"{self._at(key)}[{number}]") for number, each in enumerate(value, start=1)]
         return [Table(each, where, self.faults) for where, each in zip(places, value, strict=True)]
 
@@ -72,14 +80,14 @@ class Table:
 def string(value: Any) -> str:
     """A text, without blanks around it."""
     if not isinstance(value, str):
-        raise FaultError(f"a string in quotes is wanted, not {value!r}")
-    return value.strip()
+        raise FaultError(f"a string in quotes is wanted, not {str(value)[:_SHOWN]!r}")
+    return clean(value).strip()
 
 
 def integer(value: Any) -> int:
     """A whole number."""
     if not isinstance(value, int) or isinstance(value, bool):
-        raise FaultError(f"a whole number is wanted, not {value!r}")
+        raise FaultError(f"a whole number is wanted, not {str(value)[:_SHOWN]!r}")
     return value
 
 
@@ -93,7 +101,7 @@ def strings(value: Any) -> tuple[str, ...]:
 def local(value: Any) -> LocalText:
     """A text, or one per language."""
     if isinstance(value, str):
-        return LocalText((("", value.strip()),))
+        return LocalText((("", string(value)),))
     if not isinstance(value, dict):
         raise FaultError('a text is wanted, or one per language: { en = "…", "zh-Hans" = "…" }')
     for language in value:
@@ -111,7 +119,7 @@ def date(value: Any) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise FaultError(f"a date such as 2025-12-31 is wanted, not {value!r}") from None
+        raise FaultError(f"a date such as 2025-12-31 is wanted, not {str(value)[:_SHOWN]!r}") from None
 
 
 def references(value: Any) -> tuple[Reference, ...]:
@@ -147,7 +155,7 @@ def basis(value: Any) -> Basis:
     try:
         return Basis(string(value).lower())
     except ValueError:
-        raise FaultError(f'"in accordance" or "with reference" is wanted, not {value!r}') from None
+        raise FaultError(f'"in accordance" or "with reference" is wanted, not {str(value)[:_SHOWN]!r}') from None
 
 
 def sector_standards(value: Any) -> tuple[tuple[str, str], ...]:

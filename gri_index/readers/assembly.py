@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from gri_index.errors import InputError, TagSyntaxError
 from gri_index.language.detection import script_language
@@ -37,6 +38,7 @@ from gri_index.tags import SUSPECT, UNCLOSED, Found, decide, find_inline, is_mar
 
 _MAX_CONTEXT = 200
 _MANY_NOTES = 15
+_MANY_BRACKETS = 3  # of one block, that do not close: more say nothing more
 _OPENS_WITH_CODE = re.compile(r"\W*(?:GRI\b|(?:gri\W+)?\d{1,3}\s?-\s?\d{1,2}(?!\d|-\d))")
 _CODE_SHAPE = re.compile(r"(?<![\w-])\w{1,4}\s?-\s?\w{1,4}")
 _MAX_TEXT = 16_000_000  # characters of one file; a report of 400 pages has 1.5 million
@@ -262,7 +264,7 @@ class _Finisher:
                 args = (("marker", ", ".join(broken)[:60]), ("carrier", Carrier.TEXT.value))
                 self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
 
-        for bracket in UNCLOSED.finditer(fold(item.text)):
+        for bracket in islice(UNCLOSED.finditer(fold(item.text)), _MANY_BRACKETS):
             where = self.sections[-1].title or self.source.name
             marker = item.text[bracket.start() : bracket.end()].strip()[:60]
             self.problems.append(ReadProblem(where, "tag-unclosed", (("marker", marker),), len(self.blocks) - 1))

@@ -29,6 +29,7 @@ _STOP = re.compile(r"[.!?。！？:：;；]['\"”’»)\]]*$")
 _MARKER_START = re.compile(r"\s*[\[(→]?\s*GRI\b")
 _CODES_ALONE = re.compile(r"[\[(→\s]*GRI[\sA-Z\d.,;:/&()\[\]–\-]*$")
 _NO_LETTER = re.compile(r"[\W_]+")
+_BLANKS, _MAX_ENTRY = re.compile(r"\s{4,}"), 400  # padding; characters of an entry with its leaders
 _MIN_ENTRIES = 5
 _MAX_HEADING = 120
 
@@ -87,8 +88,8 @@ def plain(text: str) -> str:
 
 def entry_of(line: str) -> tuple[str, int] | None:
     """(title, printed page) of a line of a table of contents, else None."""
-    text = line.strip()
-    match = _ENTRY.match(fold(text))
+    text = _BLANKS.sub("   ", line.strip())
+    match = _ENTRY.match(fold(text)) if len(text) <= _MAX_ENTRY else None
     if match is None or not re.search(r"[^\W\d_]{2}", match["title"]):
         return None
     return text[: match.end("title")].strip(" .…·_\t"), int(match["page"])
@@ -180,7 +181,7 @@ def headings_from_contents(lined: Lined) -> list[Heading]:
     passed = lined.contents | lined.running
     for page in lined.pages if lined.entries else ():
         names = [plain(line.text) if len(line.text) <= longest else "" for line in page.lines]
-        for position, (name, following) in enumerate(zip(names, [*names[1:], ""], strict=True)):
+        for position, (name, following) in enumerate(zip(names, [*names[1:], ""], strict=False)):
             if name and (page.number, position) not in passed:
                 places.setdefault(name, []).append((page.number, position))
                 places.setdefault(name + following, []).append((page.number, position))

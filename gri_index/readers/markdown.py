@@ -44,6 +44,8 @@ _PICTURE = re.compile(r"^\s*Image\s+\S+.{0,40}description:", re.IGNORECASE)
 _CAPTION = re.compile(rf"^\s*{any_of('chart')}\s?\d")
 _ANCHOR = re.compile(r"<(?:span|a)\s[^>]*\b(?:id|name)=[\"']([^\"']+)[\"']", re.IGNORECASE)
 
+_MUCH, _MOST_MARKS = 50_000, 0.15  # characters of one paragraph; share of marks that no text has
+_MARKS = re.compile(r"[\[\]*_`<&\\!]")
 _EMBEDDED = re.compile(r"data:[\w.+-]+/[\w.+-]+;base64,[A-Za-z0-9+/=]+")  # a picture inside the text
 
 
@@ -60,7 +62,11 @@ def read(content: bytes, source: Source) -> Report:
     for page, part in _pages(text):
         if page is not None:
             assembly.page(page[0], page[1])
-        walker.walk(part)
+        for text, flood in _floods(part):
+            if flood:
+                assembly.add(BlockKind.BODY, text)
+            else:
+                walker.walk(text)
     return assembly.finish()
 
 
@@ -162,11 +168,37 @@ class _Walker:
         if token.type == "html_block" and "<table" in token.content.lower():
             self._html(token.content)
             return
-        markers = [Marker(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(token.content)]
-        text = re.sub(r"<!--.*?-->|<[^<>]*>", " ", token.content, flags=re.DOTALL).strip()
+        text, comments = _without_comments(token.content)
+        markers = [Marker(Carrier.COMMENT, match[1]) for each in comments if (match := _COMMENT.fullmatch(each))]
+        text = re.sub(r"<[^<>]*>", " ", text).strip()
         if text or markers:
             item = self.assembly.add(_kind(text), text)
             item.markers += markers
+
+
+def _without_comments(text: str) -> tuple[str, list[str]]:
+    """The text without its HTML comments, and these; one that has no end goes to the end of the text."""
+    parts, comments, position = [], [], 0
+    while (start := text.find("<!--", position)) >= 0:
+        end = text.find("-->", start)
+        end = len(text) if end < 0 else end + 3
+        parts.append(text[position:start])
+        comments.append(text[start:end])
+        position = end
+    return " ".join([*parts, text[position:]]), comments
+
+
+def _floods(text: str) -> Iterator[tuple[str, bool]]:
+    """The text cut into what is Markdown, and paragraphs that are little but marks, on which its grammar would take minutes."""
+    pieces: list[str] = []
+    for paragraph in re.split(r"(\n[ \t]*\n)", text) if len(text) > _MUCH else (text,):
+        if len(paragraph) > _MUCH and len(_MARKS.findall(paragraph)) > _MOST_MARKS * len(paragraph):
+            yield "".join(pieces), False
+            yield paragraph, True
+            pieces = []
+        else:
+            pieces.append(paragraph)
+    yield "".join(pieces), False
 
 
 def _whole_tables(text: str) -> str:

@@ -124,6 +124,7 @@ class _Walker:
         self.assembly, self.styles, self.notes, self.pages = assembly, styles, notes, pages
         self.pending: list[Marker] = []  # carriers that stand between paragraphs
         self.seen_comments: set[str] = set()
+        self.seen_notes: set[int] = set()
         self.fields: list[str] = []  # instructions of the open complex fields
         self.instructing: list[bool] = []
         self.tables = 0
@@ -200,7 +201,9 @@ class _Walker:
         for box in paragraph.boxes:
             self.container(box, BlockKind.TEXT_BOX)
         for note in paragraph.notes:
-            self.container(note, BlockKind.FOOTNOTE)
+            if id(note) not in self.seen_notes:  # one that refers to itself, or is referred to twice
+                self.seen_notes.add(id(note))
+                self.container(note, BlockKind.FOOTNOTE)
 
     def _in_contents(self, element: etree._Element) -> bool:
         """True inside a table of contents: its control, its field, or a paragraph in its style."""

@@ -13,6 +13,7 @@ from gri_index.ooxml import open_package, read_part, related
 from gri_index.readers.word_styles import q
 
 NOTES = ("comment", "footnote", "endnote")
+_MAX_PARAGRAPHS = 300_000  # a report of 400 pages has some 20,000
 _MAIN = "word/document.xml"
 
 
@@ -37,6 +38,10 @@ def read_parts(content: bytes, name: str) -> WordParts:
         raise InputError(
             f"{name}: not a Word document ({main} is missing or has no body)",
             hint="Open it in Word and save it as .docx (Word Document).",
+        )
+    if sum(1 for _ in body.iter(q("p"))) > _MAX_PARAGRAPHS:
+        raise InputError(
+            f"{name}: more than {_MAX_PARAGRAPHS:,} paragraphs, which no report has", hint="Check where the file comes from."
         )
     parts, folder = related(package, main, name), main.rpartition("/")[0]
 

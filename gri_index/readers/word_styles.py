@@ -5,7 +5,6 @@ Source: ISO 29500-1, 17.7 (styles), 17.3.1.20 (outlineLvl), 17.3.2.41 (vanish).
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -32,12 +31,25 @@ def is_on(element: etree._Element | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
+    """A style, with what it takes from the one it is based on; None: neither says."""
+
     name: str
     based_on: str | None
-    outline: int | None
+    level: int | None  # of headings; 0: text
     hidden: bool | None
-    size: float | None
+    size: float | None  # points
     bold: bool | None
+
+    def over(self, base: "_Style") -> "_Style":
+        """The style with the base's values where it has none (ISO 29500-1, 17.7.2)."""
+        return _Style(
+            self.name,
+            None,
+            base.level if self.level is None else self.level,
+            base.hidden if self.hidden is None else self.hidden,
+            base.size if self.size is None else self.size,
+            base.bold if self.bold is None else self.bold,
+        )
 
 
 class Styles:
@@ -45,7 +57,7 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._styles = {s.get(q("styleId"), ""): _style(s) for s in root.iterfind(q("style"))} if root is not None else {}
-        self._levels: dict[str, int] = {}
+        self._resolved: dict[str, _Style] = {}
         self._by_look: dict[tuple[float, bool], int] = {}
         self._body = (0.0, False)
 
@@ -56,8 +68,9 @@ class Styles:
             outline = properties.find(q("outlineLvl"))
             if (value := _number(outline)) is not None:
                 return int(value) + 1 if 0 <= value < 9 else 0
-            if level := self._style_level(_value(properties.find(q("pStyle")))):
-                return level
+            style = self._style(_value(properties.find(q("pStyle"))))
+            if style and style.level:
+                return style.level
         return self._by_look.get(self._look(paragraph), 0) if self._by_look and _reads_as_title(paragraph) else 0
 
     def in_contents(self, paragraph: etree._Element) -> bool:
@@ -73,7 +86,8 @@ class Styles:
         vanish = properties.find(q("vanish"))
         if vanish is not None:
             return is_on(vanish)
-        return any(style.hidden for style in self._chain(_value(properties.find(q("rStyle")))))
+        style = self._style(_value(properties.find(q("rStyle"))))
+        return style is not None and bool(style.hidden)
 
     def struck(self, run: etree._Element) -> bool:
         """True for text that is struck through (ISO 29500-1, 17.3.2.37 and 17.3.2.9)."""
@@ -102,25 +116,23 @@ class Styles:
         )
         self._by_look = {look: min(rank, 6) for rank, look in enumerate(titles, start=1)}
 
-    def _style_level(self, id: str | None) -> int:
-        if id is None:
-            return 0
-        if id not in self._levels:
-            self._levels[id] = next((level for style in self._chain(id) if (level := _level_of(style)) is not None), 0)
-        return self._levels[id]
-
-    def _chain(self, id: str | None) -> Iterator[_Style]:
-        seen: set[str] = set()
-        while id and id not in seen and id in self._styles:
-            seen.add(id)
-            yield self._styles[id]
-            id = self._styles[id].based_on
+    def _style(self, id: str | None) -> _Style | None:
+        """The style with what it inherits; each is worked out once, however long the chain."""
+        chain: dict[str, None] = {}
+        at = id
+        while at and at in self._styles and at not in self._resolved and at not in chain:
+            chain[at] = None
+            at = self._styles[at].based_on
+        base = self._resolved.get(at or "")
+        for each in reversed(chain):
+            base = self._styles[each].over(base) if base else self._styles[each]
+            self._resolved[each] = base
+        return self._resolved.get(id or "")
 
     def _look(self, paragraph: etree._Element) -> tuple[float, bool]:
         """(size in points, bold) of the paragraph's first run with text."""
-        chain = list(self._chain(_value(paragraph.find(f"{q('pPr')}/{q('pStyle')}")) or "Normal"))
-        size = next((style.size for style in chain if style.size), 10.0)
-        bold = next((style.bold for style in chain if style.bold is not None), False)
+        style = self._style(_value(paragraph.find(f"{q('pPr')}/{q('pStyle')}")) or "Normal")
+        size, bold = (style.size or 10.0, bool(style.bold)) if style else (10.0, False)
         for run in paragraph.iter(q("r")):
             if not "".join(t.text or "" for t in run.iter(q("t"))).strip():
                 continue
@@ -139,20 +151,21 @@ def _style(element: etree._Element) -> _Style:
     vanish = properties.find(q("vanish")) if properties is not None else None
     bold = properties.find(q("b")) if properties is not None else None
     size = _number(properties.find(q("sz"))) if properties is not None else None
+    name = _value(element.find(q("name"))) or ""
     return _Style(
-        name=_value(element.find(q("name"))) or "",
+        name=name,
         based_on=_value(element.find(q("basedOn"))),
-        outline=int(number) if (number := _number(outline)) is not None else None,
+        level=_level_of(name, _number(outline)),
         hidden=is_on(vanish) if vanish is not None else None,
         size=size / 2 if size else None,
         bold=is_on(bold) if bold is not None else None,
     )
 
 
-def _level_of(style: _Style) -> int | None:
-    if style.outline is not None:
-        return style.outline + 1 if 0 <= style.outline < 9 else 0
-    match = _HEADING_NAME.match(style.name.strip())
+def _level_of(name: str, outline: float | None) -> int | None:
+    if outline is not None:
+        return int(outline) + 1 if 0 <= outline < 9 else 0
+    match = _HEADING_NAME.match(name.strip())
     return int(match[1]) if match else None
 
 

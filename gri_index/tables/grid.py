@@ -13,6 +13,7 @@ from typing import Any
 
 from gri_index.errors import InputError
 from gri_index.language.pages import read_pages
+from gri_index.language.text import clean
 from gri_index.ooxml import check_parts, open_package
 from gri_index.tables.dates import parts_shown
 
@@ -199,7 +200,7 @@ def _cell(value: Any) -> SheetCell:
         return SheetCell(value.isoformat(), value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
-    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")[:_MAX_TEXT]
+    text = clean(str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")[:_MAX_TEXT])
     if text in _ERRORS:
         return SheetCell()
     lead = len(text) - len(text.lstrip())

@@ -14,7 +14,7 @@ from gri_index.writers.layout import LineKind, lay_out
 _NUMBERS = frozenset(("disclosure", "disclosures", "sector_ref"))  # columns of plain rows
 _CODE = re.compile(r"^\d{1,3}-\d{1,2}|^(?=\d{1,2}\.\d{1,2}\.)")
 _DATE_LIKE = re.compile(r"\d{1,4}-\d{1,4}(?:-\d{1,4})?")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")  # the wide forms too: Japanese spreadsheets read them so
 
 
 def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:

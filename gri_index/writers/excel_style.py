@@ -112,6 +112,8 @@ def put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> Cell:
         cell.value = clean(text)[:MAX_TEXT]
         cell.data_type = "s"
     look.apply(cell)
+    if text.startswith(("=", "+", "-", "@")):  # typed into again, a spreadsheet would take it for a formula
+        cell.quotePrefix = True
     return cell
 
 

@@ -7,6 +7,7 @@ since it has several hundred cells. Source: ISO 29500-1, 17.4 (tables).
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from copy import deepcopy
 from html import escape
@@ -15,6 +16,7 @@ from pathlib import Path
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.exceptions import PythonDocxError
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -24,11 +26,16 @@ from lxml import etree
 from gri_index.errors import InputError
 from gri_index.language.labels import Labels
 from gri_index.language.text import clean
-from gri_index.ooxml import open_package, repack
+from gri_index.ooxml import check_parts, open_package, repack
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import Layout, Line, LineCell, LineKind, lay_out
 from gri_index.writers.stamps import fixed_time
 
+# What python-docx raises for a damaged file, at once or when something is written into it
+_DAMAGED = (
+    AttributeError, AssertionError, EOFError, LookupError, NotImplementedError, OSError, TypeError, ValueError,
+    zipfile.BadZipFile, zlib.error, etree.LxmlError, PythonDocxError,
+)  # fmt: skip
 _HOUSE_STYLE = "the house style template"
 _TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word_template.py
 _CM = 567  # twentieths of a point in a centimetre
@@ -46,8 +53,21 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     """The .docx of the printed index; it holds nothing private, published or not.
 
     ``template``: a Word file whose styles, page setup, head and foot are used; what its
-    body holds stays in front.
+    body holds stays in front. Raises InputError for a template that cannot be used.
     """
+    if template is None:
+        return _written(contents, labels, None)
+    try:
+        return _written(contents, labels, template)
+    except InputError:
+        raise
+    except _DAMAGED as error:
+        raise InputError(
+            f"{_HOUSE_STYLE}: damaged, or no Word document ({type(error).__name__})", hint="Save the template in Word as .docx."
+        ) from error
+
+
+def _written(contents: Contents, labels: Labels, template: bytes | None) -> bytes:
     layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
     document = _house_document(template) if template is not None else _own_document(labels)
     if template is None:
@@ -121,10 +141,9 @@ def _own_document(labels: Labels) -> Document:
 
 def _house_document(template: bytes) -> Document:
     """The author's template; styles that it lacks are ours."""
-    try:
-        document = docx.Document(open_package(template, _HOUSE_STYLE, "a Word document").fp)
-    except (zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
-        raise InputError(f"{_HOUSE_STYLE}: not a Word document", hint="Save the template in Word as .docx.") from None
+    package = open_package(template, _HOUSE_STYLE, "a Word document")
+    check_parts(package, _HOUSE_STYLE)
+    document = docx.Document(package.fp)
     known = {style.name for style in document.styles}
     for style in docx.Document(str(_TEMPLATE)).styles:
         if style.name not in known and style.name.startswith(("GRI Index", "Heading")):
