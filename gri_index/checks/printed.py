@@ -73,9 +73,16 @@ def known_title(title: str, keys: tuple[DisclosureKey, ...], context: Context) -
     return False
 
 
+def leads(row: PrintedRow) -> bool:
+    """True for a location that opens with a word such as see."""
+    return re.match(rf"\W*{any_of('see')}(?!\w)", row.location, re.IGNORECASE) is not None
+
+
 def answers(row: PrintedRow) -> bool:
-    """True for a location that reads as a sentence."""
+    """True for a location that reads as a sentence, and does not lead elsewhere: "See …", "Group / About us"."""
     text = " ".join(row.location.split())
+    if leads(row) or re.search(r"\w\s[/>›]\s\w", text):
+        return False
     return (
         text.endswith((".", "。", "!"))
         or re.match(any_of("answer-opening"), text) is not None

@@ -132,7 +132,8 @@ def rule_printed_document_without_place(context: Context) -> Iterator[Finding]:
     """
     locator = Locator(context.report)
     for row in rows_of(context):
-        if not row.omitted and row.location and locator.resolve(row).target is Target.OUTSIDE:
+        elsewhere = not row.omitted and row.location and locator.resolve(row).target is Target.OUTSIDE
+        if elsewhere and not answers(row):
             yield found_at(row, "CI454", text=location_text(row, 80))
 
 
@@ -149,7 +150,8 @@ def rule_printed_without_location(context: Context) -> Iterator[Finding]:
 
     Instead: name the place, give a reason for omission, or drop the row.
     """
-    empty = [row for row in rows_of(context) if not row.omissions and not row.extras and not re.search(r"\w", row.location)]
+    said = {row.reference.name for row in rows_of(context) if row.omissions or row.extras or re.search(r"\w", row.location)}
+    empty = [row for row in rows_of(context) if row.reference.name not in said]  # a number may stand in a summary as well
     numbers = list(dict.fromkeys(row.reference.name for row in empty))
     if numbers:
         yield found("CI455", about=numbers, count=len(numbers), numbers=first_of(numbers))
@@ -191,7 +193,7 @@ def rule_indexed_not_tagged(context: Context) -> Iterator[Finding]:
     Instead: look whether the place still reports it.
     """
     tagged = {resolution.key.number for resolution in context.index.resolved if resolution and resolution.key}
-    rows = [row for row in rows_of(context) if row.reference.number and not row.omitted]
+    rows = [row for row in rows_of(context) if row.reference.number and not row.omitted and not answers(row)]
     without = list(dict.fromkeys(row.reference.number or "" for row in rows if row.reference.number not in tagged))
     if rows and without and len(without) <= 0.4 * len({row.reference.number for row in rows}):
         yield found("CI457", about=without, count=len(without), numbers=first_of(without))

@@ -228,14 +228,14 @@ def _languages(context: Context) -> set[str]:
 def _alike(printed: str, titles: Sequence[Title], languages: set[str]) -> str | None:
     """The wording that a printed title is a slip of; None where it is another wording altogether.
 
-    Only titles in the index's ``languages`` count, if any are known, and none that nobody has seen in print.
+    Only titles in the index's ``languages`` count, if any are known, and of these the ones that are sure.
     """
     from rapidfuzz import fuzz
 
     known = [
         text
         for title in titles
-        if title.state != "unverified" and title.language in (languages or {title.language})
+        if (title.state == "official" or title.confidence == "high") and title.language in (languages or {title.language})
         for text in (title.text, *title.variants)
     ]
     score, best = max(((fuzz.ratio(folded(printed), folded(text)), text) for text in known), default=(0.0, ""))

@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
+from gri_index.language import frameworks
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import plain
 from gri_index.model.printed import PrintedRow
@@ -14,6 +16,11 @@ _PART = rf"{any_of('part-before')}\s?(?:{any_of('numeral')}|\d)+\s?{any_of('part
 _NUMBERED = re.compile(rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|{_PART})\.?\s*")
 # Which document a place is in: "Our approach [SR]", "NFI – Energy efficiency", "AR: Remuneration".
 _DOCUMENT_MARK = re.compile(r"\[[^\]]{1,8}\]|^[\W_]*[A-Z]{2,5}(?:\s?20\d\d)?(?:\s+[-–—]|\s?[:：|>→])\s+|^\s*→\s*")
+_BEHIND = re.compile(r"\s*[(（\[][^()（）\[\]]{1,40}[)）\]]\s*$")  # "Risk report (main AR)"
+_QUOTED = re.compile(
+    r"[\"\u201c\u201e\u00ab\u300c]([^\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d]{3,120})[\"\u201c\u201d\u00bb\u300d]"
+)
+_PARTS = re.compile(r"[\n;；|•→›»]|,\s|、|，|\s[/>]\s")  # of a list, and of a path: "Group / About us"
 _ALIKE = 90.0  # of 100
 LINE = ""  # id of what is named by a line of text and is no section of its own
 _FEW_NUMBERED = 5
@@ -39,6 +46,12 @@ class Resolved:
 
     target: Target
     sections: tuple[Section, ...] = ()
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    """Matches names and numbers of other frameworks."""
+    return re.compile(rf"\b(?:{frameworks.names()})\b[\s:]*(?:[\d.,\s-]|\b{any_of('and')}\b)*|{frameworks.codes()}")
 
 
 def _line(text: str) -> str:
@@ -70,6 +83,11 @@ class Locator:
             if block.id not in out and 1 < len(text) <= _TITLE and not block.cells and not re.search(r"[.。!?;；]$", text):
                 bare = re.sub(r"\s+\d{1,3}$", "", text)  # an entry of the contents with its page
                 lines[plain(bare)] = replace(sections[block.section], title=bare, first_page=block.page, id=LINE)
+        for page in report.pages:  # names of chapters in the heads of their pages
+            for text in page.running:
+                head = re.sub(r"^\W*\d+\W+|\W+\d+\W*$", "", text).strip()
+                if 1 < len(head) <= _TITLE and plain(head) not in lines:
+                    lines[plain(head)] = replace(report.sections[0], title=head, first_page=page.number, id=LINE)
         for title, line in lines.items():
             self._by_title.setdefault(title, line)
 
@@ -80,7 +98,8 @@ class Locator:
             return Resolved(Target.NOTHING)
         exact, alike = self._sections(text)
         if exact or alike:
-            return Resolved(Target.SECTION if exact and not alike else Target.SPELT, tuple(dict.fromkeys((*exact, *alike))))
+            # One name as it is titled leads there; how the others of a list or a path are spelt matters little.
+            return Resolved(Target.SECTION if exact else Target.SPELT, tuple(dict.fromkeys(exact or alike)))
         if row.pages:
             return Resolved(Target.PAGES)
         if row.urls:
@@ -91,9 +110,13 @@ class Locator:
             if number in self._by_number
         ]:
             return Resolved(Target.SECTION, tuple(numbered))
-        named = re.search(rf"{any_of('numbered-section')}\s(?P<number>\d[\d.]*)|{_PART}", text)
+        named = re.search(rf"{any_of('numbered-section')}\s(?P<number>\d[\d.]*|[A-Z]\b)|{_PART}", text)
         if named and (named["number"] or "").strip(".").count(".") not in self._depths:
             return Resolved(Target.SECTION)  # the report's text came without the numbers of its sections
+        if self._shows(text):
+            return Resolved(Target.SECTION)
+        if not re.search(r"[^\W\d_]{2}", _foreign().sub(" ", text)):
+            return Resolved(Target.NOTHING)  # numbers of other frameworks alone
         if _OUTSIDE.search(text):
             return Resolved(Target.OUTSIDE)
         return Resolved(Target.TEXT)
@@ -106,13 +129,15 @@ class Locator:
         alike: list[Section] = []
         text = _DOCUMENT_MARK.sub("", text).strip()
         whole = self._find(text)
-        parts = [text] if whole else [part for part in re.split(r"[\n;；|•→]|,\s|、|，", text) if re.search(r"\w{2}", part)]
+        parts = [text] if whole else [part for part in _PARTS.split(text) if re.search(r"\w{2}", part)]
+        if not whole:
+            parts += [quoted for quoted in _QUOTED.findall(text) if self._find(quoted)]
         for part in parts:
             part = _DOCUMENT_MARK.sub("", part).strip()  # each part may bear its own
             if len(plain(part)) < _SHORT and not whole:
                 continue
             bare = re.sub(rf"[\s,;(（]*{any_of('page')}?\s?[\d,;\s–~-]+(?:{any_of('page-behind')}|[)）])?\s*$", "", part) or part
-            found = self._find(part) or self._find(bare)
+            found = self._find(part) or self._find(bare) or self._find(_BEHIND.sub("", part))
             if found is not None:
                 literal = any(_line(title) in _line(text) for title in (found.title, _NUMBERED.sub("", found.title)))
                 (exact if literal else alike).append(found)
@@ -123,6 +148,11 @@ class Locator:
             ):
                 alike.append(self._by_title[best[0]])
         return exact, alike
+
+    def _shows(self, text: str) -> bool:
+        """True for a table or a chart by its number, where the report has a line that opens so."""
+        shown = re.fullmatch(rf"\W*(?P<name>{any_of('chart')}\s?\d{{1,3}})\W*", text, re.IGNORECASE)
+        return shown is not None and any(re.match(rf"{plain(shown['name'])}(?!\d)", title) for title in self._by_title)
 
     def _find(self, text: str) -> Section | None:
         return self._by_title.get(plain(text)) or self._by_title.get(plain(_NUMBERED.sub("", text.strip())))

@@ -64,6 +64,8 @@ def find_statements(text: str) -> Iterator[Statement]:
             name = _name(line[: match.start()])
             days = [find_dates(match[group])[:1] for group in ("start", "end")]
             start, end = (day[0] if day else None for day in days)
+            if end and not start and (period := find_period(match.group())):  # "1 January to 31 December 2025"
+                start, end = period
             begin = line.rfind(name, 0, match.start())
             yield Statement(text=line[begin : match.end()], basis=basis, organization=name, start=start, end=end)
             text, folded = "", f"{folded[:begin]}{' ' * (match.end() - begin)}{folded[match.end() :]}"
@@ -178,9 +180,12 @@ def _in_other_words(text: str) -> Iterator[Statement]:
     if not any(literal in lower for literal in _literals()):
         return
     words = _words()
+    labelled = False
     for sentence in _SENTENCE.split(text):
         plain = fold(" ".join(sentence.split()))
-        if len(plain) > _MOST or not words.standards.search(plain) or not matcher("statement-verb").search(plain):
+        labelled, before = _label().fullmatch(plain) is not None, labelled  # the label of a statement alone, before it
+        says_so = before or _label().match(plain) is not None or matcher("statement-verb").search(plain) is not None
+        if len(plain) > _MOST or not words.standards.search(plain) or not says_so:
             continue
         basis = _basis(plain)
         if basis is None or words.opens.match(plain) or matcher("negated", "not-a-claim").search(plain):
