@@ -132,3 +132,39 @@ def test_the_command_audits_a_report_or_an_index_of_its_own(run: Callable[..., t
     assert "CI452" in run("audit", tmp_path / "body.md", "--index", tmp_path / "index.md")[1]
     code, _, err = run("audit", tmp_path / "body.md")
     assert code == 3 and "no printed content index was found" in err
+
+
+def found(audited: Callable[[str], tuple[Finding, ...]], text: str) -> list[str]:
+    return [finding.code for finding in audited(text)]
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "Halden Group / Our people",
+        "Halden Group > Safety > Figures of the year",
+        "How we are governed (main AR)",
+        'See chapter 3. "Our people", part 2.',
+        "Chart 7",
+        "SR: Pay",
+    ],
+)
+def test_what_leads_to_a_section_is_a_place(audited: Callable[[str], tuple[Finding, ...]], location: str) -> None:
+    body = BODY.replace("# Data\n\n", "# Data\n\nChart 7 – Hours of training\n\n")
+    assert not {"CI452", "CI453", "CI454", "CI458"} & set(
+        found(audited, report(row("2-6 Activities, value chain and other business relationships", location), body=body))
+    )
+
+
+@pytest.mark.parametrize(
+    ("location", "code"), [("Halden Group / Our plants", "CI452"), ("Chart 9", "CI452"), ("See our annual report.", "CI454")]
+)
+def test_what_leads_nowhere_is_said(audited: Callable[[str], tuple[Finding, ...]], location: str, code: str) -> None:
+    assert code in found(audited, report(row("2-6 Activities, value chain and other business relationships", location)))
+
+
+def test_a_number_that_a_summary_repeats_is_not_empty(audited: Callable[[str], tuple[Finding, ...]]) -> None:
+    again = row("2-7 Employees", "", "")
+    assert "CI455" not in found(audited, report(again)) and "CI455" in found(
+        audited, report(row("2-8 Workers who are not employees", ""))
+    )

@@ -4,6 +4,7 @@ import pytest
 
 from gri_index.language.dates import find_dates, find_period
 from gri_index.language.statements import find_statements
+from gri_index.model.terms import Basis
 
 A, R = "in accordance", "with reference"
 CLAIMS = [
@@ -73,3 +74,34 @@ def test_names_of_months_are_those_of_the_cldr() -> None:
             for width, context in (("wide", "format"), ("wide", "stand-alone"), ("abbreviated", "format")):
                 folded = get_month_names(width, context, language)[number].casefold().strip(". ")  # type: ignore[index]
                 assert len(folded) < 3 or folded.isdigit() or folded in names, (language, folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        (
+            "Halden has reported in accordance with the GRI Standards for the period 1 January to 31 December 2025.",
+            ("2025-01-01", "2025-12-31"),
+        ),
+        (
+            "Halden has reported in accordance with the GRI Standards for the period from January 1 to December 31, 2025.",
+            ("2025-01-01", "2025-12-31"),
+        ),
+    ],
+)
+def test_a_start_takes_its_year_from_the_end(text: str, period: tuple[str, str]) -> None:
+    [found] = find_statements(text)
+    assert (str(found.start), str(found.end)) == period
+
+
+def test_the_label_of_a_statement_speaks_for_a_verb_with_a_slip() -> None:
+    text = "Statement of use\n\nHalden has reporeted in accordance with the GRI Standards for 1 January 2025 to 31 December 2025."
+    assert [each.basis for each in find_statements(text)] == [Basis.IN_ACCORDANCE]
+    assert [each.basis for each in find_statements(text.partition("\n\n")[2])] == []
+
+
+def test_the_standards_as_a_reference() -> None:
+    [found] = find_statements(
+        "Halden has reported the information from 1 January 2025 to 31 December 2025 using the GRI Standards as a reference."
+    )
+    assert found.basis is Basis.WITH_REFERENCE
