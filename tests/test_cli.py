@@ -47,7 +47,7 @@ def test_fail_on_findings(run: Run, report: Path) -> None:
     (report.parent / "gri-index.toml").write_text('[claim]\nbasis = "in accordance"\n', encoding="utf-8")
     assert run("build", report, "-o", report.parent / "out")[0] == 0
     code, _, err = run("build", report, "-o", report.parent / "out", "--fail-on", "error")
-    assert code == 1 and "error CI201 2-1 Organizational details is required" in err
+    assert code == 1 and "error CI201 missing-disclosure" in err and "  2-1 Organizational details is required" in err
 
 
 def test_acknowledged_findings_do_not_fail_a_pipeline(run: Run, report: Path) -> None:

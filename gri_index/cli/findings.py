@@ -1,6 +1,6 @@
 """Findings on stdout: for people, and as JSON, SARIF and CSV. ``check`` and ``audit`` share them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from gri_index.language.labels import Labels
 from gri_index.model.findings import Finding, Severity
 
 _MOST_OF_ONE = 8  # lines of one rule; -v shows all
+_MOST_HINTS = 3
 _WIDTH = 150
 
 
@@ -65,23 +66,24 @@ def _named(finding: Finding, codes: Sequence[str]) -> bool:
     return any(finding.code.startswith(code.upper()) or finding.name == code for code in codes)
 
 
-def _text(findings: Sequence[Finding], labels: Labels, *, verbose: bool) -> list[str]:
-    """Grouped by rule, worst first, with the hint once and a summary line at the end."""
-    lines: list[str] = []
+def grouped(findings: Sequence[Finding], labels: Labels, *, most: int) -> Iterator[tuple[str, list[str], list[str]]]:
+    """(head, lines, hints) of each rule, worst first; at most so many lines of one rule, and each hint once."""
     for (severity, code, name), group in groupby(findings, key=lambda each: (each.severity, each.code, each.name)):
         members = list(group)
-        lines.append(
-            f"{labels.words['severity-' + severity.value]} {code} {name}" + (f" ({len(members)})" if len(members) > 1 else "")
-        )
-        hints = []
-        for finding in members if verbose else members[:_MOST_OF_ONE]:
-            lines.append(f"  {_line(finding, labels)}")
-            hint = labels.say(finding.hint) if finding.hint else ""
-            if hint and hint not in hints:
-                hints.append(hint)
-        if not verbose and len(members) > _MOST_OF_ONE:
-            lines.append("  " + labels.text("more-lines", count=str(len(members) - _MOST_OF_ONE)))
-        lines += [f"    → {hint}" for hint in hints[:3]]
+        count = f" ({len(members)})" if len(members) > 1 else ""
+        shown = members[:most]
+        lines = [_line(finding, labels) for finding in shown]
+        if len(members) > most:
+            lines.append(labels.text("more-lines", count=str(len(members) - most)))
+        hints = dict.fromkeys(labels.say(finding.hint) for finding in shown if finding.hint)
+        yield f"{labels.words['severity-' + severity.value]} {code} {name}{count}", lines, list(hints)[:_MOST_HINTS]
+
+
+def _text(findings: Sequence[Finding], labels: Labels, *, verbose: bool) -> list[str]:
+    """Grouped by rule, with the hints, and a summary line at the end."""
+    lines: list[str] = []
+    for head, members, hints in grouped(findings, labels, most=len(findings) if verbose else _MOST_OF_ONE):
+        lines += [head, *(f"  {line}" for line in members), *(f"    → {hint}" for hint in hints)]
     counts = {severity: sum(each.severity is severity for each in findings) for severity in Severity}
     parts = [
         f"{count} {labels.words[f'severity-{severity.value}' + ('s' if count != 1 else '')]}"

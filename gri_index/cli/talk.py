@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from gri_index.cli.terminal import cut
 from gri_index.errors import ExitCode
 from gri_index.language.labels import Labels, message_labels
 from gri_index.model.report import Report
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
     from gri_index.model.profile import Profile
     from gri_index.pipeline import Outputs
 
-_MOST = 12  # findings shown after a build; the workbook has all of them
+_MOST = 12  # rules shown after a build; the workbook has all findings
+_MOST_OF_ONE = 3  # lines of one rule
 
 
 def talk_labels(*languages: str | None) -> Labels:
@@ -63,12 +63,15 @@ def summary_lines(outputs: "Outputs", labels: Labels) -> Iterator[str]:
 
 
 def findings_lines(findings: "Sequence[Finding]", labels: Labels) -> Iterator[str]:
-    """The worst findings, one a line, and how many there are."""
-    for finding in findings[:_MOST]:
-        line = f"{labels.words['severity-' + finding.severity.value]} {finding.code} {labels.say(finding.message)}"
-        yield cut(
-            line + (labels.bracket(labels.text("acknowledged", by=finding.acknowledged)) if finding.acknowledged else ""), 160
-        )
+    """The findings by rule, worst first, a few lines of each, and how many there are."""
+    from gri_index.cli.findings import grouped
+
+    groups = list(grouped(findings, labels, most=_MOST_OF_ONE))
+    for head, lines, _ in groups[:_MOST]:
+        yield head
+        yield from (f"  {line}" for line in lines)
+    if len(groups) > _MOST:
+        yield labels.text("more-lines", count=str(len(groups) - _MOST))
     if findings:
         yield labels.text("findings-count", count=str(len(findings)))
 
