@@ -344,3 +344,22 @@ def test_a_part_that_is_omitted_is_a_row_though_nothing_else_is_reported(matched
     for claim in ("in accordance", "with reference"):
         found = row(matched("# A\n\n[GRI 2-1]\n", f'[claim]\nbasis = "{claim}"\n{omission}'), "2-21")
         assert (found.status, found.coverage.omitted, found.coverage.missing) == (Status.PARTIAL, ("a",), ("b", "c"))
+
+
+def test_a_section_whose_title_is_not_unique_is_named_with_the_heading_above(matched: Callable[[str, str], ContentIndex]) -> None:
+    text = (
+        "# Energy\n\n## Goals\n\n[GRI 302-1]\n\n# Water\n\n## Goals\n\n### Detail\n\n[GRI 303-3]\n\n## Detail\n\n[GRI 303-5]\n\n"
+        "# Waste\n\n## Policy\n\n[GRI 306-3]\n\n# People\n\n## Board\n\n[GRI 2-9]\n\n## Board\n\n[GRI 2-10]\n"
+    )
+    index = matched(text, '[[location]]\ndisclosure = "302-3"\nsection = "Energy \u203a Goals"\n')
+    shown = {each.number: each.locations[0].section_title for each in index.rows}
+    assert shown == {
+        "302-1": "Energy \u203a Goals",
+        "302-3": "Energy \u203a Goals",
+        "303-3": "Goals \u203a Detail",
+        "303-5": "Detail",
+        "306-3": "Policy",
+        "2-9": "Board",
+        "2-10": "Board",
+    }
+    assert next(each for each in index.rows if each.number == "302-3").locations[0].section
