@@ -40,7 +40,9 @@ def text_encoding(content: bytes) -> str | None:
             return encoding
     sample = content[:_SAMPLE]
     if b"\x00" in sample:
-        return max(_WIDE, key=lambda name: _fit(sample, name)) if max(_fit(sample, name) for name in _WIDE) > _FIT else None
+        best = max(_WIDE, key=lambda name: _fit(sample, name))
+        if _fit(sample, best) > _FIT:
+            return best
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 _MAX_PAGES = 5_000
-_MEMORY = 2 * 2**30  # bytes of address space
+_MEMORY, _MEMORY_PER_BYTE = 320 * 2**20, 8  # bytes of address space, and more for each byte of the file
 _MAX_OBJECTS = 20_000  # of one page
 _MIN_PAIRS, _MAX_PAIRS, _MIN_WIDTH = (
     3,
@@ -29,10 +29,10 @@ _SECONDS = 110  # of processor time; the parent gives up a little later
 
 def main() -> None:
     """Reads, extracts, writes. Exits 0 with {"error": …} for a file that cannot be opened."""
-    _limit()
+    content = sys.stdin.buffer.read()
+    _limit(len(content))
     import pypdfium2 as pdfium
 
-    content = sys.stdin.buffer.read()
     _WANTED.update(int(page) for page in sys.argv[sys.argv.index("--words") + 1].split(",")) if "--words" in sys.argv else None
     try:
         document = pdfium.PdfDocument(content)
@@ -44,11 +44,13 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(result).encode())
 
 
-def _limit() -> None:
+def _limit(size: int) -> None:
+    """``size``: bytes of the file."""
     with contextlib.suppress(ImportError, ValueError, OSError):  # there is no such module on Windows
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+        memory = _MEMORY + _MEMORY_PER_BYTE * size
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
 
 

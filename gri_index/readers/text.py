@@ -48,7 +48,8 @@ def decode(content: bytes, name: str) -> tuple[str, tuple[Any, ...]]:
     Raises InputError where the bytes are no text.
     """
     encoding = text_encoding(content)
-    if encoding is None and len(_CONTROL.findall(content[:4096])) > _MAX_CONTROL * len(content[:4096]):
+    wide = encoding is not None and encoding.startswith("utf-16")
+    if not wide and len(_CONTROL.findall(content[:4096])) > _MAX_CONTROL * len(content[:4096]):
         raise InputError(f"{name}: not a text file", hint="Name the report in its own format, such as .docx or .pdf.")
     text = content.decode(encoding or "utf-8", errors="replace")
     if encoding is None:
