@@ -11,7 +11,7 @@ test: $(BIN)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto
 
 # The picture in the README; needs LibreOffice and poppler.
 picture: example

@@ -10,6 +10,7 @@ Source: ISO 32000-1, 12.3.3 (outline), 12.4.2 (page labels), 12.5.6 (annotations
 import contextlib
 import ctypes
 import json
+import os
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -29,6 +30,8 @@ _SECONDS = 110  # of processor time; the parent gives up a little later
 
 def main() -> None:
     """Reads, extracts, writes. Exits 0 with {"error": …} for a file that cannot be opened."""
+    answer = os.fdopen(os.dup(1), "wb")  # what the library itself may print goes to standard error
+    os.dup2(2, 1)
     content = sys.stdin.buffer.read()
     _limit(len(content))
     import pypdfium2 as pdfium
@@ -41,7 +44,8 @@ def main() -> None:
         result: dict[str, Any] = {"error": "password" if "password" in str(error).lower() else "broken"}
     else:
         result = _extract(document) if 0 < count <= _MAX_PAGES else {"error": f"{count} pages"}
-    sys.stdout.buffer.write(json.dumps(result).encode())
+    with answer:
+        answer.write(json.dumps(result).encode())
 
 
 def _limit(size: int) -> None:
@@ -219,12 +223,12 @@ def _outline(document: Any) -> Iterator[tuple[str, int, int]]:
 def _annotations(page: Any) -> Iterator[str]:
     import pypdfium2.raw as raw
 
-    wanted = (raw.FPDF_ANNOT_TEXT, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_HIGHLIGHT)
+    others = (raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP, raw.FPDF_ANNOT_WIDGET)  # no markup of a reviewer (12.5.6.2)
     for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
             continue
-        if raw.FPDFAnnot_GetSubtype(annotation) in wanted:
+        if raw.FPDFAnnot_GetSubtype(annotation) not in others:
             size = raw.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
             buffer = ctypes.create_string_buffer(size)
             raw.FPDFAnnot_GetStringValue(annotation, b"Contents", ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), size)
