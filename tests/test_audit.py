@@ -168,3 +168,22 @@ def test_a_number_that_a_summary_repeats_is_not_empty(audited: Callable[[str], t
     assert "CI455" not in found(audited, report(again)) and "CI455" in found(
         audited, report(row("2-8 Workers who are not employees", ""))
     )
+
+
+def test_a_page_that_is_not_there_is_named_in_a_short_report_too(audited: Callable[[str], tuple[Finding, ...]]) -> None:
+    short = "".join(
+        f"<!-- page: {n} -->\n\n# Part {n}\n\n" + "A paragraph of the report with some words.\n\n" * 12 for n in range(1, 5)
+    )
+    rows = (*ROWS[:1], row("2-3 Reporting period, frequency and contact point", "page 99"), *ROWS[2:])
+    assert "CI451" in found(audited, report(body=short, rows=rows))
+    assert "CI451" not in found(
+        audited, report(body=short, rows=(*rows[:1], row("2-3 Reporting period", "AR, page 99"), *rows[2:]))
+    )
+
+
+def test_an_index_alone_says_that_its_places_are_not_looked_up(run: Callable[..., tuple[int, str, str]], tmp_path: Path) -> None:
+    path = tmp_path / "index.md"
+    path.write_text(report(body=""), encoding="utf-8")
+    assert "its places were not looked up" in run("audit", path)[2]
+    path.write_text(report(), encoding="utf-8")
+    assert "not looked up" not in run("audit", path)[2]

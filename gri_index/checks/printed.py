@@ -8,6 +8,7 @@ from gri_index.language.lexicon import any_of
 from gri_index.model.findings import Context, Finding, Quote
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedIndex, PrintedRow
+from gri_index.model.report import Report
 
 _WORDS = 9  # a title seldom has more
 
@@ -24,9 +25,15 @@ def rows_of(context: Context) -> tuple[PrintedRow, ...]:
 
 
 def has_body(context: Context) -> bool:
-    """True for a report; a document that is nothing but the index has no sections to compare with."""
-    out = sum(each.last - each.first + 1 for each in context.report.excluded)
-    return len(context.report.blocks) > 2 * out + 20
+    """True for a report; a document that is little but the index has no sections to compare with."""
+    return holds_more_than_index(context.report)
+
+
+def holds_more_than_index(report: Report) -> bool:
+    """True where more text stands outside the index and other tables than in them."""
+    out = {number for each in report.excluded for number in range(each.first, each.last + 1)}
+    inside = sum(len(block.text) for block in report.blocks if block.id in out)
+    return sum(len(block.text) for block in report.blocks if block.id not in out) > inside
 
 
 def quote(row: PrintedRow) -> tuple[Quote, ...]:

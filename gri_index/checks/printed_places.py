@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import answers, found_at, has_body, location_text, quote, rows_of
 from gri_index.extraction.resolve import Locator, Target
+from gri_index.language.lexicon import any_of
 from gri_index.language.text import whole_number
 from gri_index.model.findings import Context, Finding, Severity
+from gri_index.model.printed import PrintedRow
 
-_MANY_OLD = 10  # disclosures
+_FEW_PAGES = 3  # with a printed number: fewer say nothing of the others
+_SHORT_PLACE = 80  # characters: a longer one may speak of another document as well
 
 
 @rule("CI451", "printed-unknown-page", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, 7-a-xi", audits=True)
@@ -26,12 +29,21 @@ def rule_printed_unknown_page(context: Context) -> Iterator[Finding]:
     Instead: correct the page.
     """
     numbers = [n for page in context.report.pages if (n := whole_number(page.label or "")) is not None]
-    if len(numbers) < _MANY_OLD or not has_body(context):
+    if len(numbers) < _FEW_PAGES or not has_body(context):
         return
+    locator = Locator(context.report)
     for row in rows_of(context):
         beyond = [page for page in row.pages if int(page) > max(numbers)]
-        if beyond and not re.search(r"[^\W\d_]{3,}", row.location):
+        if beyond and _is_here(row, locator):
             yield found_at(row, "CI451", pages=", ".join(beyond[:6]))
+
+
+def _is_here(row: PrintedRow, locator: Locator) -> bool:
+    """True where nothing but pages is named, or a section of the report: no other document."""
+    words = re.sub(any_of("page", "page-behind", "see", "and"), " ", row.location, flags=re.IGNORECASE)
+    if not re.search(r"[^\W\d_]{2,}", words):
+        return True
+    return locator.resolve(row).target is Target.SECTION and len(row.location) <= _SHORT_PLACE
 
 
 @rule("CI452", "printed-no-place", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, 7-a-xi", audits=True)

@@ -77,9 +77,11 @@ def audit_command(
       gri-index audit report.docx --index gri-index-2024.xlsx
     """
     from gri_index.catalogue import load_catalogue
+    from gri_index.checks.printed import holds_more_than_index
     from gri_index.cli.files import load_profile, profile_path, read_input
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code, outputs_labels
+    from gri_index.cli.terminal import say
     from gri_index.pipeline import audit
 
     stated = load_profile(profile, report)
@@ -87,6 +89,8 @@ def audit_command(
         stated = replace(stated, report=replace(stated.report, language=lang))
     outputs = audit(read_input(report), stated, load_catalogue(own=own), index=read_input(index) if index else None)
     labels = outputs_labels(outputs, stated, lang)
+    if outputs.printed is not None and outputs.printed.rows and not holds_more_than_index(outputs.report):
+        say(labels.words["audit-no-body"], quiet=quiet)
     files = [report, *filter(None, [index, profile_path(profile, report)])]
     shown = show(outputs.findings, labels, form, select=select, ignore=ignore, files=files, verbose=verbose)
     return exit_code(shown, fail_on)

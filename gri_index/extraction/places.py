@@ -16,7 +16,7 @@ _MOST_PAGES = 400  # of one range; wider is a slip of the pen
 _FEW_WORDS = 4  # of a place: "Corporate Governance Report: 184-187"; an answer has more
 _LAST = 2_500  # no report has more pages
 _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|at|de|es|it|cn)\b\S*", re.IGNORECASE)
-_PAGE_WORD = rf"(?:{any_of('page')}|\bP(?=\d))"
+_PAGE_WORD = rf"(?:{any_of('page')}|(?<![A-Za-z\d])[Pp](?=\d))"
 _SECTION_WORD = re.compile(rf"{any_of('section-word')}\s*$|[§#]\s*$|\b(?:{frameworks.names()})\s*$")
 _RANGE = re.compile(
     rf"(?P<word>{_PAGE_WORD})?\s?(?P<first>\d{{1,4}})(?P<ff>\s?ff?\b\.?)?"

@@ -31,7 +31,8 @@ WORDS = [
     b"<w:p>", b"</w:p>", b"<w:r>", b"</w:r>", b"<w:t>GRI 302-1</w:t>", b"<w:tbl><w:tr><w:tc>", b"</w:tc></w:tr></w:tbl>",
     b'<w:pPr><w:outlineLvl w:val="1"/></w:pPr>', b'<w:fldChar w:fldCharType="begin"/>', b'<w:instrText>XE "GRI 2-1"</w:instrText>',
     b'<w:fldChar w:fldCharType="end"/>', b"<w:lastRenderedPageBreak/>", b'<w:bookmarkStart w:name="GRI_2_1"/>', b"<w:sdt><w:sdtContent>",
-    b"</w:sdtContent></w:sdt>", b"[GRI 2-1 to 2-9, 3-3 [Energy]]", b"# ", b"| a | b |", b"<!-- gri: 2-1 -->", b"<!-- page: 3 -->",
+    b"</w:sdtContent></w:sdt>", b"<w:rPr><w:strike/></w:rPr>", b"<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>", b'<w:pPr><w:sectPr><w:type w:val="oddPage"/></w:sectPr></w:pPr>', b"[GRI 2-1 to 2-9, 3-3 [Energy]]", b"# ", b"| a | b |", b"<!-- gri: 2-1 -->", b"<!-- page: 3 -->",
+    b"<!-- page-break -->", b"--- end of page=0 ---", b"# A {#a .b}", b"<table><tr><td>", b"GRI EU12", b"302\xc2\xad1",
 ]  # fmt: skip
 
 
