@@ -57,8 +57,8 @@ def make() -> bytes:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
         style.font.size, style.font.bold = Pt(size), bold
-        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1.5)
-        style.paragraph_format.line_spacing = Pt(size * 1.45)  # fixed, so that Latin and East Asian cells of a row align
+        style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(1)
+        style.paragraph_format.line_spacing = Pt(size * 1.32)  # fixed, so that Latin and East Asian cells of a row align
         if colour:
             style.font.color.rgb = RGBColor.from_string(colour)
     core = document.core_properties

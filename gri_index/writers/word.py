@@ -30,6 +30,7 @@ from gri_index.ooxml import check_parts, open_package, repack
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import Layout, Line, LineCell, LineKind, lay_out
 from gri_index.writers.stamps import fixed_time
+from gri_index.writers.word_columns import Columns, fitted
 
 # What python-docx raises for a damaged file, at once or when something is written into it
 _DAMAGED = (
@@ -39,9 +40,8 @@ _DAMAGED = (
 _HOUSE_STYLE = "the house style template"
 _TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word_template.py
 _CM = 567  # twentieths of a point in a centimetre
-_LONG = (2.2, 5.6, 5.7, 2.8, 3.4, 4.6, 2.4)  # column widths in cm, together 26.7: A4 landscape
-_SHORT = (2.3, 7.2, 7.5)  # together 17.0: A4 portrait
-_HEAD_FILL, _BAND_FILL, _STANDARD_FILL, _GREY = "1F4E5F", "CFE0E6", "EDF3F5", "C8C8C8"
+_OMISSION = (3, 4, 5)  # columns of the long layout that stand under one head
+_HEAD_FILL, _BAND_FILL, _STANDARD_FILL, _GREY = "1F4E5F", "CFE0E6", "EDF3F5", "E2E2E2"
 _LONG_TEXT = 500  # characters; a longer cell may break over pages
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 # East Asian fonts by language; Word substitutes where one is not installed.
@@ -100,7 +100,7 @@ def _page(document: Document, long: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if long else WD_ORIENT.PORTRAIT
     side = Cm(1.5) if long else Cm(2)
     section.left_margin = section.right_margin = side
-    section.top_margin = section.bottom_margin = Cm(1.8)
+    section.top_margin = section.bottom_margin = Cm(1.5)
     section.footer_distance = Cm(0.8)
     paragraph = section.footer.paragraphs[0]
     paragraph.alignment = 1
@@ -211,7 +211,10 @@ def _paragraph(runs: str, style: str, *, keep: bool = False) -> str:
 
 
 def _run(text: str) -> str:
-    lines = clean(text).split("\n")
+    text = clean(text)
+    if "://" not in text and "www." not in text:
+        text = re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", "/\u200b", text)  # a line may end behind a stroke
+    lines = text.split("\n")
     return "<w:r>" + "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines) + "</w:r>"
 
 
@@ -227,45 +230,41 @@ def _head_table(layout: Layout, width: int) -> str:
     return _table([left, width - left], rows)
 
 
-def _widths(layout: Layout, width: int) -> list[int]:
-    """Column widths in proportion to the space between the margins."""
-    shares = _LONG if layout.long else _SHORT
-    widths = [int(width * share / sum(shares)) for share in shares]
-    widths[-1] += width - sum(widths)
-    return widths
-
-
 def _main_table(document: Document, layout: Layout, width: int) -> str:
-    widths = _widths(layout, width)
-    rows = [*_head_rows(layout, widths)]
-    rows += [_line(document, line, widths) for line in layout.lines]
-    return _table(widths, "".join(rows))
+    columns = fitted(layout, width)
+    rows = [*_head_rows(layout, columns)]
+    rows += [_line(document, line, columns) for line in layout.lines]
+    return _table(list(columns.widths), "".join(rows))
 
 
-def _head_rows(layout: Layout, widths: list[int]) -> Iterator[str]:
+def _head_rows(layout: Layout, columns: Columns) -> Iterator[str]:
     """Both rows of the head repeat on every page."""
 
     def head(text: str, width: int, **form: object) -> str:
         return _cell(_paragraph(_run(text), "GRIIndexHead"), width, fill=_HEAD_FILL, align="bottom", **form)  # type: ignore[arg-type]
 
+    placed = list(zip(columns.shown, columns.widths, strict=True))
     if layout.long:  # nothing merged downwards: office programs cut repeated heads that are
-        blank = [head("", width, without="bottom") for width in (*widths[:3], widths[6])]
-        spanning = head(layout.spanning, sum(widths[3:6]), span=3)
-        yield _row("".join([*blank[:3], spanning, blank[3]]), head=True)
-    named = zip(layout.columns, widths, range(7), strict=False)
-    yield _row(
-        "".join(head(text, width, without="" if column in (3, 4, 5) else "top") for text, width, column in named), head=True
-    )
+        spanning = sum(width for column, width in placed if column in _OMISSION)
+        cells = [
+            head(layout.spanning, spanning, span=len(_OMISSION)) if column == _OMISSION[0] else head("", width, without="bottom")
+            for column, width in placed
+            if column not in _OMISSION[1:]
+        ]
+        yield _row("".join(cells), head=True)
+    named = (head(layout.columns[column], width, without="" if column in _OMISSION else "top") for column, width in placed)
+    yield _row("".join(named), head=True)
 
 
-def _line(document: Document, line: Line, widths: list[int]) -> str:
+def _line(document: Document, line: Line, columns: Columns) -> str:
     if line.kind is not LineKind.ROW:
         band = line.kind is LineKind.BAND
         style, fill = ("GRIIndexBand", _BAND_FILL) if band else ("GRIIndexStandard", _STANDARD_FILL)
         text = _paragraph(_run(line.cells[0].text), style, keep=True)
-        return _row(_cell(text, sum(widths), fill=fill, span=len(widths)))
-    cells = (_content(document, cell, width) for cell, width in zip(line.cells, widths, strict=True))
-    return _row("".join(cells), split=any(len(cell.text) > _LONG_TEXT for cell in line.cells))
+        return _row(_cell(text, sum(columns.widths), fill=fill, span=len(columns.widths)))
+    shown = [line.cells[column] for column in columns.shown]
+    cells = (_content(document, cell, width) for cell, width in zip(shown, columns.widths, strict=True))
+    return _row("".join(cells), split=any(len(cell.text) > _LONG_TEXT for cell in shown))
 
 
 def _content(document: Document, cell: LineCell, width: int) -> str:

@@ -1,0 +1,98 @@
+"""Which columns the Word table has, and how wide: the narrowest heights that the page allows.
+
+A column is at least as wide as its longest word, so that no word breaks, and as half of
+its head, so that a head has two lines. What is left of the page goes, piece by piece, to
+the column that saves most lines. Widths in twentieths of a point (ISO 29500-1, 17.18.90).
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gri_index.writers.layout import Layout, LineKind
+
+_SIZE = 170  # of a letter: 8.5 points
+_MARGINS = 170 + 60  # of a cell, and some slack for another font
+_PIECE = 200
+_RAGGED = 1.06  # lines end before the edge
+_STANDARD, _SECTOR = 0, 6  # columns of the long layout
+_WORD_END = re.compile(r"\s+|(?<=[/-])")
+_WIDE, _NARROW = re.compile("[\u2e80-\ud7af\uf900-\uffef]"), re.compile(r"[ .,:;()'|!/ijlft-]")
+_CAPITAL = re.compile(r"[A-Z\u00c0-\u00dd@%&MWmw]")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns that are shown, by their positions in the layout, and their widths."""
+
+    shown: tuple[int, ...]
+    widths: tuple[int, ...]
+
+
+def fitted(layout: Layout, width: int) -> Columns:
+    """The columns of the main table in ``width``.
+
+    The Standard stands in a line of its own above its rows, and not again in each of them;
+    the column of Sector Standard reference numbers is there where one is printed.
+    """
+    rows = [line for line in layout.lines if line.kind is LineKind.ROW]
+    shown = [column for column in range(len(layout.columns)) if column != _STANDARD]
+    if layout.long and not any(row.cells[_SECTOR].text for row in rows):
+        shown.remove(_SECTOR)
+    texts = [[_paragraphs(row.cells[column].text) for row in rows] for column in shown]
+    least = [_least(layout.columns[column], cells) for column, cells in zip(shown, texts, strict=True)]
+    return Columns(tuple(shown), tuple(_spread(least, texts, width)))
+
+
+def text_width(text: str) -> int:
+    """About how wide a text is in our font at the size of the table."""
+    wide = len(_WIDE.findall(text))
+    narrow, capital = len(_NARROW.findall(text)), len(_CAPITAL.findall(text))
+    return int(_SIZE * (wide + 0.3 * narrow + 0.72 * capital + 0.55 * (len(text) - wide - narrow - capital)))
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """(width, width of the longest word) of each paragraph."""
+    return [(text_width(line), _longest(line)) for line in text.split("\n") if line]
+
+
+def _longest(text: str) -> int:
+    words = (word for word in _WORD_END.split(text) if word)
+    return max((_SIZE if _WIDE.search(word) else text_width(word) for word in words), default=0)
+
+
+def _least(head: str, cells: Sequence[list[tuple[int, int]]]) -> int:
+    """So wide that no word breaks, and the head, which is bold, has two lines."""
+    words = [longest for cell in cells for _, longest in cell if longest <= 40 * _SIZE]  # a URL breaks where it must
+    whole = int(1.1 * text_width(head))
+    halved = max(int(whole * 0.6), min(whole, 7 * _SIZE))  # a short one stays on a line
+    return _MARGINS + max(int(1.1 * _longest(head)), halved, *words, 3 * _SIZE)
+
+
+def _spread(least: list[int], texts: Sequence[Sequence[list[tuple[int, int]]]], width: int) -> list[int]:
+    """The widths, which together are ``width``; too many long words share it in proportion."""
+    if sum(least) >= width:
+        widths = [int(each * width / sum(least)) for each in least]
+        return [*widths[:-1], width - sum(widths[:-1])]
+    widths = list(least)
+    lines = [_lines(cells, each) for cells, each in zip(texts, widths, strict=True)]
+    while sum(widths) < width:
+        piece = min(_PIECE, width - sum(widths))
+        wider = [_lines(cells, each + piece) for cells, each in zip(texts, widths, strict=True)]
+        best = min(range(len(widths)), key=lambda column: _cost(lines, column, wider[column]))
+        widths[best] += piece
+        lines[best] = wider[best]
+    return widths
+
+
+def _lines(cells: Sequence[list[tuple[int, int]]], width: int) -> list[float]:
+    """Lines of each cell; the fraction of the last one tells which column is nearer to saving one."""
+    room = width - _MARGINS
+    return [sum(max(1.0, text * _RAGGED / room) for text, _ in cell) for cell in cells]
+
+
+def _cost(lines: Sequence[list[float]], column: int, wider: list[float]) -> float:
+    """The height of all rows, with a column so wide; what the others would need counts a little."""
+    changed = [wider if at == column else each for at, each in enumerate(lines)]
+    return float(sum(math.ceil(max(row)) + 0.05 * sum(row) for row in zip(*changed, strict=True)))
