@@ -70,6 +70,15 @@ def growing_pdf() -> bytes:
     return serialise(objects + [draw % (6 + number) for number in range(40)])
 
 
+def damaged_stream() -> bytes:
+    """A workbook whose sheet cannot be unpacked any more."""
+    content = bytearray(changed_sheet(SHEET % (HEAD + b"".join(MAPPED % (n, n, n) for n in range(2, 4000)))))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        start = package.getinfo("xl/worksheets/sheet1.xml").header_offset + 200
+    content[start : start + 300] = bytes(300)
+    return bytes(content)
+
+
 BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "empty": ("r.docx", lambda: b"", "0 bytes"),
     "not a zip": ("r.docx", lambda: b"hello", "not a Word document"),
@@ -96,6 +105,7 @@ BROKEN: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "laughs in UTF-16": ("m.xlsx", lambda: changed_sheet((LAUGHS + "<worksheet/>").encode("utf-16")), "declares a DTD"),
     "sheet bomb": ("m.xlsx", lambda: changed_sheet(SHEET % (b" " * 300_000_000)), "unpacks to"),
     "sheet in pieces": ("m.xlsx", lambda: changed_sheet(b"<worksheet"), "damaged"),
+    "a damaged stream": ("m.xlsx", damaged_stream, "damaged"),
     "empty workbook": ("m.xlsx", lambda: changed_sheet(SHEET % b""), "no sheet has a column of disclosures"),
     "PDF that grows": ("r.pdf", growing_pdf, "took more than|fails on it"),
     "endless Markdown": ("r.md", lambda: b"GRI 302-1 \xe8\x83\xbd\xe6\xba\x90\n" * 1_300_000, "16 million characters"),

@@ -316,3 +316,37 @@ def test_no_word_breaks_and_heads_have_two_lines_at_most(outputs: Outputs) -> No
         words = [word for text in texts for word in re.split(r"\s|(?<=[/-])", text) if not re.search("[\u2e80-\uffff]", word)]
         assert max(map(text_width, words), default=0) <= room
         assert text_width(layout.columns[column]) <= 2 * room
+
+
+def test_an_index_in_which_required_disclosures_are_missing_says_so_until_it_is_published(catalogue: Catalogue) -> None:
+    stated = read_profile(b'[claim]\nbasis = "in accordance"\n')
+    report = InputFile("r.md", b"# A\n\n[GRI 2-1, GRI 2-2, GRI 2-3]\n")
+    for publish in (False, True):
+        files = build([report], stated, catalogue, formats=("docx", "xlsx", "md"), publish=publish).files
+        words = "Draft: 29 disclosures that the claim asks for are open"
+        document = docx.Document(io.BytesIO(files["content-index.docx"]))
+        sheet = openpyxl.load_workbook(io.BytesIO(files["content-index.xlsx"])).worksheets[0]
+        said = [
+            any(paragraph.text == words for paragraph in document.paragraphs),
+            sheet["A2"].value == words,
+            words in files["content-index.md"].decode(),
+        ]
+        assert said == [not publish] * 3
+
+
+def test_titles_that_no_translation_confirms_have_a_mark_only_where_it_is_wanted(catalogue: Catalogue) -> None:
+    report = InputFile("r.md", b"# A\n\n[GRI 302-4]\n")
+    for key, marked in (("", False), ("mark_unverified = true\n", True)):
+        stated = read_profile(f'[output]\nlanguages = ["de"]\n{key}'.encode())
+        outputs = build([report], stated, catalogue, formats=("md",))
+        assert ("\\*" in outputs.files["content-index.md"].decode()) is marked
+        assert [finding.code for finding in outputs.findings if finding.code == "CI104"] == ["CI104"]
+
+
+def test_three_columns_keep_the_reference_numbers_of_a_sector_standard(catalogue: Catalogue) -> None:
+    stated = read_profile(
+        b'[claim]\nbasis = "in accordance"\nsector_standards = ["GRI 11"]\n[[topic]]\nname = "Climate"\nsector_topics = ["11.1"]\n'
+        b'[output]\nlayout = "short"\n'
+    )
+    outputs = build([InputFile("r.md", b"# Climate\n\n[GRI 3-3]\n")], stated, catalogue, formats=("md",))
+    assert "no.: 11.1.1" in outputs.files["content-index.md"].decode()

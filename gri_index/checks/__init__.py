@@ -14,7 +14,8 @@ from gri_index.model.text import message
 
 Check = Callable[[Context], Iterator[Finding]]
 _MODULES = tuple(
-    f"gri_index.checks.{name}" for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions")
+    f"gri_index.checks.{name}"
+    for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions", "titles")
 )
 _AUDITS = tuple(f"gri_index.checks.printed_{name}" for name in ("rows", "claim", "places"))
 

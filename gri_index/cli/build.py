@@ -48,13 +48,16 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md")
     help="A document that prints an index (the report itself, or another): its rows are built again in GRI's layout.",
 )
 @click.option("--fresh", is_flag=True, help="Do not read an earlier working list back.")
+@click.option(
+    "--mark-unverified", is_flag=True, help="An asterisk at titles that were found in no published translation of the Standards."
+)
 @click.option("--publish", is_flag=True, help="Nothing private in the outputs: the workbook holds the printable index alone.")
 @fail_on_option("never")
 @catalogue_option
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    from_index: Path | None, fresh: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
+    from_index: Path | None, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
@@ -88,6 +91,7 @@ def build_command(
     if template is None and stated.output.template:
         template = (profile or reports[0]).parent / stated.output.template
     stated = replace(stated, output=replace(stated.output, languages=(lang,))) if lang else stated
+    stated = replace(stated, output=replace(stated.output, mark_unverified=True)) if mark_unverified else stated
     sources = tuple(read_input(path) for path in reports)
     earlier = working or output / workbook_name(stated)
     back = read_input(working) if working else None if fresh else read_earlier(earlier)

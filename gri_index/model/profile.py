@@ -129,6 +129,7 @@ class OutputChoices:
     layout: LayoutChoice = LayoutChoice.AUTO
     index_name: str = "content-index"  # file name without suffix
     template: str = ""  # a Word file in the house style, relative to the profile
+    mark_unverified: bool = False  # an asterisk at titles that were found in no published translation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,7 @@ from gri_index.profile.fields import (
     string,
     strings,
     url,
+    yes_or_no,
 )  # fmt: skip
 
 FILE_NAME, WORKBOOK_NAME = "gri-index.toml", "gri-index.xlsx"
@@ -225,6 +226,7 @@ def _output(table: Table) -> OutputChoices:
         layout=table.take("layout", layout, LayoutChoice.AUTO),
         index_name=table.take("index_name", file_name, "content-index"),
         template=table.take("template", string, ""),
+        mark_unverified=table.take("mark_unverified", yes_or_no, False),
     )
     table.close()
     return output

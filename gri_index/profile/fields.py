@@ -91,6 +91,13 @@ def integer(value: Any) -> int:
     return value
 
 
+def yes_or_no(value: Any) -> bool:
+    """True or false."""
+    if value not in (True, False, "true", "false"):
+        raise FaultError(f"true or false is wanted, not {str(value)[:_SHOWN]!r}")
+    return value in (True, "true")
+
+
 def strings(value: Any) -> tuple[str, ...]:
     """A list of texts."""
     if not isinstance(value, list):

@@ -17,7 +17,7 @@ from gri_index.tags import shaped
 SINGLE = {  # a row per key
     "report": ("organization", "title", "period_start", "period_end", "publication_date", "language"),
     "claim": ("basis", "sector_standards", "statement"),
-    "output": ("languages", "layout", "index_name", "template"),
+    "output": ("languages", "layout", "index_name", "template", "mark_unverified"),
 }
 ROWS = {  # a row per table
     "document": ("id", "title", "url", "file"),

@@ -7,6 +7,7 @@ import datetime
 import re
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -96,7 +97,7 @@ def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
             return tuple(_sheet(sheet) for sheet in visible)
         except InputError:
             raise
-        except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError, zipfile.BadZipFile, OverflowError) as error:  # fmt: skip
+        except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError, zipfile.BadZipFile, zlib.error, OverflowError) as error:  # fmt: skip
             raise InputError(
                 f"{name}: damaged ({type(error).__name__}: {error})"[:200], hint="Open and save it again in its program."
             ) from None
@@ -145,7 +146,7 @@ def _source(sheet: Any) -> bytes:
     try:
         with sheet._get_source() as stream:
             return bytes(stream.read(_MAX_MARKED))
-    except (AttributeError, KeyError, OSError, ValueError, zipfile.BadZipFile):
+    except (AttributeError, KeyError, OSError, ValueError, zipfile.BadZipFile, zlib.error):
         return b""
 
 

@@ -37,6 +37,8 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     sheet = book.active
     assert isinstance(sheet, Worksheet)
     _index_sheet(sheet, layout, labels, style)
+    if layout.draft and not publish:
+        put(sheet, 2, 1, layout.draft, style.note)
     if not publish:
         add_matrix(book, contents, labels, style)
         add_findings(book, contents, labels, style)

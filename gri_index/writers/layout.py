@@ -82,6 +82,7 @@ class Layout:
     not_material: tuple[NotMaterial, ...]
     not_material_columns: tuple[str, str]
     notes: tuple[str, ...]
+    draft: str = ""  # said of an index in which disclosures that the claim asks for are missing; no publication prints it
 
     @property
     def long(self) -> bool:
@@ -110,7 +111,13 @@ def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels:
         not_material=tuple(_not_material(index, catalogue, labels)),
         not_material_columns=(words["column-topic"], words["column-explanation"]),
         notes=tuple(notes),
+        draft=labels.text("draft", count=str(missing)) if (missing := _open(index)) else "",
     )
+
+
+def _open(index: ContentIndex) -> int:
+    """How many disclosures that the claim asks for are not reported, or in part only."""
+    return sum(row.required and row.status in (Status.MISSING, Status.PARTIAL) for row in index.rows)
 
 
 def unverified(titles: Sequence[Title], labels: Labels) -> bool:
@@ -203,8 +210,11 @@ class _Liner:
         yield _cell(self._disclosure(row))
         omissions = [omission for omission in row.omissions if omission.permitted]
         places = tuple(tuple(self._place(location)) for location in row.locations)
-        if not self.long:  # three columns: what is omitted stands with the places
-            yield LineCell((*places, *((Part(self._told(omission)),) for omission in omissions)))
+        if not self.long:  # three columns: what is omitted, and reference numbers, stand with the places
+            told = tuple((Part(self._told(omission)),) for omission in omissions)
+            numbers = self.labels.join(list(row.sector_refs))
+            named = f"{self.labels.words['column-sector']}{self.labels.words['colon']}{numbers}"
+            yield LineCell((*places, *told, *(((Part(named),),) if numbers and not row.extras else ())))
             return
         yield LineCell(places)
         grey = not row.omission_allowed
@@ -219,7 +229,7 @@ class _Liner:
         return f"GRI {row.sector_refs[0].split('.')[0]}" if row.extras else self.labels.pick(row.source_title)
 
     def _mark(self, titles: Sequence[Title]) -> str:
-        marked = unverified(titles, self.labels)
+        marked = self.profile.output.mark_unverified and unverified(titles, self.labels)
         self.unverified = self.unverified or marked
         return "*" if marked else ""
 

@@ -13,7 +13,7 @@ _LINK = re.compile(r"https?://[^\s()<>]+$", re.IGNORECASE)
 def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
     """UTF-8. What the report's words hold of Markdown or HTML is escaped."""
     layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
-    lines = [f"# {_escape(layout.title)}", ""]
+    lines = [f"# {_escape(layout.title)}", "", *([_escape(layout.draft), ""] if layout.draft and not publish else [])]
     for label, value in layout.head:
         lines += [f"**{_escape(label)}**{labels.words['colon']}{_escape(value)}", ""]
     names = list(layout.columns)

@@ -52,13 +52,15 @@ _LOCALES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "ja": "ja-JP", "ko": "ko-KR"
 def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
     """The .docx of the printed index; it holds nothing private, published or not.
 
+    ``publish``: it does not say that it is a draft.
+
     ``template``: a Word file whose styles, page setup, head and foot are used; what its
     body holds stays in front. Raises InputError for a template that cannot be used.
     """
     if template is None:
-        return _written(contents, labels, None)
+        return _written(contents, labels, None, publish)
     try:
-        return _written(contents, labels, template)
+        return _written(contents, labels, template, publish)
     except InputError:
         raise
     except _DAMAGED as error:
@@ -67,7 +69,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         ) from error
 
 
-def _written(contents: Contents, labels: Labels, template: bytes | None) -> bytes:
+def _written(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
     layout = lay_out(contents.index, contents.profile, contents.catalogue, labels)
     document = _house_document(template) if template is not None else _own_document(labels)
     if template is None:
@@ -76,6 +78,8 @@ def _written(contents: Contents, labels: Labels, template: bytes | None) -> byte
         _turn_landscape(document)
     width = _text_width(document)
     document.add_heading(layout.title, level=1)
+    if layout.draft and not publish:
+        document.add_paragraph(clean(layout.draft), style="GRI Index Note")
     _append(document, _head_table(layout, width))
     document.add_paragraph(style="GRI Index Text")
     _append(document, _main_table(document, layout, width))
