@@ -37,6 +37,7 @@ class Outputs:
     language: str
     files: dict[str, bytes] = field(default_factory=dict)
     printed: PrintedIndex | None = None
+    working: WorkingList = field(default_factory=WorkingList)  # the working list that came back
     working_read: bool = False  # an earlier working list came back, and nothing of its workbook is lost
 
 
@@ -85,7 +86,7 @@ def build(
         index = replace(index, remarks=(assumed, *index.remarks))
     findings = check(Context(report, catalogue, profile, index))
     contents = Contents(report, profile, catalogue, index, findings, edits)
-    outputs = Outputs(report, index, findings, languages[0], working_read=edits.read and not edits.losses)
+    outputs = Outputs(report, index, findings, languages[0], working=edits, working_read=edits.read and not edits.losses)
     for name in formats:
         spec = WRITERS[name]
         write = spec.load()

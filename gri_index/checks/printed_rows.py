@@ -16,6 +16,7 @@ from gri_index.model.standards import Title
 
 _LIKENESS = 82.0  # of 100: below, two wordings are no variants of one title
 _MANY_OLD = 10  # disclosures
+_PER_TOPIC = ("", "3-3", "103-1", "103-2", "103-3")  # the management of each topic; "": indicators without a number
 
 
 @rule("CI151", "printed-unknown-disclosure", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, 7-a-vii", audits=True)
@@ -96,7 +97,7 @@ def rule_printed_duplicate(context: Context) -> Iterator[Finding]:
     seen: Counter[tuple[str, str, str, str]] = Counter()
     for row in rows_of(context):
         number = row.reference.number or ""
-        if number in ("", "3-3") or row.reference.requirements:
+        if number in _PER_TOPIC or row.reference.requirements:
             continue
         topic = "" if number.startswith("2-") else row.topic
         key = (number, row.reference.edition or "", topic, "" if number.startswith("2-") else row.location)

@@ -25,6 +25,7 @@ COMMANDS = {
     "extract": ("gri_index.cli.printed:extract_command", "Read the content index that a document prints."),
     "init": ("gri_index.cli.init:init_command", "Write a profile to start from, with what the report tells."),
     "rule": ("gri_index.cli.rule:rule_command", "Explain what a rule checks, and why."),
+    "status": ("gri_index.cli.status:status_command", "Say what is open, where, and with whom."),
     "tags": ("gri_index.cli.tags:tags_command", "List the disclosure tags in a report."),
 }
 

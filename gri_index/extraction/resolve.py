@@ -21,6 +21,7 @@ _QUOTED = re.compile(
     r"[\"\u201c\u201e\u00ab\u300c]([^\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d]{3,120})[\"\u201c\u201d\u00bb\u300d]"
 )
 _PARTS = re.compile(r"[\n;；|•→›»]|,\s|、|，|\s[/>]\s")  # of a list, and of a path: "Group / About us"
+_PATH = re.compile(r"\s[/>›]\s")
 _ALIKE = 90.0  # of 100
 LINE = ""  # id of what is named by a line of text and is no section of its own
 _FEW_NUMBERED = 5
@@ -90,6 +91,9 @@ class Locator:
                     lines[plain(head)] = replace(report.sections[0], title=head, first_page=page.number, id=LINE)
         for title, line in lines.items():
             self._by_title.setdefault(title, line)
+            if number := _NUMBERED.match(line.title):
+                self._by_title.setdefault(plain(line.title[number.end() :]), line)
+                self._by_number.setdefault(number.group().strip(". "), line)
 
     def resolve(self, row: PrintedRow) -> Resolved:
         """What the row's location points to."""
@@ -128,6 +132,8 @@ class Locator:
         exact: list[Section] = []
         alike: list[Section] = []
         text = _DOCUMENT_MARK.sub("", text).strip()
+        if _PATH.search(text):  # a path goes on over the ends of lines
+            text = " ".join(text.split())
         whole = self._find(text)
         parts = [text] if whole else [part for part in _PARTS.split(text) if re.search(r"\w{2}", part)]
         if not whole:
