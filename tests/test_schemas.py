@@ -24,6 +24,7 @@ COMMANDS: dict[str, list[tuple[object, ...]]] = {
     "diff": [("diff", EXAMPLES / "made" / "en" / "index.json", EXAMPLES / "made" / "zh-Hans" / "index.json")],
     "catalogue": [("catalogue", "list"), ("catalogue", "search", "water"), ("catalogue", "show", "306-3")],
     "coverage": [("catalogue", "coverage")],
+    "status": [("status", REPORT)],
 }
 
 

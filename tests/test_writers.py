@@ -99,7 +99,7 @@ def test_the_statement_of_use_is_complete(outputs: Outputs) -> None:
 
 def test_the_matrix_shows_what_was_tagged_as_a_whole_in_another_way(outputs: Outputs) -> None:
     labels = load_labels(outputs.language)
-    rows = {row[0]: row for row in sheet_of(outputs, 2)}
+    rows = {row[0]: row for row in sheet_of(outputs, 3)}
     assert rows["2-7"][5] == "10/10" and "a, b" in rows["2-7"]
     assert rows["2-8"][5] == labels.words["matrix-tagged"] and "●" in rows["2-8"]
     assert "%" not in str(rows)
@@ -270,7 +270,7 @@ def test_more_sections_than_a_sheet_has_columns(monkeypatch: pytest.MonkeyPatch)
     text = "".join(f"# Section {number}\n\n[GRI 2-1]\n\n" for number in range(60))
     result = build([InputFile("r.md", text.encode())], Profile(), load_catalogue(), formats=("xlsx",))
     book = openpyxl.load_workbook(io.BytesIO(result.files["content-index.xlsx"]), read_only=True)
-    assert 40 < book.worksheets[2].max_column < 60
+    assert 40 < book.worksheets[3].max_column < 60
 
 
 def test_a_published_set_holds_nothing_of_the_author_s(catalogue: Catalogue) -> None:

@@ -49,7 +49,7 @@ class OpenRow:
     status: Status
     missing: tuple[str, ...]  # requirements, where others are reported or omitted
     owner: str
-    near: str  # section that reports the most of the same Standard or topic: where one may look, or write
+    near: str  # section that reports the next number of the Standard, else most of the topic: where one may look, or write
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +105,15 @@ def _coverage(name: str, rows: Sequence[IndexRow]) -> Coverage:
 
 
 def _near(row: IndexRow, index: ContentIndex) -> str:
-    """The section that reports most of its neighbours: of its topic, else of its Standard."""
-
-    def sections(of_topic: bool) -> Counter[str]:
-        same = (
-            each
-            for each in index.rows
-            if (each.topic == row.topic if of_topic else bool(each.key and row.key and each.key.standard == row.key.standard))
-        )
-        return Counter(place.section_title for each in same for place in each.locations if place.section_title)
-
-    found = (sections(True) if row.topic else None) or sections(False)
+    """The section of the next number that is reported, of the same Standard; else the one that reports most of the topic."""
+    key = row.key
+    same = [each for each in index.rows if key and each.key and each.key.standard == key.standard and _sections(each)]
+    if key and same and key.number != "3-3":
+        nearest = min(same, key=lambda each: abs(each.key.order[1] - key.order[1]) if each.key else 0)
+        return _sections(nearest)[-1]
+    found = Counter(name for each in index.rows if row.topic and each.topic == row.topic for name in _sections(each))
     return found.most_common(1)[0][0] if found else ""
+
+
+def _sections(row: IndexRow) -> list[str]:
+    return [place.section_title for place in row.locations if place.section_title]

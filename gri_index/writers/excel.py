@@ -19,6 +19,7 @@ from gri_index.ooxml import ENTRIES, repack
 from gri_index.worklist.sheet import has_entries
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_private import add_about, add_findings, add_matrix
+from gri_index.writers.excel_status import add_status
 from gri_index.writers.excel_style import Style, put
 from gri_index.writers.excel_working import add_working_list
 from gri_index.writers.layout import Layout, LineKind, lay_out
@@ -43,6 +44,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         add_matrix(book, contents, labels, style)
         add_findings(book, contents, labels, style)
         add_about(book, contents, labels, style)
+        add_status(book, contents, labels, style)
         add_working_list(book, contents, labels, style)  # the last, since it remembers the others
     properties = book.properties
     properties.creator, properties.title, properties.language = "", layout.title, labels.language

@@ -20,8 +20,8 @@ _STATUS = list(COLUMNS).index("status")
 
 
 def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
-    """Adds the sheet behind the first. The other sheets have to be there already: what they say is remembered too."""
-    sheet = new_sheet(book, labels.words["sheet-working"], position=1)
+    """Adds the sheet behind those of the index and its status. The other sheets have to be there already: what they say is remembered too."""
+    sheet = new_sheet(book, labels.words["sheet-working"], position=2)
     digests = dict(_digests(book, sheet))
     layout = lay_out_list(contents.index, contents.working, contents.catalogue, labels, BookMemory(labels.language, digests).id)
     head_row(sheet, list(layout.heads), style)
