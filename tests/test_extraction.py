@@ -237,3 +237,30 @@ def test_a_remark_says_what_is_omitted_where_no_place_stands() -> None:
 def test_a_file_that_holds_no_index_gets_one_clear_line(name: str, content: bytes, said: str) -> None:
     with pytest.raises(InputError, match=re.escape(said)):
         extract(InputFile(name, content))
+
+
+def test_a_title_that_begins_in_one_cell_and_goes_on_in_the_next() -> None:
+    text = (
+        "# GRI content index\n\n| GRI | Title | Location |\n|---|---|---|\n| 2-1 | Organizational details | p. 2 |\n| 2-7 | Employees | p. 3 |\n"
+        "| 303-3 | (2018) | Water withdrawal. See the tables on page 7. |\n| 305-1 | Direct (Scope | 1) GHG emissions p. 8 |\n"
+        "| 401-1 | New employee hires and employee turnover | p. 9 |\n"
+    )
+    rows = {row.reference.name: row for row in extract(InputFile("r.md", text.encode())).rows}
+    water, direct = rows["303-3"], rows["305-1"]
+    assert (water.title, water.location, water.reference.edition) == ("Water withdrawal", "See the tables on page 7.", "2018")
+    assert (direct.title, direct.location) == ("Direct (Scope 1) GHG emissions", "p. 8")
+
+
+def test_rows_stacked_in_one_line_share_their_standard_and_what_has_lines_of_its_own() -> None:
+    text = (
+        "# GRI content index\n\n| Standard | Disclosure | Pages | Omission |\n|---|---|---|---|\n"
+        "| GRI 203: Indirect Economic Impacts<br>2016 | 203-1 Infrastructure investments and services supported<br>203-2 Significant indirect economic impacts | 26<br>79 | |\n"
+        "| GRI 413: Local Communities 2016 | 413-1 Operations with local community engagement<br>413-2 Operations with significant impacts on local communities | 134<br>135 | Information unavailable:<br>we will report<br>this in full<br>in two years. |\n"
+        "| GRI 415: Public Policy 2016 | 415-1 Political contributions | | The company made no political contributions of any kind. |\n"
+        "| GRI 418: Customer Privacy 2016 | 418-1 Substantiated complaints | 90 | |\n"
+    )
+    rows = {row.reference.name: row for row in extract(InputFile("r.md", text.encode())).rows}
+    assert rows["203-1"].standard_title == rows["203-2"].standard_title == "GRI 203: Indirect Economic Impacts 2016"
+    assert [rows[number].pages for number in ("203-1", "203-2", "413-1", "413-2")] == [("26",), ("79",), ("134",), ("135",)]
+    assert all("two years" in rows[number].omissions[0].explanation for number in ("413-1", "413-2"))
+    assert rows["415-1"].location.startswith("The company made no")

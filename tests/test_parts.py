@@ -65,3 +65,13 @@ def test_a_chinese_index_of_plain_lines_is_left_out(markdown: Read) -> None:
 def test_a_few_tags_right_before_the_title_of_an_index_are_no_part_of_it(markdown: Read) -> None:
     text = "# Energy\n\n[GRI 302-1]\n\n" + index("GRI content index").partition("Text.\n\n")[2]
     assert names(markdown(text)) == ["302-1"]
+
+
+@pytest.mark.parametrize("rows", [2, 3, 4])
+def test_a_small_table_below_the_title_of_an_index_is_one(markdown: Read, rows: int) -> None:
+    lines = "".join(f"| 2-{n} | Organizational details | p. {n + 2} |\n" for n in range(1, rows + 1))
+    report = markdown(
+        f"# About\n\nWords. [GRI 2-9]\n\n# GRI content index\n\n| GRI | Disclosure | Page |\n|---|---|---|\n{lines}"
+    )
+    assert [excluded.why for excluded in report.excluded] == ["content index"]
+    assert names(report) == ["2-9"]

@@ -78,13 +78,17 @@ def split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         numbers = {match.group("std", "num") for part in parts if (match := CODE.match(fold(part)))}
         if len(numbers) > 1 and len(numbers) == len(starts) and starts[0] == 0:
             others = [[part for part in each.split("\n") if part.strip()] for each in cells]
-            if all(len(lines) in (0, 1, len(starts)) for at, lines in enumerate(others) if at != column):
+            behind = [len(lines) for lines in others[column + 1 :]]
+            if len(starts) in behind or all(lines <= 1 for lines in behind):
                 ends = [*starts[1:], len(parts)]
                 for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+                    # What stands before the numbers, the Standard, holds for all; so does a text with lines of its own.
                     yield tuple(
                         " ".join(parts[start:end])
                         if at == column
-                        else (lines[number] if len(lines) == len(starts) else (lines[0] if lines else ""))
+                        else lines[number]
+                        if at > column and len(lines) == len(starts)
+                        else " ".join(lines)
                         for at, lines in enumerate(others)
                     )
                 return

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from gri_index.extraction.omissions import read_omissions, told_omission
 from gri_index.extraction.places import pages
+from gri_index.extraction.titles import title_goes_on
 from gri_index.language.reasons import empty, reason_in, says_left_out
 from gri_index.language.text import fold
 from gri_index.model.keys import Reference
@@ -47,8 +48,20 @@ def _by_status(status: str, location: str, labels: list[str]) -> tuple[tuple[Pri
     return (PrintedOmission(reason=reason, explanation=location if explains else ""),), "" if explains else location
 
 
+def _complete_title(row: Draft) -> None:
+    """Gives the title what a wrong edge of its column left at the head of the place."""
+    number = row.reference.number
+    found = title_goes_on(number, row.title, row.places[0]) if number and row.title and row.places else None
+    if found is None:
+        return
+    if year := re.search(r"20\d\d", row.title):
+        row.reference = replace(row.reference, edition=row.reference.edition or year.group())
+    row.title, row.places[0] = found
+
+
 def finished(row: Draft, page_column: bool) -> PrintedRow:
     """The row as read. ``page_column``: bare numbers among its places are pages."""
+    _complete_title(row)
     lines = [line for text in (*row.places, *row.page_cells) for line in text.split("\n")]
     among_places = tuple(each for line in lines if (each := told_omission(line)))
     if among_places:
@@ -60,6 +73,8 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
         labels = list(dict.fromkeys(label for text in row.places for label in pages(text, column=page_column)))
     told = ("\n".join(row.omitted), "\n".join(row.reason), "\n".join(row.explanation), "\n".join(row.omission))
     omissions = (*read_omissions(*told), *among_places)
+    if not omissions and not location.strip():  # no reason, and no place: an answer in a column for omissions
+        location = "\n".join(text for text in told if text)
     if row.status and not omissions:
         omissions, location = _by_status(row.status[0], location, labels)
     if not omissions and empty(location) and (said := next((text for _, text in row.extras if says_left_out(text)), "")):

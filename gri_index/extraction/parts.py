@@ -24,6 +24,7 @@ _WHY = {PartRole.INDEX: Why.IN_INDEX, PartRole.CONTENTS: Why.IN_CONTENTS, PartRo
 _ROLES = {INDEX: PartRole.INDEX, OTHER: PartRole.FRAMEWORK}
 Run = tuple[str, list[Sighting]]
 _CLEAR = 0.3  # at most so many rows of an index have something else before the number
+_MIN_ENTITLED = 2  # different codes in a table that is called an index
 _MIN_CODES = 5  # different ones; fewer are a paragraph, not a table
 _FAR = frozenset(("far-off", "text-much"))  # more between two rows than one table bridges
 _ABOVE = 12  # blocks between the title of an index and its first row
@@ -107,15 +108,31 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
     seen = sightings(blocks)
     chain = steps(seen, blocks)
     labels = best_path(chain, LABELS, weights()["parts"])
+    entitled = _entitled(blocks)
     runs: list[Run] = []
     for label, each, observed in zip(labels, seen, chain, strict=True):
+        label = INDEX if blocks[each.block].table in entitled else label
         if runs and runs[-1][0] == label and not _parted(observed.step) and not _opens(blocks, runs[-1][1], each):
             runs[-1][1].append(each)
         else:
             runs.append((label, [each]))
     for label, rows in _without_doubles(runs):
-        if label != BODY and len({row.order for row in rows}) >= _MIN_CODES:
+        least = _MIN_ENTITLED if any(blocks[row.block].table in entitled for row in rows) else _MIN_CODES
+        if label != BODY and len({row.order for row in rows}) >= least:
             yield _region(blocks, rows, _ROLES[label])
+
+
+def _entitled(blocks: Sequence[Block]) -> set[int]:
+    """The tables right below the title of a content index: they are one, however few rows they have."""
+    found: set[int] = set()
+    for at, block in enumerate(blocks):
+        if block.table is None or (at and blocks[at - 1].table == block.table):
+            continue
+        above = blocks[max(0, at - _ABOVE) : at]
+        titles = [each for each in above if each.kind is BlockKind.HEADING]
+        if titles and "GRI" in titles[-1].text and index_title().search(titles[-1].text):
+            found.add(block.table)
+    return found
 
 
 def _parted(step: Sequence[str]) -> bool:

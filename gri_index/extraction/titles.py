@@ -1,11 +1,14 @@
 """Titles of disclosures beside their numbers, in any language: what only an index prints row by row."""
 
+import re
 from functools import cache
 
 from gri_index.catalogue import load_catalogue
 from gri_index.catalogue.titles import folded
 
 _ENOUGH = 10  # letters that agree: titles run over lines, and some are cut
+_YEAR = re.compile(r"\(?\b20\d\d\b\)?")
+_MOST_WORDS = 25  # of a title
 _LOOK = 120  # characters beside a number
 
 
@@ -43,6 +46,23 @@ def begins_title(number: str, text: str) -> bool:
     """True for a text with which a title of the disclosure begins, or which is the whole of it."""
     begun = folded(text)
     return bool(begun) and any(title.startswith(begun) for title in _titles(number))
+
+
+def title_goes_on(number: str, title: str, text: str) -> tuple[str, str] | None:
+    """(whole title, rest of the text) where the text beside a title, or beside its year alone, begins with what it lacks.
+
+    >>> title_goes_on("303-3", "(2018)", "Water withdrawal. See tables below.")
+    ('Water withdrawal', 'See tables below.')
+    """
+    bare = _YEAR.sub("", title).strip(" :\u2013-")
+    if exact_title(number, bare) or (bare and not begins_title(number, bare)):
+        return None
+    words = text.split()
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+        whole = " ".join(filter(None, (bare, *words[:count])))
+        if exact_title(number, whole):
+            return whole.rstrip(" .:;,"), " ".join(words[count:])
+    return None
 
 
 def exact_title(number: str, text: str) -> bool:
