@@ -13,6 +13,7 @@ from gri_index.model.printed import PrintedOmission, PrintedRow
 
 _SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
 _URL = re.compile(r"https?://[^\s|)\]>]+|www\.[^\s|)\]>]+")
+_OPENING = 48  # characters in which a place says that nothing is reported: further on it speaks of something else
 _SENTENCE = 40  # characters: a longer text that ends in a full stop says something, and leads nowhere
 
 
@@ -80,7 +81,7 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
     if not omissions and empty(location) and (said := next((text for _, text in row.extras if says_left_out(text)), "")):
         omissions = (PrintedOmission(reason=reason_in(said) or "", explanation=said),)  # in a column of remarks
     stroke = re.fullmatch(r"\s*[/–—-]\s*", location) is not None and not row.extras
-    place_left_out = not labels and says_left_out(location.split("\n")[0][:160]) and not _URL.search(location)
+    place_left_out = not labels and says_left_out(location.split("\n")[0][:_OPENING]) and not _URL.search(location)
     if place_left_out and not omissions:
         omissions = (PrintedOmission(reason=reason_in(location) or "", explanation=location),)
     whole = any(not omission.requirements for omission in omissions)

@@ -89,6 +89,7 @@ class Locator:
                 head = re.sub(r"^\W*\d+\W+|\W+\d+\W*$", "", text).strip()
                 if 1 < len(head) <= _TITLE and plain(head) not in lines:
                     lines[plain(head)] = replace(report.sections[0], title=head, first_page=page.number, id=LINE)
+        self._titles = tuple(self._by_title)  # of sections: a line of text is found by its very words alone
         for title, line in lines.items():
             self._by_title.setdefault(title, line)
             if number := _NUMBERED.match(line.title):
@@ -146,11 +147,11 @@ class Locator:
             found = self._find(part) or self._find(bare) or self._find(_BEHIND.sub("", part))
             if found is not None:
                 literal = any(_line(title) in _line(text) for title in (found.title, _NUMBERED.sub("", found.title)))
-                (exact if literal else alike).append(found)
+                (exact if literal or found.id == LINE else alike).append(found)  # how a line of text is spelt matters little
                 continue
             wanted = plain(bare)
             if len(wanted) > _SHORT and (
-                best := process.extractOne(wanted, self._by_title.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+                best := process.extractOne(wanted, self._titles, scorer=fuzz.ratio, score_cutoff=_ALIKE)
             ):
                 alike.append(self._by_title[best[0]])
         return exact, alike
