@@ -236,3 +236,10 @@ def test_a_damaged_template_is_one_clear_line(run: Run, report: Path) -> None:
         code, out, err = run("build", report, "-o", report.parent / "out", "--template", template)
         assert (code, out) in ((3, ""), (0, out)) and "bug" not in err
         assert code == 0 or "house style template" in err
+
+
+def test_pdf_without_libreoffice_is_one_clear_line(run: Run, report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    code, out, err = run("build", report, "-o", report.parent / "out", "--format", "pdf")
+    assert (code, out) == (5, "") and "LibreOffice is not installed" in err
+    assert not (report.parent / "out").exists()

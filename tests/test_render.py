@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gri_index.catalogue import load_catalogue
+from gri_index.extraction.extract import extract
 from gri_index.pipeline import InputFile, build
 from gri_index.profile import read_profile
 from tests.conftest import EXAMPLES
@@ -60,3 +61,11 @@ def test_the_working_list_survives_being_saved_by_libreoffice(office: list[str],
     saved = (tmp_path / "saved" / "content-index.xlsx").read_bytes()
     assert saved != first["content-index.xlsx"]
     assert made(load_catalogue(), language, "in accordance", NAMES[0], "xlsx", "json", working=saved).files == first
+
+
+def test_the_pdf_is_the_printed_index(office: list[str], tmp_path: Path) -> None:
+    name = "report.en.docx"
+    stated = read_profile((EXAMPLES / "gri-index.toml").read_bytes())
+    outputs = build([InputFile(name, (EXAMPLES / name).read_bytes())], stated, load_catalogue(), formats=("pdf",))
+    read = extract(InputFile("content-index.pdf", outputs.files["content-index.pdf"]))
+    assert [row.reference.name for row in read.rows] == [row.number for row in outputs.index.rows]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gri_index.language.labels import Labels
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
-FORMATS = (*DEFAULT_FORMATS, "csv", "md")
+FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
 
 
 @click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")

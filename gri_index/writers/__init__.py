@@ -1,7 +1,7 @@
 """Writers turn results into files; one file per format.
 
 Contract: ``write(contents, labels, template, publish) -> bytes``; the same input gives
-the same bytes. To add a format, write the function and add one line to ``WRITERS``; it
+the same bytes (but for PDF). To add a format, write the function and add one line to ``WRITERS``; it
 is imported on first use. ``layout`` holds what Word and Excel have in common.
 """
 
@@ -35,5 +35,6 @@ WRITERS = {
     "xlsx": WriterSpec("gri_index.writers.excel:write"),
     "csv": WriterSpec("gri_index.writers.csv:write"),
     "md": WriterSpec("gri_index.writers.markdown:write"),
+    "pdf": WriterSpec("gri_index.writers.pdf:write"),
     "json": WriterSpec("gri_index.writers.json:write", per_language=False, stem="index"),
 }
