@@ -72,3 +72,24 @@ def test_from_2027_the_revised_version_is_used_and_said_to_be_known_in_part(cata
     assert "sector-partly-known" in [remark.id for remark in index.remarks]
     stated = SECTOR.replace('"GRI 11"', '"GRI 11: Oil and Gas Sector 2021 V1.1"').replace('"11.1", "11.2"', '"11.1"')
     assert read_profile(stated.encode()).claim.sector_versions == (("GRI 11", "V1.1"),)
+
+
+@pytest.mark.parametrize(
+    ("day", "numbers"),
+    [
+        ("2025-12-01", {"304-1", "304-2", "304-3", "304-4"}),
+        ("2026-04-01", {"101-5", "101-6", "101-7", "101-2"}),
+    ],
+)
+def test_a_sector_topic_asks_for_what_is_in_force(catalogue: Catalogue, day: str, numbers: set[str]) -> None:
+    stated = read_profile(
+        f"[report]\npublication_date = {day}\n".encode()
+        + b'[claim]\nbasis = "in accordance"\nsector_standards = ["GRI 11"]\n[[topic]]\nname = "Biodiversity"\nsector_topics = ["11.4"]\n'
+    )
+    text = "# Nature\n\nHow. [GRI 3-3 [Biodiversity], GRI S11.4.2]\n"
+    index = match(read_report("r.md", text.encode()), catalogue, stated)
+    rows = {row.number: row for row in index.rows if row.topic and row.key and row.key.number != "3-3"}
+    assert set(rows) == numbers
+    first = rows["304-1" if "304-1" in numbers else "101-5"]
+    assert (first.status, first.sector_refs) == (Status.REPORTED, ("11.4.2",))
+    assert rows[max(numbers)].sector_refs

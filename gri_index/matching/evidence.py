@@ -211,14 +211,16 @@ class Collector:
             self.problem(ProblemCode.UNKNOWN_SECTOR_REFERENCE, number, tag=tag, origin=origin)
 
     def _from_sector(self, number: str, location: Location, tag: int | None = None) -> list[Evidence]:
-        """A Sector Standard reference number stands for the disclosure behind it."""
+        """A Sector Standard reference number stands for the disclosure behind it, in the edition in force."""
         reference = self.catalogue.sector_reference(number)
         if reference is None:
             self.check_sector_reference(number, tag=tag, origin=location.origin)
             return []
         topic = next((t.id for t in self.finder.topics if t.stated and reference.topic in t.stated.sector_topics), None)
-        candidates = (reference.key,) if reference.key else ()
-        return [Evidence(reference.key, candidates, topic, (), location, sector=reference)]
+        if reference.key is None:
+            return [Evidence(None, (), topic, (), location, sector=reference)]
+        keys = self.catalogue.due(reference.key, self.profile.report.publication_date)
+        return [Evidence(key, (key,), topic, (), location, sector=reference) for key in keys]
 
     def _evidence(
         self, resolution: Resolution, labels: tuple[str, ...], location: Location, topic: str | None, tag: int | None = None

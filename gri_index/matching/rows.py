@@ -93,9 +93,9 @@ class RowBuilder:
             yield _Place(key, "", Band.MATERIAL, True, Origin.CLAIM)
         for topic in self.topics:
             yield _Place(MANAGEMENT, topic.id, Band.TOPIC, True, Origin.CLAIM)
-            for reference in self._sector_references(topic):
-                if reference.key and reference.key != MANAGEMENT:  # Requirement 5-b; additional ones are recommended only
-                    yield _Place(reference.key, topic.id, Band.TOPIC, True, Origin.CLAIM)
+            for _, key in self._sector_keys(topic):
+                if key != MANAGEMENT:  # Requirement 5-b; additional ones are recommended only
+                    yield _Place(key, topic.id, Band.TOPIC, True, Origin.CLAIM)
 
     def _stated(self) -> Iterator[_Place]:
         """What the profile lists under its topics."""
@@ -155,10 +155,14 @@ class RowBuilder:
             topic = owners[0] if owners else None
         return _Place(key, topic or "", Band.TOPIC if topic else Band.OTHER)
 
-    def _sector_references(self, topic: IndexTopic) -> list[SectorReference]:
-        numbers = topic.stated.sector_topics if topic.stated else ()
-        found = (self.catalogue.sector_topic(number) for number in numbers)
-        return [reference for each in found if each for reference in each.references]
+    def _sector_keys(self, topic: IndexTopic) -> Iterator[tuple[SectorReference, DisclosureKey]]:
+        """The disclosures that Sector Standards ask for under a topic, in the editions in force on the publication date."""
+        day = self.profile.report.publication_date
+        for number in topic.stated.sector_topics if topic.stated else ():
+            found = self.catalogue.sector_topic(number)
+            for reference in found.references if found else ():
+                for key in self.catalogue.due(reference.key, day) if reference.key else ():
+                    yield reference, key
 
     # ── what covers them ──
 
@@ -190,7 +194,9 @@ class RowBuilder:
             coverage=coverage,
             omissions=tuple(omissions),
             omission_allowed=disclosure.omission_permitted,
-            sector_refs=tuple(r.number for r in self._sector_references(topic) if r.key == place.key) if topic else (),
+            sector_refs=tuple(reference.number for reference, key in self._sector_keys(topic) if key == place.key)
+            if topic
+            else (),
             origin=place.origin,
         )
 

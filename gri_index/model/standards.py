@@ -217,6 +217,16 @@ class Catalogue:
         until = self.disclosure(key).valid_until
         return self.standard_of(key).valid_on(day) and (until is None or day <= until)
 
+    def due(self, key: DisclosureKey, day: datetime.date | None) -> tuple[DisclosureKey, ...]:
+        """What stands for a disclosure in a report published that day: itself while it is in force, then what replaces it.
+
+        A Sector Standard asks for 304-1 still after GRI 101 took its place.
+        """
+        if day is None or self.valid_on(key, day):
+            return (key,)
+        found = [each.key for each in self.disclosure(key).successors if each.key and self.valid_on(each.key, day)]
+        return tuple(found) or (key,)
+
     def editions(self, id: str) -> tuple[Standard, ...]:
         """All editions of a Standard, oldest first."""
         return tuple(sorted((s for s in self.standards if s.id == id), key=lambda s: s.edition))
