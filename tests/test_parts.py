@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
+from gri_index.extraction.report import read_report
 from gri_index.model.report import Report
 from tests.conftest import names
 
@@ -75,3 +76,30 @@ def test_a_small_table_below_the_title_of_an_index_is_one(markdown: Read, rows: 
     )
     assert [excluded.why for excluded in report.excluded] == ["content index"]
     assert names(report) == ["2-9"]
+
+
+FIGURES = (
+    "| Measure | 2025 | GRI |\n|---|---|---|\n| Interactions | see text | 303-1 |\n| Water withdrawal | 1.2 GL | 303-3 |\n"
+    "| Water discharge | 0.9 GL | 303-4 |\n| Water consumption | 3 | 303-5 |\n| Energy | 410,000 | 302-1 |\n"
+)
+
+
+def test_a_table_of_figures_with_a_column_of_codes_is_no_index(markdown: Read) -> None:
+    report = markdown(f"# Water\n\nIt matters most. [GRI 3-3]\n\n{FIGURES}\nNo spill. [GRI 306-3]\n")
+    assert report.excluded == ()
+    assert set(names(report)) == {"3-3", "303-1", "303-3", "303-4", "303-5", "302-1", "306-3"}
+
+
+def test_figures_with_tags_on_lines_of_their_own_are_no_index() -> None:
+    lines = [
+        "Scope 1 emissions [GRI 305-1] t CO2e 410,000",
+        "Scope 2 emissions [GRI 305-2] t CO2e 12,300",
+        "Intensity [GRI 305-4] kg 9.1",
+    ]
+    lines += [
+        "Energy consumption [GRI 302-1] GWh 842",
+        "Energy intensity [GRI 302-3] kWh 31",
+        "Water withdrawal [GRI 303-3] GL 1.2",
+    ]
+    report = read_report("r.txt", ("Figures\n\n" + "\n\n".join(lines) + "\n").encode())
+    assert report.excluded == () and len(names(report)) == 6

@@ -323,7 +323,7 @@ def test_an_index_in_which_required_disclosures_are_missing_says_so_until_it_is_
     report = InputFile("r.md", b"# A\n\n[GRI 2-1, GRI 2-2, GRI 2-3]\n")
     for publish in (False, True):
         files = build([report], stated, catalogue, formats=("docx", "xlsx", "md"), publish=publish).files
-        words = "Draft: 29 disclosures that the claim asks for are open"
+        words = "Draft: 29 disclosures that the claim asks for are open."
         document = docx.Document(io.BytesIO(files["content-index.docx"]))
         sheet = openpyxl.load_workbook(io.BytesIO(files["content-index.xlsx"])).worksheets[0]
         said = [

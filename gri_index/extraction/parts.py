@@ -7,14 +7,16 @@ entries that end in page numbers.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby, pairwise
 from statistics import median
 
 from gri_index.extraction.chain import best_path
 from gri_index.extraction.sightings import Sighting, index_title, sightings, steps
 from gri_index.extraction.weights import weights
+from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, Excluded, PartRole, Report, Why
 from gri_index.readers.items import contents_title
@@ -24,6 +26,8 @@ _WHY = {PartRole.INDEX: Why.IN_INDEX, PartRole.CONTENTS: Why.IN_CONTENTS, PartRo
 _ROLES = {INDEX: PartRole.INDEX, OTHER: PartRole.FRAMEWORK}
 Run = tuple[str, list[Sighting]]
 _CLEAR = 0.3  # at most so many rows of an index have something else before the number
+_YEAR = re.compile(r"(?:FY\s?)?20\d\d(?:[-/]\d\d)?")
+_BRACKETED = re.compile(r"\[\s?GRI\s?\d")
 _MIN_ENTITLED = 2  # different codes in a table that is called an index
 _MIN_CODES = 5  # different ones; fewer are a paragraph, not a table
 _FAR = frozenset(("far-off", "text-much"))  # more between two rows than one table bridges
@@ -116,10 +120,52 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
             runs[-1][1].append(each)
         else:
             runs.append((label, [each]))
-    for label, rows in _without_doubles(runs):
+    for label, rows in _without_tags(blocks, _without_doubles(runs)):
         least = _MIN_ENTITLED if any(blocks[row.block].table in entitled for row in rows) else _MIN_CODES
-        if label != BODY and len({row.order for row in rows}) >= least:
+        if label != BODY and len({row.order for row in rows}) >= least and not _holds_data(blocks, rows):
             yield _region(blocks, rows, _ROLES[label])
+
+
+def _without_tags(blocks: Sequence[Block], runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs, cut at tags in square brackets: no index prints those, so the text goes on there."""
+    for label, rows in runs:
+        for tag, stretch in groupby(rows, key=lambda row: label == INDEX and _is_tag(blocks[row.block])):
+            if not tag:
+                yield label, list(stretch)
+
+
+def _is_tag(block: Block) -> bool:
+    return not block.cells and _BRACKETED.search(fold(block.text)) is not None
+
+
+def _holds_data(blocks: Sequence[Block], rows: Sequence[Sighting]) -> bool:
+    """True for a table of figures with the disclosures they answer: values or years where an index has places, or tags in brackets."""
+    first = rows[0].block
+    head = blocks[
+        next(
+            (at for at in range(first, max(-1, first - 40), -1) if at == 0 or blocks[at - 1].table != blocks[first].table), first
+        )
+    ]
+    if blocks[first].table is not None and any(_YEAR.fullmatch(cell.strip()) for cell in head.cells):
+        return True
+    texts = [blocks[row.block] for row in rows]
+    values = sum(any(_value().fullmatch(fold(cell).strip()) for cell in block.cells) for block in texts)
+    lines = sum(not block.cells and (_is_tag(block) or _value_in_line().search(fold(block.text)) is not None) for block in texts)
+    return 2 * (values + lines) > len(rows)
+
+
+@cache
+def _value() -> re.Pattern[str]:
+    """Matches a figure as no index prints it: with decimals, thousands or a unit."""
+    unit = rf"(?:[%\u2030]|{any_of('unit')}|[A-Za-z\u00b2\u00b3]{{1,4}})(?:[\s/][\w\u2080-\u2089/ -]{{0,14}})?"
+    return re.compile(rf"[<>~+-]?\s?(?:\d{{1,3}}(?:[.,' ]\d{{3}})+(?:[.,]\d+)?|\d+[.,]\d+|\d+(?=\s?{unit}))(?:\s?{unit})?")
+
+
+@cache
+def _value_in_line() -> re.Pattern[str]:
+    """Matches a figure with its unit before or behind it, in a line of text."""
+    unit = rf"(?:[%\u2030]|{any_of('unit')})"
+    return re.compile(rf"\d\s?{unit}(?!\w)|{unit}[\w/ ]{{0,10}}\s\d[\d.,]*$|\s\d+[.,]\d+$", re.MULTILINE)
 
 
 def _entitled(blocks: Sequence[Block]) -> set[int]:
