@@ -191,6 +191,11 @@ def changed_since_written(content: bytes, new: bytes) -> bool:
     return content != new and not _untouched(content)
 
 
+def is_published(content: bytes) -> bool:
+    """True for a workbook as this program wrote it for publication: the printable sheet alone."""
+    return _untouched(content) and sum(name.startswith("xl/worksheets/sheet") for name in _parts(content)) == 1
+
+
 def without_entries(content: bytes) -> bool:
     """True for a workbook as this program wrote it, whose working list held nothing of the author's: there is nothing to read back."""
     return _untouched(content) and ENTRIES.encode() not in (_parts(content).get(_CORE) or b"")

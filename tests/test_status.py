@@ -80,3 +80,13 @@ def test_the_sheet_stands_first_among_the_private_ones(run: Run, built: Path) ->
 def test_a_report_on_which_nothing_is_open(run: Run) -> None:
     out = run("status", Path(__file__).parents[1] / "examples" / "report.en.docx")[1]
     assert out.splitlines() == ["█" * 20 + " 78/78", "15 Standards complete"]
+
+
+def test_a_published_workbook_in_the_same_folder_loses_no_entry(run: Run, built: Path) -> None:
+    assert run("build", built / "r.md", "-o", built)[0] == 0
+    for publish in (("--publish",), ("--publish",), ()):
+        code, _, err = run("build", built / "r.md", "-o", built, *publish)
+        assert code == 0
+    assert "content-index.kept-1.xlsx are read" in err
+    out = run("status", built / "r.md", "-o", built)[1]
+    assert "Owner: nobody 26, Anna 2" in out.splitlines()

@@ -109,7 +109,8 @@ def build_command(
     paths = write_outputs(output, outputs.files, reports)
     labels = outputs_labels(outputs, stated, lang)
     asides = _asides(labels, unused, kept, earlier.name, read=fresh or back is not None)
-    for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
+    aside = [labels.text("list-from-kept", file=back.name, list=earlier.name)] if back and back.name != earlier.name else []
+    for line in [*aside, *asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
         say(line)
     for path in paths:
         click.echo(plain(str(path)))

@@ -1,6 +1,7 @@
 """Files at the edge: read whole, written whole or not at all."""
 
 import contextlib
+import glob
 import os
 import stat
 import tempfile
@@ -26,13 +27,28 @@ def read_input(path: Path) -> InputFile:
 
 
 def read_earlier(path: Path) -> InputFile | None:
-    """The workbook of an earlier run, if it lies there and is one."""
+    """The workbook of an earlier run, if it lies there and is one.
+
+    Where a published one took its place, the newest that was put aside for it: it has the author's entries.
+    """
     if not os.path.isfile(path) or os.path.islink(path):
         return None
-    from gri_index.ooxml import is_workbook, without_entries
+    from gri_index.ooxml import is_published, is_workbook, without_entries
 
     file = read_input(path)
+    if is_published(file.content):
+        kept = [(each, _kept_number(each)) for each in path.parent.glob(f"{glob.escape(path.stem)}.kept-*{path.suffix}")]
+        newest = max((each for each in kept if each[1]), key=lambda each: each[1], default=None)
+        if newest is None:
+            return None
+        file = read_input(newest[0])
     return file if is_workbook(file.content) and not without_entries(file.content) else None
+
+
+def _kept_number(path: Path) -> int:
+    """3 for "content-index.kept-3.xlsx"; 0 for another name."""
+    number = path.stem.rpartition(".kept-")[2]
+    return int(number) if number.isdecimal() and len(number) < 6 else 0
 
 
 def load_profile(given: Path | None, report: Path) -> "Profile":
