@@ -1,13 +1,16 @@
 """Opens the outputs in LibreOffice: they render, on the pages they should, with what they should say."""
 
+import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gri_index.catalogue import load_catalogue
 from gri_index.extraction.extract import extract
+from gri_index.language.text import plain
 from gri_index.pipeline import InputFile, build
 from gri_index.profile import read_profile
 from tests.conftest import EXAMPLES
@@ -63,9 +66,17 @@ def test_the_working_list_survives_being_saved_by_libreoffice(office: list[str],
     assert made(load_catalogue(), language, "in accordance", NAMES[0], "xlsx", "json", working=saved).files == first
 
 
-def test_the_pdf_is_the_printed_index(office: list[str], tmp_path: Path) -> None:
-    name = "report.en.docx"
+@pytest.mark.parametrize("language", ["en", "de", "zh-Hans"])
+def test_the_pdf_is_the_printed_index_and_is_read_back_whole(office: list[str], language: str) -> None:
+    name = f"report.{'zh-Hans' if language == 'zh-Hans' else 'en'}.docx"
     stated = read_profile((EXAMPLES / "gri-index.toml").read_bytes())
-    outputs = build([InputFile(name, (EXAMPLES / name).read_bytes())], stated, load_catalogue(), formats=("pdf",))
-    read = extract(InputFile("content-index.pdf", outputs.files["content-index.pdf"]))
-    assert [row.reference.name for row in read.rows] == [row.number for row in outputs.index.rows]
+    stated = replace(stated, output=replace(stated.output, languages=(language,)))
+    outputs = build([InputFile(name, (EXAMPLES / name).read_bytes())], stated, load_catalogue(), formats=("pdf", "json"))
+    file = next(name for name in outputs.files if name.endswith(".pdf"))
+    read = extract(InputFile(file, outputs.files[file]))
+    made = json.loads(outputs.files["index.json"])["rows"]
+    assert [row.reference.name for row in read.rows] == [row["disclosure"] for row in made]
+    assert not [row for row in read.rows if row.extras]
+    told = [[(each.requirements, plain(each.explanation)) for each in row.omissions] for row in read.rows]
+    wanted = [[(tuple(each["requirements"]), plain(each["explanation"])) for each in row["omissions"]] for row in made]
+    assert told == wanted

@@ -8,10 +8,12 @@ from statistics import median
 from gri_index.extraction.cells import CODE, IndexLine, code_rows
 from gri_index.extraction.geometry import MIN_ANCHORS, PageBoxes, Table, Word, anchors_of, base_lines, code_order, runs_of
 from gri_index.extraction.titles import exact_title
+from gri_index.language.heads import role_of
 from gri_index.language.text import fold, plain
 
 _EDGE = 3  # lines at either end of a page that may be head or foot
 _MOST_READINGS, _SAME_PLACE = 4, 4.0  # columns of other pages that are tried; points
+_HEADS = 2  # names of columns beside each other
 _TELLING = 4  # letters of a running line
 _SAME_COLUMN = 12.0  # points between the left edges of numbers in one column
 _SECOND_TABLE = 0.25  # of the page's width between the numbers of two tables side by side
@@ -26,6 +28,8 @@ def without_running(page: PageBoxes, running: Sequence[str]) -> PageBoxes:
     dropped: set[Word] = set()
     for line in [*lines[:_EDGE], *lines[-_EDGE:]]:
         runs = list(runs_of(line, 0.9 * line[0].height))
+        if sum(role_of(" ".join(word.text for word in run)) is not None for run in runs) >= _HEADS:
+            continue  # the head of the table, which is repeated on each page
         known = [run for run in runs if len(text := plain(" ".join(word.text for word in run))) >= _TELLING and text in told]
         alone = len(runs) == 1 and plain(" ".join(word.text for word in line)) in {plain(each) for each in running}
         if known or alone:  # the page's number stands beside what is known
@@ -54,16 +58,38 @@ def lines_of_pages(pages: Sequence[tuple[PageBoxes, str, int]]) -> Iterator[Inde
         for part in _one_below_the_other(half)
     ]
     shown = [(table, table.edges()) for table, _, _ in tables]
-    for table, label, number in tables:
+    for (table, label, number), (_, own_edges) in zip(tables, shown, strict=True):
         own = list(table.lines(label, number))
         best, lines = _whole_titles(own), own
+        others = {edges for other, edges in shown if other is not table and _alike(table, other)}
+        more = [edges for edges in others if _holds(edges, own_edges, _head_edges(table.page))]
+        for edges in sorted(more, key=len, reverse=True)[:1]:  # a column that is nearly empty here shows on another page
+            other_lines = list(table.lines(label, number, edges))
+            if (score := _whole_titles(other_lines)) >= best:
+                best, lines = score, other_lines
         if best < len(table.anchors) - 1:  # else there is nothing to win
-            others = {edges for other, edges in shown if other is not table and _alike(table, other)}
             for edges in sorted(others, key=lambda each: -sum(each == shape for _, shape in shown))[:_MOST_READINGS]:
                 other_lines = list(table.lines(label, number, edges))
                 if (score := _whole_titles(other_lines)) > best + 1:
                     best, lines = score, other_lines
         yield from lines
+
+
+def _holds(edges: Sequence[float], fewer: Sequence[float], heads: Sequence[float]) -> bool:
+    """True for columns that are the fewer ones and some more, each of which has its head here."""
+    new = [edge for edge in edges if all(abs(edge - each) > _SAME_COLUMN for each in fewer)]
+    return len(edges) > len(fewer) and bool(new) and all(any(abs(edge - each) <= _SAME_COLUMN for each in heads) for edge in new)
+
+
+def _head_edges(page: PageBoxes) -> list[float]:
+    """Left edges of the names of columns on a page."""
+    if not page.words:
+        return []
+    for line in base_lines(page.words, median(word.height for word in page.words)):
+        runs = list(runs_of(line, 0.9 * line[0].height))
+        if sum(role_of(" ".join(word.text for word in run)) is not None for run in runs) >= _HEADS:
+            return [run[0].left for run in runs]
+    return []
 
 
 def _whole_titles(lines: Sequence[IndexLine]) -> int:

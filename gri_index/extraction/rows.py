@@ -97,6 +97,9 @@ class RowReader:
     def _line(self, cells: tuple[str, ...], page: str) -> None:
         if is_head(cells):
             self._roles = {column: role for column, cell in enumerate(cells) if (role := role_of(cell))}
+            for column, role in list(self._roles.items()):  # "Requirement(s)" beside a reason: those that are omitted
+                if role is Role.REQUIREMENT and self._roles.get(column + 1) is Role.REASON:
+                    self._roles[column] = Role.OMITTED
             self._heads = cells
             self._trust_content()
             return

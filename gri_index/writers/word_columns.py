@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from gri_index.writers.layout import Layout, LineKind
 
 _SIZE = 170  # of a letter: 8.5 points
-_MARGINS = 170 + 60  # of a cell, and some slack for another font
+_MARGINS = 255 + 60  # of a cell, and some slack for another font
 _PIECE = 200
 _RAGGED = 1.06  # lines end before the edge
 _STANDARD, _SECTOR = 0, 6  # columns of the long layout
-_WORD_END = re.compile(r"\s+|(?<=[/-])")
+_WORD_END = re.compile(r"\s+|(?<=/)")  # not at a hyphen: a number stays whole
 _WIDE, _NARROW = re.compile("[\u2e80-\ud7af\uf900-\uffef]"), re.compile(r"[ .,:;()'|!/ijlft-]")
 _CAPITAL = re.compile(r"[A-Z\u00c0-\u00dd@%&MWmw]")
 
