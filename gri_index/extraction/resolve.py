@@ -1,10 +1,12 @@
 """What a printed location points to in the report: sections by their titles, tolerant of spelling; other documents."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
+from gri_index.extraction.sections import shown_titles
 from gri_index.language import frameworks
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import plain
@@ -20,7 +22,8 @@ _BEHIND = re.compile(r"\s*[(（\[][^()（）\[\]]{1,40}[)）\]]\s*$")  # "Risk r
 _QUOTED = re.compile(
     r"[\"\u201c\u201e\u00ab\u300c]([^\"\u201c\u201d\u201e\u00ab\u00bb\u300c\u300d]{3,120})[\"\u201c\u201d\u00bb\u300d]"
 )
-_PARTS = re.compile(r"[\n;；|•→›»]|,\s|、|，|\s[/>]\s")  # of a list, and of a path: "Group / About us"
+_PARTS = re.compile(r"[\n;；|•→]|,\s|、|，")  # of a list
+_STEPS = re.compile(r"\s?[›»]\s?|\s[/>]\s")  # of a path: "Group / About us"
 _PATH = re.compile(r"\s[/>›]\s")
 _ALIKE = 90.0  # of 100
 LINE = ""  # id of what is named by a line of text and is no section of its own
@@ -89,6 +92,9 @@ class Locator:
                 head = re.sub(r"^\W*\d+\W+|\W+\d+\W*$", "", text).strip()
                 if 1 < len(head) <= _TITLE and plain(head) not in lines:
                     lines[plain(head)] = replace(report.sections[0], title=head, first_page=page.number, id=LINE)
+        for id, shown in shown_titles([section for section in report.sections if section.id not in own]).items():
+            if shown:
+                self._by_title.setdefault(plain(shown), sections[id])
         self._titles = tuple(self._by_title)  # of sections: a line of text is found by its very words alone
         for title, line in lines.items():
             self._by_title.setdefault(title, line)
@@ -136,7 +142,7 @@ class Locator:
         if _PATH.search(text):  # a path goes on over the ends of lines
             text = " ".join(text.split())
         whole = self._find(text)
-        parts = [text] if whole else [part for part in _PARTS.split(text) if re.search(r"\w{2}", part)]
+        parts = [text] if whole else list(self._parts(text))
         if not whole:
             parts += [quoted for quoted in _QUOTED.findall(text) if self._find(quoted)]
         for part in parts:
@@ -155,6 +161,13 @@ class Locator:
             ):
                 alike.append(self._by_title[best[0]])
         return exact, alike
+
+    def _parts(self, text: str) -> Iterator[str]:
+        """The names in a list; of a path that is no name as a whole, its steps."""
+        for part in filter(re.compile(r"\w{2}").search, _PARTS.split(text)):
+            bare = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", part)
+            known = self._find(part) or self._find(bare)
+            yield from [part] if known else filter(re.compile(r"\w{2}").search, _STEPS.split(part))
 
     def _shows(self, text: str) -> bool:
         """True for a table or a chart by its number, where the report has a line that opens so."""

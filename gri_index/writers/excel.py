@@ -40,6 +40,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     _index_sheet(sheet, layout, labels, style)
     if layout.draft and not publish:
         put(sheet, 2, 1, layout.draft, style.note)
+        sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=len(layout.columns))
     if not publish:
         add_matrix(book, contents, labels, style)
         add_findings(book, contents, labels, style)

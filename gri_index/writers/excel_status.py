@@ -52,7 +52,10 @@ def _counts(sheet: Worksheet, row: int, found: Progress, labels: Labels, style: 
         (words["column-topic"], found.open_by_topic(), words["band-general"]),
     ):
         put(sheet, row, 1, head, style.label)
-        put(sheet, row, 2, labels.join([f"{name or nobody} {count}" for name, count in counts]), style.text)
+        told = labels.join([f"{name or nobody} {count}" for name, count in counts])
+        put(sheet, row, 2, told, style.text)
+        sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=len(_WIDTHS))
+        sheet.row_dimensions[row].height = style.height([(told, sum(_WIDTHS[1:]))])
         row += 1
     return row
 
@@ -61,6 +64,7 @@ def _open(sheet: Worksheet, row: int, found: Progress, labels: Labels, style: St
     heads = ("number", "title", "status", "owner", "topic", "sections")
     for column, name in enumerate(heads, start=1):
         put(sheet, row, column, labels.words[f"column-{name}"], style.head)
+    sheet.print_title_rows = f"{row}:{row}"
     for each in found.open:
         row += 1
         status = status_words(each.status, labels) + (labels.bracket(labels.join(list(each.missing))) if each.missing else "")
