@@ -330,3 +330,11 @@ def test_an_index_of_a_real_report_is_built_again_without_a_loss(corpus: Path, c
 def test_reports_without_an_index_yield_no_rows(corpus: Path) -> None:
     for name in ("nexa_2025_pt.pdf", "granarolo_2023_it_sintesi.pdf", "finsa_2023_es_capitulo2.pdf"):
         assert extract(InputFile(name, (corpus / "files" / name).read_bytes())).rows == ()
+
+
+def test_a_report_built_with_its_own_index_says_nothing_twice(tmp_path: Path, run: Callable[..., tuple[int, str, str]]) -> None:
+    report, first, second = EXAMPLES / "report.en.docx", tmp_path / "first", tmp_path / "second"
+    assert run("build", report, "-o", first, "-f", "docx", "-f", "json")[0] == 0
+    assert run("build", report, "-o", second, "-f", "json", "--from-index", first / "content-index.docx")[0] == 0
+    changes = run("diff", first / "index.json", second / "index.json")[1].splitlines()
+    assert all(line.startswith("moved ") for line in changes) and len(changes) <= 3  # a place with a note in words of its own

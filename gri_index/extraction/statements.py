@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from gri_index.extraction.places import pages
@@ -52,10 +52,30 @@ def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, c
         ),
         topics=topics,
         locations=(*profile.locations, *(place for row in rows for place in _places(row, locator, names, labels))),
-        omissions=(*profile.omissions, *(omission for row in rows for omission in _omissions(row, names))),
-        indicators=(*profile.indicators, *_indicators(foreign, names)),
+        omissions=(*profile.omissions, *_unstated(profile, (each for row in rows for each in _omissions(row, names)))),
+        indicators=(*profile.indicators, *_unlisted(profile, _indicators(foreign, names))),
         stated=True,
     )
+
+
+def _unstated(profile: Profile, omissions: Iterable[StatedOmission]) -> Iterator[StatedOmission]:
+    """The omissions that the profile does not state already: an index that was built of it prints them too."""
+
+    def subject(each: StatedOmission) -> tuple[str, frozenset[str], str]:
+        return each.disclosure.name, frozenset(each.requirements or each.disclosure.requirements), plain(each.topic)
+
+    stated = {subject(each) for each in profile.omissions}
+    yield from (each for each in omissions if subject(each) not in stated)
+
+
+def _unlisted(profile: Profile, indicators: Iterable[Indicator]) -> Iterator[Indicator]:
+    """The indicators that the profile does not list already, by id or by title."""
+    known = {plain(each.id) for each in profile.indicators} | {
+        plain(name) for each in profile.indicators for name in each.title.all
+    }
+    for each in indicators:
+        if not known & {plain(each.id), *(plain(name) for name in each.title.all)} - {""}:
+            yield each
 
 
 def _is_foreign(row: PrintedRow, catalogue: Catalogue) -> bool:
