@@ -264,3 +264,18 @@ def test_rows_stacked_in_one_line_share_their_standard_and_what_has_lines_of_its
     assert [rows[number].pages for number in ("203-1", "203-2", "413-1", "413-2")] == [("26",), ("79",), ("134",), ("135",)]
     assert all("two years" in rows[number].omissions[0].explanation for number in ("413-1", "413-2"))
     assert rows["415-1"].location.startswith("The company made no")
+
+
+def test_topics_end_where_the_other_disclosures_begin() -> None:
+    text = (
+        "# GRI content index\n\n| GRI | Disclosure | Location |\n|---|---|---|\n| **Responsible supply chain** | | |\n"
+        "| GRI 3 | 3-3 Management of material topics | p. 2 |\n| GRI 308 | 308-1 New suppliers that were screened | p. 3 |\n"
+        "| **Other disclosures reported** | | |\n| GRI 205 | 205-2 Communication and training | p. 4 |\n| GRI 206 | 206-1 Legal actions | p. 5 |\n"
+    )
+    rows = extract(InputFile("r.md", text.encode())).rows
+    assert [(row.reference.name, row.topic) for row in rows] == [
+        ("3-3", "Responsible supply chain"),
+        ("308-1", "Responsible supply chain"),
+        ("205-2", ""),
+        ("206-1", ""),
+    ]

@@ -303,6 +303,9 @@ class RowReader:
 
     def _without_code(self, cells: tuple[str, ...], page: str) -> None:
         """A band, a Standard, or what goes on from the row above."""
+        if _ends_topics(" ".join(cell for cell in cells if cell.strip())):
+            self._topic, self._managed, self._heading = "", False, ""
+            return
         if all(role_of(cell) for cell in cells if cell.strip()) and not any(re.search(r"\d", cell) for cell in cells):
             return  # a part of the head that is repeated on each page
         if number := self._sector_number(cells):
@@ -405,9 +408,16 @@ def _says_nothing(row: Draft) -> bool:
     return bool(row.reference.number) and not any(told) and not row.extras and not row.sector
 
 
+def _ends_topics(band: str) -> bool:
+    """True for the band above disclosures of no topic, as the program prints it in any language."""
+    return plain(band) in {plain(text) for text in wordings("band-other").values()}
+
+
 def _is_general(band: str) -> bool:
     """True for the band above GRI 2, as it is printed in any language."""
-    return says(band, "general-band") or plain(band) in {plain(text) for text in wordings("band-general").values()}
+    return says(band, "general-band") or plain(band) in {
+        plain(text) for id in ("band-general", "band-other") for text in wordings(id).values()
+    }
 
 
 def _topic_name(text: str) -> str:

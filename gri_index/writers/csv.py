@@ -27,12 +27,15 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     writer = csv.writer(out, lineterminator="\r\n")
     band = labels.words["column-topic"]
     writer.writerow([band, *layout.columns])
-    here = ""
+    here = standard = ""
     for line in layout.lines:
         if line.kind is LineKind.BAND:
             here = line.cells[0].text
-        elif line.kind is LineKind.ROW:
-            writer.writerow([_safe(text) for text in (here, *(cell.text for cell in line.cells))])
+        elif line.kind is LineKind.STANDARD:
+            standard = line.cells[0].text  # with its year, which no line above tells here
+        else:
+            first, *others = (cell.text for cell in line.cells)
+            writer.writerow([_safe(text) for text in (here, standard or first, *others)])
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
