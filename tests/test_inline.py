@@ -167,3 +167,15 @@ def test_each_run_of_codes_is_seen_with_the_reason_of_its_decision(
         ("yes", "in a bracket of its own"), ("no", "part of a sentence"), ("yes", "alone on its line"), ("yes", "behind an arrow"),
         ("no", '"not reported" or the like stands behind it'),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Halden AB · GRI 302-1 · 12", True),
+        ("Report 2025 | GRI 2-9 to 2-14 | 3", True),
+        ("We look at a · b and GRI 302-1 in the text · 2", False),
+    ],
+)
+def test_a_part_of_its_own_between_strokes_is_a_tag(text: str, taken: bool) -> None:
+    assert bool(list(find_inline(text))) is taken

@@ -68,6 +68,7 @@ FEET = {
     "[GRI {code}]": True,
     "GRI {code} | Halden Heat Works 2025 | {page}": True,
     "Angabe {code}": True,
+    "Halden Heat Works · GRI {code} · {page}": True,
     "Halden Heat Works 2025, with reference to the GRI Standards, {page}": False,
 }
 

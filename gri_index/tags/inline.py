@@ -54,6 +54,8 @@ _SENTENCE_WORDS = frozenset(
 _MARGIN = re.compile(r"[\[(]?GRI[\s:]{0,2}\d{1,3}-\d{1,2}[\])]?")
 _FEW, _ASKING = 3, 60  # codes in one note; characters before one that may ask for it
 _SHORT = 40  # characters of a label or a short title
+_STROKE = re.compile(r"[\u00b7\u2022|\u00a6]\s*$")
+_LINE = 120  # characters of a page's foot
 _SCOPE = 16  # disclosures in one run; the longest tag seen has 10
 _WINDOW = 400  # characters on either side that decide; keeps a line of megabytes linear
 
@@ -227,6 +229,12 @@ class _Place:
     def _alone(self) -> bool:
         return _BULLET.match(self.before.lstrip("([{*_ ")) is not None and not self.after.strip(")]}*_. \t|")
 
+    def _between_strokes(self) -> bool:
+        """A part of its own in a short line of parts, as a page's foot is: "Halden AB · GRI 302-1 · 12"."""
+        if len(self.text) > _LINE or not self.before:
+            return False
+        return _STROKE.search(self.before) is not None and re.match(r"[\u00b7\u2022|\u00a6]|$", self.after) is not None
+
     def _in_span(self) -> bool:
         """The whole of a link or of an emphasised stretch, but for arrows and punctuation."""
         for start, end in self.spans:
@@ -286,6 +294,7 @@ class _Place:
         (Why.NOTHING_THERE, lambda self: _nothing_there().match(self.after) is not None),
         (Why.IN_BRACKET, _in_bracket),
         (Why.ALONE, _alone),
+        (Why.ALONE, _between_strokes),
         (Why.IN_SPAN, _in_span),
         (Why.ARROW, lambda self: _ARROW.search(self.before) is not None),
         (Why.MARK, _marked),
