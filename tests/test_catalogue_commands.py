@@ -148,3 +148,9 @@ def test_faults_of_own_catalogues_name_file_and_line(tmp_path: Path, content: st
 def test_a_folder_without_files_is_named(run: Run, tmp_path: Path) -> None:
     code, _, err = run("catalogue", "list", "--catalogue", tmp_path)
     assert code == 4 and "no folder with XML files" in err
+
+
+def test_the_topics_of_a_sector_standard_are_listed_with_what_they_ask_for(run: Run) -> None:
+    lines = run("catalogue", "list", "GRI 11")[1].splitlines()
+    assert lines[0] == "GRI 11: Oil and Gas Sector 2021"
+    assert "  11.4 Biodiversity" in lines and any(line.split() == ["11.4.2", "304-1"] for line in lines)

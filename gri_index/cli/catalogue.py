@@ -34,7 +34,7 @@ def catalogue_group() -> None:
 @_language
 @catalogue_option
 def list_command(standard: str | None, form: str, lang: str, own: tuple[Path, ...]) -> int:
-    """List all Standards, or all disclosures of one.
+    """List all Standards, or all disclosures of one; of a Sector Standard, its topics with what it asks for.
 
     STANDARD is a number such as 302 or "GRI 302"; every edition is shown. In JSON and CSV all
     disclosures are listed with their editions, titles and requirements.
@@ -60,6 +60,7 @@ def list_command(standard: str | None, form: str, lang: str, own: tuple[Path, ..
         for each in standards:
             click.echo(standard_title(each, labels))
             lines = table([(d.key.number, labels.pick(d.title)) for d in each.disclosures], (8, 110))
+            lines += _topics(catalogue.sector(each.id), labels)
             click.echo("\n".join(f"  {line}" for line in lines))
     else:
         rows_text = [
@@ -68,6 +69,18 @@ def list_command(standard: str | None, form: str, lang: str, own: tuple[Path, ..
         ]
         click.echo("\n".join(table(rows_text, (70, 4, 40))))
     return 0
+
+
+def _topics(sector: Any, labels: Any) -> list[str]:
+    """The topics of a Sector Standard, each with its reference numbers and what stands behind them."""
+    from gri_index.cli.terminal import table
+
+    lines: list[str] = []
+    for topic in sector.topics if sector else ():
+        lines.append(f"{topic.number} {labels.pick(topic.title)}")
+        rows = [(each.number, each.key.number if each.key else each.name) for each in topic.references]
+        lines += [f"  {line}" for line in table(rows, (9, 90))]
+    return lines
 
 
 @catalogue_group.command("show", short_help="Show one disclosure in all its editions.")

@@ -6,6 +6,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_index import __version__
 from gri_index.catalogue.titles import standard_title
+from gri_index.extraction.sections import shown_titles
 from gri_index.language.labels import Labels, status_words
 from gri_index.language.pages import page_text
 from gri_index.model.index import IndexRow, Status
@@ -21,7 +22,7 @@ def add_matrix(book: Workbook, contents: Contents, labels: Labels, style: Style)
     """Disclosures by sections, with the coverage of each disclosure, each Standard and in total."""
     words, index = labels.words, contents.index
     sheet = new_sheet(book, words["sheet-matrix"])
-    names = {section.id: section.title or words["matrix-front"] for section in contents.report.sections}
+    names = {id: title or words["matrix-front"] for id, title in shown_titles(contents.report.sections).items()}
     pages = {(page.source, page.number): page.label for page in contents.report.pages}
     first = {s.id: pages.get((s.source, s.first_page or 0)) or str(s.first_page or "") for s in contents.report.sections}
     fixed = (("number", 9), ("title", 36), ("topic", 20), ("required", 9), ("status", 18), ("requirements-reported", 13))
