@@ -206,3 +206,13 @@ def test_a_table_stays_as_it_was_drawn() -> None:
 def test_a_bracket_that_does_not_close_is_named() -> None:
     report = read_report("report.md", b"# Energy\n\nUsed. [GRI 302-1, 302-3\n\nSaved (GRI 3-3 [Energy]) here, [GRI 305-1].\n")
     assert [(each.code, dict(each.args)["marker"]) for each in report.problems] == [("tag-unclosed", "[GRI 302-1, 302-3")]
+
+
+def test_a_title_that_returns_on_each_page_is_no_running_head_where_the_outline_has_it() -> None:
+    pages = [
+        page("Goals", f"Much about {name}: {TEXT}", f"More about {name}: {TEXT}", f"[GRI {code}]")
+        for name, code in (("a", "302-1"), ("b", "303-3"), ("c", "306-3"))
+    ]
+    report = read(*pages, outline=[("Goals", 0), ("Goals", 1), ("Goals", 2)])
+    assert [section.title for section in report.sections if section.title] == ["Goals"] * 3
+    assert len({tag.section for tag in report.tags}) == 3

@@ -8,7 +8,7 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
@@ -73,10 +73,13 @@ class Lined:
     labels: dict[int, int] = field(default_factory=dict)  # page number -> printed number in its head or foot
 
 
-def analyse(pages: list[LinePage]) -> Lined:
-    """Running heads and feet, printed page numbers, entries of the table of contents."""
+def analyse(pages: list[LinePage], titles: Collection[tuple[int, str]] = ()) -> Lined:
+    """Running heads and feet, printed page numbers, entries of the table of contents.
+
+    ``titles``: (page number, title) of sections that are known: no running heads, though they return.
+    """
     lined = Lined(pages)
-    _running(lined)
+    _running(lined, {(page, plain(title)) for page, title in titles})
     _contents(lined)
     return lined
 
@@ -95,7 +98,7 @@ def entry_of(line: str) -> tuple[str, int] | None:
     return text[: match.end("title")].strip(" .…·_\t"), int(match["page"])
 
 
-def _running(lined: Lined) -> None:
+def _running(lined: Lined, titles: set[tuple[int, str]]) -> None:
     """Lines at the edges that return on many pages, digits aside, and lone page numbers that count on."""
     shapes: Counter[str] = Counter()
     numbers: dict[int, set[int]] = {}
@@ -118,6 +121,8 @@ def _running(lined: Lined) -> None:
     for page, position, shape in edges:
         text = page.lines[position].text.strip()
         number = page.number + offset
+        if (page.number, plain(text)) in titles:
+            continue
         if counted and number in numbers.get(page.number, ()):
             lined.labels[page.number] = number
         lone = counted and re.fullmatch(r"\W*\d{1,3}\W*", text) and str(number) in text

@@ -40,7 +40,8 @@ def read(content: bytes, source: Source) -> Report:
     """The report in a PDF file. Raises InputError where it cannot be opened."""
     found = _extract(content, source.name)
     assembly = Assembly(source)
-    lined = analyse(_pages(found))
+    entries = found["outline"] if len(found["outline"]) >= _MIN_OUTLINE else []
+    lined = analyse(_pages(found), [(page, _clean(title)[0]) for title, page, _ in entries])
     for page, raw in zip(lined.pages, found["pages"], strict=True):
         if raw.get("damaged"):  # the other pages are read
             assembly.problem(f"p. {page.number}", "page-unreadable")
