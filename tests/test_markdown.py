@@ -196,3 +196,8 @@ def test_codes_with_a_remark_in_comments_and_attributes_are_named(markdown: Read
     report = markdown('# Energy {gri="303-3 draft"}\n\n<!-- gri: 302-1 please check -->\n\n<!-- gri: 302-3\nplease check -->\n')
     assert names(report) == ["302-3"]
     assert [dict(problem.args)["marker"] for problem in report.problems] == ["303-3 draft", "302-1 please check"]
+
+
+def test_the_front_matter_may_name_the_language(markdown: Read) -> None:
+    assert markdown("---\ntitle: B\nlang: de-DE\n---\n\n# Energie [GRI 302-1]\n").sources[0].language == "de-DE"
+    assert markdown("---\ntitle: B\nlang: a lot of them\n---\n\n# Energie [GRI 302-1]\n").sources[0].language == ""

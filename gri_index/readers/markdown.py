@@ -8,6 +8,7 @@ Grammar of the format: CommonMark 0.31 with pipe tables.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -31,6 +32,7 @@ _PAGE_MARK = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4}){0,2}")
 _ATTRIBUTE = re.compile(r"\s*\{[^{}\n]*\bgri\s*=\s*[\"“”']([^\"“”'{}]*)[\"“”'][^{}\n]*\}\s*$", re.IGNORECASE)
 # Attributes of a heading as Pandoc and kramdown write them: {#id .class key=value}, {-}
 _ATTRIBUTES = re.compile(
@@ -79,6 +81,8 @@ def _front_matter(text: str, assembly: Assembly) -> str:
         if name.strip().casefold() == "gri" and value.strip():
             item = assembly.add(BlockKind.BODY, "")
             item.markers.append(Marker(Carrier.FRONT_MATTER, value.strip().strip("\"'[]")))
+        elif name.strip().casefold() in ("lang", "language") and _LANGUAGE.fullmatch(value.strip().strip("\"'")):
+            assembly.source = replace(assembly.source, language=value.strip().strip("\"'"))
     return text[match.end() :]
 
 
