@@ -17,6 +17,7 @@ from gri_index.model.standards import Catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
+REPORT = "# Energy\n\nIt fell. [GRI 302-1]\n"
 
 
 def pytest_report_header() -> str:
@@ -45,6 +46,14 @@ def catalogue() -> Catalogue:
 @pytest.fixture(scope="session")
 def english() -> Labels:
     return load_labels("en")
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A report with one tag, in a folder of its own."""
+    path = tmp_path / "report.md"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
 
 
 @pytest.fixture

@@ -10,17 +10,9 @@ import pytest
 from gri_index.cli import COMMANDS, cli
 from gri_index.cli.files import write_outputs
 from gri_index.errors import OutputError
-from tests.conftest import EXAMPLES
+from tests.conftest import EXAMPLES, REPORT
 
 Run = Callable[..., tuple[int, str, str]]
-REPORT = "# Energy\n\nIt fell. [GRI 302-1]\n"
-
-
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    path = tmp_path / "report.md"
-    path.write_text(REPORT, encoding="utf-8")
-    return path
 
 
 def test_build_writes_three_files_and_says_where(run: Run, report: Path) -> None:

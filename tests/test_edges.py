@@ -21,14 +21,6 @@ from tests.pdffiles import PdfPage, pdf
 from tests.wordfiles import NAMES, docx, paragraph
 
 Run = Callable[..., tuple[int, str, str]]
-REPORT = "# Energy\n\nIt fell. [GRI 302-1]\n"
-
-
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    path = tmp_path / "report.md"
-    path.write_text(REPORT, encoding="utf-8")
-    return path
 
 
 def program(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.excelfiles import edit
+from tests.excelfiles import edit, workbook
 
 Run = Callable[..., tuple[int, str, str]]
 REPORT = """# About us
@@ -90,3 +90,10 @@ def test_a_published_workbook_in_the_same_folder_loses_no_entry(run: Run, built:
     assert "content-index.kept-1.xlsx are read" in err
     out = run("status", built / "r.md", "-o", built)[1]
     assert "Owner: nobody 26, Anna 2" in out.splitlines()
+
+
+def test_what_cannot_be_read_is_said(run: Run, built: Path) -> None:
+    code, out, err = run("status", built / "r.md", "-o", built / "nowhere")
+    assert (code, out) == (3, "") and "no such folder" in err
+    (built / "other.xlsx").write_bytes(workbook([("a", "b")]))
+    assert "has no working list" in run("status", built / "r.md", "--working-list", built / "other.xlsx")[2]

@@ -154,3 +154,9 @@ def test_absurd_numbers_are_no_levels(value: str) -> None:
         + f'<w:sectPr><w:pgNumType w:start="{value}"/></w:sectPr>'
     )
     assert [tag.reference.name for tag in read(docx(paragraph(f"<w:r>{MARK}</w:r>") + body, styles=styles)).tags] == ["2-1"]
+
+
+def test_every_code_that_is_struck_through_is_said() -> None:
+    struck = run("[GRI 302-1] and [GRI 303-3]", "<w:strike/>")
+    report = read(docx(paragraph(run("Energy. ") + struck)))
+    assert [seen.text for seen in report.seen] == ["GRI 302-1", "GRI 303-3"]

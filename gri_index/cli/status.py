@@ -47,16 +47,23 @@ def status_command(
 
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.files import load_profile, read_earlier, read_input
-    from gri_index.cli.talk import outputs_labels
+    from gri_index.cli.talk import outputs_labels, remarks_lines
+    from gri_index.cli.terminal import say
+    from gri_index.errors import InputError
     from gri_index.pipeline import build, workbook_name
     from gri_index.worklist.progress import progress
 
     stated = load_profile(profile, reports[0])
     stated = replace(stated, output=replace(stated.output, languages=(lang,))) if lang else stated
-    back = read_input(working) if working else read_earlier(output / workbook_name(stated))
+    if not output.is_dir():
+        raise InputError(f"{output}: no such folder", hint="Name the folder of the last build with -o.")
+    earlier = output / workbook_name(stated)
+    back = read_input(working) if working else read_earlier(earlier)
     catalogue = load_catalogue(own=own)
     outputs = build([read_input(path) for path in reports], stated, catalogue, formats=(), working=back)
     labels = outputs_labels(outputs, stated, lang)
+    for line in remarks_lines(outputs, labels, verbose=verbose):
+        say(line, quiet=quiet)
     found = progress(outputs.index, outputs.working, catalogue, labels)
     if form == "json":
         from gri_index.writers.json import dump

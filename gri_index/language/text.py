@@ -17,6 +17,9 @@ _MAX_DIGITS = 9
 _SOFT_HYPHEN = re.compile(r"(?<=\d)\u00ad(?=\s*[\d/])")  # fonts that map the hyphen to it: "302\u00ad1"
 
 
+SENTENCE_END = re.compile(r"[.!?。！？:：;；]['\"”’»)\]）】]*$")  # with what may close behind it
+
+
 def fold(text: str) -> str:
     """The text with typographic variants made plain; as long as the text itself.
 

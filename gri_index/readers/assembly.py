@@ -38,6 +38,7 @@ from gri_index.tags import SUSPECT, UNCLOSED, Found, decide, find_inline, is_mar
 
 _MAX_CONTEXT = 200
 _MANY_NOTES = 15
+_CODES_OPEN = re.compile(r"GRI\b|(?<![\w-])\d")
 _MANY_BRACKETS = 3  # of one block, that do not close: more say nothing more
 _OPENS_WITH_CODE = re.compile(r"\W*(?:GRI\b|(?:gri\W+)?\d{1,3}\s?-\s?\d{1,2}(?!\d|-\d))")
 _CODE_SHAPE = re.compile(r"(?<![\w-])\w{1,4}\s?-\s?\w{1,4}")
@@ -111,9 +112,12 @@ class _Taken:
 
 def _codes_of(text: str) -> list[str]:
     """The runs of codes in a text, as written; with or without the word GRI."""
-    return [
-        text[run.start : run.end] for at in re.finditer(r"GRI\b|(?<![\w-])\d", text) if (run := scan(text, at.start(), bare=True))
-    ][:1]
+    found, position = [], 0
+    while opening := _CODES_OPEN.search(text, position):
+        run = scan(text, opening.start(), bare=True)
+        position = run.reach if run else opening.end()
+        found += [text[run.start : run.end]] if run else []
+    return found
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from gri_index.language.lexicon import any_of
-from gri_index.language.text import fold
+from gri_index.language.text import SENTENCE_END, fold
 from gri_index.model.report import BlockKind
 from gri_index.readers.assembly import Assembly
 from gri_index.tags import find_inline
@@ -25,7 +25,6 @@ _ENTRY = re.compile(r"^(?P<title>\S.{1,140}?)\s*(?:[.…·_]{3,}|\t|\s{2,}|[.…
 _LEADER = re.compile(r"[.…·_]{4,}|\t")
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s")
 _BULLET = re.compile(r"^\s*(?:[•·▪‣●■○◦–*\uf0b7-]\s|\d{1,2}[.)]\s|\(?[a-z]\)\s)")
-_STOP = re.compile(r"[.!?。！？:：;；]['\"”’»)\]]*$")
 _MARKER_START = re.compile(r"\s*[\[(→]?\s*GRI\b")
 _CODES_ALONE = re.compile(r"[\[(→\s]*GRI[\sA-Z\d.,;:/&()\[\]–\-]*$")
 _NO_LETTER = re.compile(r"[\W_]+")
@@ -300,7 +299,7 @@ def _blocks(page: LinePage, lined: Lined, headings: Mapping[tuple[int, int], Hea
 def _says_codes(text: str) -> bool:
     """True for a line of codes, or of codes and what they are: "Disclosures on this page: GRI 302-1"."""
     folded = fold(text)
-    return len(text) < _MAX_HEADING and any(True for _ in find_inline(text)) and not _STOP.search(folded.rstrip(")]"))
+    return len(text) < _MAX_HEADING and any(True for _ in find_inline(text)) and not SENTENCE_END.search(folded.rstrip(")]"))
 
 
 def _goes_on(previous: str, text: str, full: float) -> bool:
@@ -310,8 +309,8 @@ def _goes_on(previous: str, text: str, full: float) -> bool:
         return True  # a list of codes broken over lines
     if _BULLET.match(text) or _CODES_ALONE.match(text) or _CODES_ALONE.match(previous):
         return False
-    if _MARKER_START.match(text) and (_STOP.search(previous) or len(previous) < full):
+    if _MARKER_START.match(text) and (SENTENCE_END.search(previous) or len(previous) < full):
         return False
     if text[0].islower():
         return True
-    return len(previous) >= full and not _STOP.search(previous)
+    return len(previous) >= full and not SENTENCE_END.search(previous)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise, zip_longest
 from statistics import mean
 
-from gri_index.language.text import fold, plain
+from gri_index.language.text import SENTENCE_END, fold, plain
 
 Word = Sequence[object]  # (text, left, bottom, right, top), in points
 _GAP = 1.0  # between columns, in heights of a line
@@ -25,7 +25,6 @@ _FLOWS = 0.4  # share of pieces that go on in the piece below
 _MIN_PROSE = 18  # characters of a piece, on average; letters of East Asia count twice
 _CODE = re.compile(r"\W*(?:GRI\s)?\d{1,3}-\d{1,2}\b")
 _OPEN = re.compile(r"[\[(]\s*GRI\b[^\[\]()]*$")
-_STOP = re.compile(r"[.!?。！？:：;；][\])）】\"”’]*$")
 _WIDE = re.compile("[\u2e80-\ud7af\uff00-\uffef]")
 
 
@@ -158,7 +157,7 @@ def _figures(text: str) -> float:
 def _is_prose(side: list[_Piece]) -> bool:
     length = mean(len(p.text) + len(_WIDE.findall(p.text)) for p in side)
     flows = [
-        not _STOP.search(above.text) and (below.text[0].islower() or _WIDE.match(below.text) is not None)
+        not SENTENCE_END.search(above.text) and (below.text[0].islower() or _WIDE.match(below.text) is not None)
         for above, below in pairwise(side)
     ]
     return length >= _MIN_PROSE and mean(flows) >= _FLOWS
