@@ -311,7 +311,7 @@ def test_no_word_breaks_and_heads_have_two_lines_at_most(outputs: Outputs) -> No
     columns = fitted(layout, 15_138)
     assert sum(columns.widths) == 15_138
     for column, width in zip(columns.shown, columns.widths, strict=True):
-        room = width - 255  # without the margins of the cell
+        room = width - 215  # without the margins of the cell
         texts = [line.cells[column].text for line in layout.lines if line.kind is LineKind.ROW]
         words = [word for text in texts for word in re.split(r"\s|(?<=[/-])", text) if not re.search("[\u2e80-\uffff]", word)]
         assert max(map(text_width, words), default=0) <= room

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gri_index.writers.layout import Layout, LineKind
 
 _SIZE = 170  # of a letter: 8.5 points
-_MARGINS = 255 + 60  # of a cell, and some slack for another font
+_MARGINS = 215 + 60  # of a cell, and some slack for another font
 _PIECE = 200
 _RAGGED = 1.06  # lines end before the edge
 _STANDARD, _SECTOR = 0, 6  # columns of the long layout
