@@ -40,8 +40,13 @@ def gold_rows(path: Path) -> Gold:
                 continue
             pages = tuple(sorted(page.lstrip("0") for page in row["pages"].split(";") if page))
             words = frozenset(_words(row.get("location_as_printed") or ""))
-            rows.append(((row["disclosure"], pages, row["status"] == "omitted"), words))
+            rows.append(((_gold_name(row["disclosure"]), pages, row["status"] == "omitted"), words))
     return Gold(tuple(rows), frozenset(doubtful))
+
+
+def _gold_name(written: str) -> str:
+    """The name of a gold row; an indicator that has no number of GRI's ("G4-EU28") is the organization's own."""
+    return written if re.match(r"\d|S\d|own:", written) else f"own:{written}"
 
 
 def read_rows(path: Path) -> list[tuple[Key, frozenset[str]]]:

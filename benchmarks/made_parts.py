@@ -30,6 +30,10 @@ def made_reports(count: int) -> Iterator[tuple[str, list[Block], list[str]]]:
             parts.insert(dice.randint(1, len(parts)), (OTHER, _other(dice)))
         if dice.random() < 0.7:
             parts.insert(dice.randint(0, len(parts)), (BODY, _figures(dice)))
+        if dice.random() < 0.3:
+            parts.insert(dice.randint(0, len(parts)), (BODY, _articles(dice)))
+        if dice.random() < 0.3:
+            parts.insert(dice.randint(0, len(parts)), (BODY, _chapters(dice)))
         text = "".join(f"{{{page}}}{'-' * 40}\n\n{part}\n\n" for page, (_, part) in enumerate(parts))
         blocks = list(read_file("made.md", text.encode()).blocks)
         labels = [parts[(block.page or 1) - 1][0] for block in blocks]
@@ -117,6 +121,29 @@ def _figures(dice: random.Random) -> str:
         figures = [f"{dice.randint(1, 90000):,}" for _ in range(3)]
         table.append((_words(dice, 5), f"GRI {key.number}", *figures) if dice.random() < 0.5 else (f"GRI {key.number}", *figures))
     return f"## {_words(dice, 3)}\n\n" + _table((_words(dice, 1), "GRI", "2025", "2024", "2023"), table)
+
+
+def _articles(dice: random.Random) -> str:
+    """A code of conduct, whose articles bear numbers like those of disclosures."""
+    lines = []
+    for chapter in range(1, dice.randint(3, 6)):
+        lines.append(f"## {_words(dice, 4)}")
+        lines += [f"{chapter}-{article}. {_words(dice, 30)}." for article in range(1, dice.randint(3, 7))]
+    return "\n\n".join(lines)
+
+
+def _chapters(dice: random.Random) -> str:
+    """Chapters that each begin with the few disclosures they report, titles and all."""
+    catalogue = load_catalogue()
+    keys = _keys(dice, 0.4)
+    lines = []
+    for _ in range(dice.randint(2, 6)):
+        first = dice.randint(0, max(0, len(keys) - 6))
+        named = [f"GRI {key.number} {catalogue.disclosure(key).title.in_('en')}" for key in keys[first : first + dice.randint(2, 6)]]
+        lines.append(f"## {_words(dice, 4)}")
+        lines.append(_table((_words(dice, 3), ""), [("", name) for name in named]) if dice.random() < 0.5 else "\n\n".join(named))
+        lines.append(f"{_words(dice, 80)}. {_words(dice, 60)}.")
+    return "\n\n".join(lines)
 
 
 def _text(dice: random.Random) -> str:

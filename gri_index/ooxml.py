@@ -104,14 +104,28 @@ def related(package: zipfile.ZipFile, part: str, name: str) -> dict[str, str]:
 
     Source: ISO 29500-2, 8.3; targets are relative to the part's folder, or absolute.
     """
-    folder, _, file = part.rpartition("/")
-    relations = read_part(package, f"{folder}/_rels/{file}.rels".lstrip("/"), name)
+    folder = part.rpartition("/")[0]
     found: dict[str, str] = {}
-    for relation in relations.iter("{*}Relationship") if relations is not None else ():
+    for relation in _relations(package, part, name):
         if relation.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/" + folder, relation.get("Target", ""))).lstrip("/")
             found.setdefault(relation.get("Type", "").rpartition("/")[2], target)
     return found
+
+
+def targets(package: zipfile.ZipFile, part: str, name: str) -> dict[str, str]:
+    """What a part leads to outside the file: id of the relationship -> address. Source: ISO 29500-2, 8.3."""
+    return {
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in _relations(package, part, name)
+        if relation.get("TargetMode") == "External"
+    }
+
+
+def _relations(package: zipfile.ZipFile, part: str, name: str) -> list[etree._Element]:
+    folder, _, file = part.rpartition("/")
+    relations = read_part(package, f"{folder}/_rels/{file}.rels".lstrip("/"), name)
+    return list(relations.iter("{*}Relationship")) if relations is not None else []
 
 
 def _check_size(entry: zipfile.ZipInfo, name: str, most: int = _MAX_PART) -> None:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from gri_index.catalogue.titles import TitleFinder, folded, same_title
+from gri_index.catalogue.titles import TitleFinder, abridges, folded, same_title
 from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import found_at, keys_of, known_title, printed_index, rows_of
 from gri_index.extraction.cells import STANDARD
@@ -43,8 +43,9 @@ def rule_printed_wrong_title(context: Context) -> Iterator[Finding]:
     """A title in the index is not the catalogue's.
 
     What it does: compares titles of disclosures and Standards with those of the catalogue
-    in all languages and known variants, tolerant of spelling, and shows the likely slip:
-    the title of another disclosure, or a word that differs.
+    in all languages and known variants, tolerant of spelling and of titles that were
+    shortened, and shows the likely slip: the title of another disclosure, or a word that
+    differs.
 
     Why it matters: disclosures and Standards are listed with their titles (7-a-vii,
     7-a-viii); a wrong one leaves open whether title or number is meant.
@@ -227,7 +228,7 @@ def _languages(context: Context) -> set[str]:
 
 
 def _alike(printed: str, titles: Sequence[Title], languages: set[str]) -> str | None:
-    """The wording that a printed title is a slip of; None where it is another wording altogether.
+    """The wording that a printed title is a slip of; None where it is abridged, or another wording altogether.
 
     Only titles in the index's ``languages`` count, if any are known, and of these the ones that are sure.
     """
@@ -239,5 +240,7 @@ def _alike(printed: str, titles: Sequence[Title], languages: set[str]) -> str | 
         if (title.state == "official" or title.confidence == "high") and title.language in (languages or {title.language})
         for text in (title.text, *title.variants)
     ]
+    if any(abridges(printed, text) for text in known):
+        return None
     score, best = max(((fuzz.ratio(folded(printed), folded(text)), text) for text in known), default=(0.0, ""))
     return best if score >= _LIKENESS else None

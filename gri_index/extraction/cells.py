@@ -30,11 +30,12 @@ STANDARD = re.compile(
 
 @dataclass(slots=True)
 class IndexLine:
-    """A line of the table: its cells, and the label of the page it stands on. ``head``: a new table begins with it."""
+    """A line of the table: its cells, the label of the page it stands on, the number of its table, web addresses behind its words."""
 
     cells: tuple[str, ...]
     page: str = ""
     table: int = 0
+    links: tuple[str, ...] = ()
 
 
 def code_rows(lines: Sequence[IndexLine]) -> list[CodeRow]:

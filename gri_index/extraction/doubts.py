@@ -1,9 +1,11 @@
 """What about a reading is not plausible: it is said with page and row, so that a person looks there."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from gri_index.catalogue import load_catalogue
+from gri_index.language import frameworks
 from gri_index.model.printed import PrintedRow
 from gri_index.model.report import ReadProblem
 
@@ -14,13 +16,18 @@ _SEEN = 15  # different numbers in a document without an index
 
 def doubts(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
     """Rows without place where most have one, and numbers of GRI 2 that are left out between two that follow each other."""
-    told = [bool(row.location or row.omissions or row.omitted) for row in rows]
+    told = [bool(row.location or row.omissions or row.omitted or _remarks(row)) for row in rows]
     if len(rows) >= _MANY and sum(told) >= _MOSTLY * len(rows):
         for row, has in zip(rows, told, strict=True):
             if not has:
                 yield ReadProblem(row.page, "index-no-place", (("disclosure", row.reference.name or row.reference.raw),))
     if len(rows) >= _MANY:
         yield from _gaps(rows)
+
+
+def _remarks(row: PrintedRow) -> bool:
+    """True where a column of remarks says something: an answer may stand there."""
+    return any(re.search(r"[^\W\d_]{2}", frameworks.mention().sub("", text)) for _, text in row.extras)
 
 
 def _gaps(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:

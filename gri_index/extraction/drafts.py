@@ -37,6 +37,7 @@ class Draft:
     topic: str = ""
     page: str = ""
     own: bool = False  # an indicator of the organization, or of another source
+    links: list[str] = field(default_factory=list)  # web addresses behind its words
     codes: tuple[str, ...] = ()  # the line names these and says nothing of them
 
 
@@ -92,7 +93,7 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
         topic=row.topic,
         location=location,
         pages=tuple(labels),
-        urls=tuple(_URL.findall(location)),
+        urls=tuple(dict.fromkeys((*_URL.findall(location), *row.links))),
         omissions=omissions,
         omitted=stroke
         or place_left_out

@@ -6,9 +6,10 @@ from pathlib import PurePath
 
 from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.doubts import doubts, nothing_read
-from gri_index.extraction.geometry import page_boxes
+from gri_index.extraction.geometry import PageBoxes, page_boxes
 from gri_index.extraction.layouts import lines_of_pages, without_running
 from gri_index.extraction.lines import csv_lines, index_pages, lines_of, sheet_lines, texts_around
+from gri_index.extraction.paragraphs import paragraphs
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import RowReader
 from gri_index.extraction.sightings import codes_in, index_title
@@ -47,8 +48,13 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
 
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
-    lines = list(lines_of(report)) if report.sources[0].format != "pdf" else _pdf_lines(report, file)
     around = list(texts_around(report))
+    if report.sources[0].format == "pdf":
+        pages = _index_boxes(report, file)
+        lines = list(lines_of_pages(pages))
+        around += [text for page, _, _ in pages for text in paragraphs(page)]
+    else:
+        lines = list(lines_of(report))
     if not lines:  # is there something that should have been read?
         around = [block.text for block in report.blocks]
     return one_after_the_other(upright(lines)), around
@@ -91,8 +97,8 @@ def _weight(statement: Statement) -> tuple[bool, bool, bool]:
     return statement.complete, statement.start is not None, statement.basis is Basis.WITH_REFERENCE
 
 
-def _pdf_lines(report: Report, file: InputFile) -> list[IndexLine]:
-    """Lines by the geometry of the pages that hold the index: only they pay for it."""
+def _index_boxes(report: Report, file: InputFile) -> list[tuple[PageBoxes, str, int]]:
+    """(page, its label, its number) of the pages that hold the index: only they are looked at again."""
     from gri_index.readers.pdf import read_words
 
     pages = index_pages(report)
@@ -104,4 +110,4 @@ def _pdf_lines(report: Report, file: InputFile) -> list[IndexLine]:
         if "words" in raw:
             page = known.get(number) or Page(report.sources[0].id, number)
             boxes.append((without_running(page_boxes(raw), page.running), page.label or str(number), number))
-    return list(lines_of_pages(boxes))
+    return boxes

@@ -7,7 +7,7 @@ belongs to the anchor beside it. Coordinates are points from the upper left corn
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -15,13 +15,16 @@ from typing import Any
 from gri_index.extraction.cells import CODE, STANDARD, IndexLine
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
+from gri_index.readers.items import web_address
 
 MIN_ANCHORS = 2
+_BIN = 12.0  # points within which numbers stand in one column
 _FEW_LINES = 3  # that a column has at least
 _SAME_LINE = 0.5  # of a line's height
 _WHITE = 3.5  # points of white that part two columns
 _MANY_RULES = 8  # a ruled table, not a line under a heading
 _RULE = 1.6  # points: thicker boxes are fills, whose edges are rules all the same
+_YEAR_LAST = re.compile(r"20\d\d\W*$")
 _NOUN = re.compile(rf"GRI|{any_of('disclosure')}", re.IGNORECASE)
 
 
@@ -81,6 +84,7 @@ class PageBoxes:
     rules: tuple[tuple[float, float, float, float], ...]  # left, top, right, bottom
     width: float
     height: float
+    links: tuple[tuple[str, float], ...] = ()  # web address, height of its middle
 
 
 def page_boxes(raw: dict[str, Any]) -> PageBoxes:
@@ -102,7 +106,9 @@ def page_boxes(raw: dict[str, Any]) -> PageBoxes:
                 return left, height - top, right, height - bottom
 
     words = tuple(Word(str(text), *upright(*box)) for text, *box in raw["words"])
-    return PageBoxes(words, tuple(upright(*box) for box in raw["rules"]), shown_width, shown_height)
+    boxes = [(web_address(address), upright(*box)) for address, *box in raw.get("links", ())]
+    links = tuple((address, (box[1] + box[3]) / 2) for address, box in boxes if address)
+    return PageBoxes(words, tuple(upright(*box) for box in raw["rules"]), shown_width, shown_height, links)
 
 
 def base_lines(words: Sequence[Word], height: float) -> list[list[Word]]:
@@ -135,14 +141,25 @@ def anchors_of(words: Sequence[Word]) -> list[Word]:
     return found
 
 
+def numbers_in_column(anchors: Sequence[Word]) -> list[Word]:
+    """Those that stand in the column of numbers, from the top; others are page ranges, or mentions in a text."""
+    if not anchors:
+        return []
+    bins: dict[int, list[Word]] = {}
+    for anchor in anchors:
+        bins.setdefault(round(anchor.left / _BIN), []).append(anchor)
+    best = max(bins, key=lambda key: (len(bins[key]) + len(bins.get(key + 1, ())) / 2, -key))
+    near = [anchor for key in (best - 1, best, best + 1) for anchor in bins.get(key, ())]
+    return sorted(near, key=lambda anchor: anchor.top)
+
+
 def _inside_rules(page: PageBoxes) -> PageBoxes:
     """The page without what stands beside the table: tabs and numbers in its margins."""
     wide = [rule for rule in page.rules if rule[2] - rule[0] > 12 and rule[3] - rule[1] <= _RULE]
     if len(wide) < _MANY_RULES:
         return page
     left, right = min(rule[0] for rule in wide), max(rule[2] for rule in wide)
-    words = tuple(word for word in page.words if word.right > left - 2 and word.left < right + 2)
-    return PageBoxes(words, page.rules, page.width, page.height)
+    return replace(page, words=tuple(word for word in page.words if word.right > left - 2 and word.left < right + 2))
 
 
 class Table:
@@ -151,18 +168,13 @@ class Table:
     def __init__(self, page: PageBoxes) -> None:
         self.page = page = _inside_rules(page)
         self.height: float = median([word.height for word in page.words]) if page.words else 8.0
-        self.anchors = self._column_of_anchors(anchors_of(page.words))
+        self.anchors = numbers_in_column(anchors_of(page.words))
 
-    def _column_of_anchors(self, anchors: list[Word]) -> list[Word]:
-        """Those that stand in the column of numbers; others are page ranges, or mentions in a text."""
-        if not anchors:
-            return []
-        bins: dict[int, list[Word]] = {}
-        for anchor in anchors:
-            bins.setdefault(round(anchor.left / 12), []).append(anchor)
-        best = max(bins, key=lambda key: (len(bins[key]) + len(bins.get(key + 1, ())) / 2, -key))
-        near = [anchor for key in (best - 1, best, best + 1) for anchor in bins.get(key, ())]
-        return sorted(near, key=lambda anchor: anchor.top)
+    def number_at(self, left: float) -> bool:
+        """Takes the numbers that stand at this place for those that begin rows; False where there are none."""
+        found = [anchor for anchor in anchors_of(self.page.words) if abs(anchor.left - left) <= _BIN]
+        self.anchors = sorted(found, key=lambda anchor: anchor.top) or self.anchors
+        return bool(found)
 
     def edges(self) -> tuple[float, ...]:
         """Left edges of the columns, as this table alone shows them."""
@@ -173,12 +185,13 @@ class Table:
         if len(self.anchors) < MIN_ANCHORS and not self._horizontal():
             return
         edges = edges or self._columns()
-        columns = self._lines_by_column(edges)
+        columns = self._unstacked(self._lines_by_column(edges), edges)
         bounds = self._bands(columns)
         for low, high in bounds:
             cells = tuple(" ".join(line.text for line in lines if low <= line.middle < high) for lines in columns)
             if any(cells):
-                yield IndexLine(self._whole(low, high, edges) or cells, label, table)
+                links = tuple(dict.fromkeys(address for address, middle in self.page.links if low <= middle < high))
+                yield IndexLine(self._whole(low, high, edges) or cells, label, table, links)
 
     def _whole(self, low: float, high: float, edges: Sequence[float]) -> tuple[str, ...]:
         """A sentence over several columns, as a note is, in one cell; () for a stretch that is none."""
@@ -188,7 +201,7 @@ class Table:
         lines = self._base_lines(words)
         for line in lines:
             crossed = sum(line[0].left + 3 < edge < line[-1].right - 3 for edge in edges)
-            if not crossed or len(list(runs_of(line, 0.9 * self.height))) > 1:
+            if not crossed or len(list(runs_of(line, 0.9 * max(self.height, line[0].height)))) > 1:
                 return ()
         return (" ".join(word.text for line in lines for word in line), *[""] * (len(edges) - 1))
 
@@ -278,6 +291,41 @@ class Table:
         return [[TextLine(line) for line in self._base_lines(words)] for words in columns]
 
     # ── rows ──
+
+    def _unstacked(self, columns: list[list[TextLine]], edges: Sequence[float]) -> list[list[TextLine]]:
+        """The columns, where a Standard's name that runs down beside several rows stands whole beside each of them."""
+        numbers = self.anchors[0].left if self.anchors else 0.0
+        return [
+            list(self._beside_rows(lines)) if edge < numbers - 2.5 else lines for lines, edge in zip(columns, edges, strict=True)
+        ]
+
+    def _beside_rows(self, lines: Sequence[TextLine]) -> Iterator[TextLine]:
+        for block in self._blocks(lines):
+            standard = STANDARD.match(fold(block[0].text))
+            number = int(standard["number"]) if standard else 0
+            rows = [anchor for anchor in self.anchors if code_order(anchor.text)[0] == number]
+            words = [word for line in block for word in line.words]
+            across = any(block[0].top < anchor.middle < block[-1].bottom for anchor in rows)
+            if len(block) < 2 or not across:
+                yield from block
+                continue
+            for row in rows:
+                yield TextLine([replace(word, top=row.top, bottom=row.bottom) for word in words])
+
+    def _blocks(self, lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+        """Lines of a column that follow each other closely; the name of a Standard begins a block, and its year ends one."""
+        block: list[TextLine] = []
+        for line in lines:
+            if block and (
+                line.top - block[-1].bottom > 0.8 * self.height
+                or STANDARD.match(fold(line.text))
+                or _YEAR_LAST.search(fold(block[-1].text))
+            ):
+                yield block
+                block = []
+            block.append(line)
+        if block:
+            yield block
 
     def _horizontal(self) -> list[float]:
         """Heights of the rules that run over at least the half of a column, each once."""

@@ -1,12 +1,13 @@
 """The layouts of an index page: tables side by side, one below the other, and what stands at its head and foot."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
 from gri_index.extraction.cells import CODE, IndexLine, code_rows
-from gri_index.extraction.geometry import MIN_ANCHORS, PageBoxes, Table, Word, anchors_of, base_lines, code_order, runs_of
+from gri_index.extraction.geometry import MIN_ANCHORS, PageBoxes, Table, Word, anchors_of, base_lines, code_order, numbers_in_column, runs_of
 from gri_index.extraction.titles import exact_title
 from gri_index.language.heads import role_of
 from gri_index.language.text import fold, plain
@@ -16,6 +17,8 @@ _MOST_READINGS, _SAME_PLACE = 4, 4.0  # columns of other pages that are tried; p
 _HEADS = 2  # names of columns beside each other
 _TELLING = 4  # letters of a running line
 _SAME_COLUMN = 12.0  # points between the left edges of numbers in one column
+_COLUMN = 3  # numbers below each other make a column; fewer are mentions
+_NEARLY_ALL = 0.8  # of the numbers of an index
 _SECOND_TABLE = 0.25  # of the page's width between the numbers of two tables side by side
 
 
@@ -50,12 +53,9 @@ def lines_of_pages(pages: Sequence[tuple[PageBoxes, str, int]]) -> Iterator[Inde
     table is read by the columns that it shows itself, and by those of the others that have
     their numbers in the same place; the reading in which most titles are whole titles wins.
     """
+    numbers = _number_column([page for page, _, _ in pages])
     tables = [
-        (Table(part), label, number)
-        for page, label, number in pages
-        if anchors_of(page.words)
-        for half in _side_by_side(page)
-        for part in _one_below_the_other(half)
+        (table, label, number) for page, label, number in pages if anchors_of(page.words) for table in _tables(page, numbers)
     ]
     shown = [(table, table.edges()) for table, _, _ in tables]
     for (table, label, number), (_, own_edges) in zip(tables, shown, strict=True):
@@ -73,6 +73,32 @@ def lines_of_pages(pages: Sequence[tuple[PageBoxes, str, int]]) -> Iterator[Inde
                 if (score := _whole_titles(other_lines)) > best + 1:
                     best, lines = score, other_lines
         yield from lines
+
+
+def _tables(page: PageBoxes, numbers: float | None) -> list[Table]:
+    """The tables of a page. ``numbers``: where those of nearly all rows of the index stand, if they stand in one column."""
+    found = []
+    for half in _side_by_side(page):
+        whole = Table(half)
+        if numbers is not None and whole.number_at(numbers):
+            found.append(whole)
+        else:
+            found += [Table(part) for part in _one_below_the_other(half)]
+    return found
+
+
+def _number_column(pages: Sequence[PageBoxes]) -> float | None:
+    """The left edge of the column in which nearly all numbers of the index stand: others are mentions in answers."""
+    lefts: list[float] = []
+    for page in pages:
+        own = [anchor.left for anchor in anchors_of(page.words)]
+        lefts += [left for left in own if sum(abs(left - other) <= _SAME_COLUMN / 2 for other in own) >= _COLUMN]
+    bins = Counter(round(left / _SAME_COLUMN) for left in lefts)
+    if not bins:
+        return None
+    most = bins.most_common(1)[0][0] * _SAME_COLUMN
+    common = [left for left in lefts if abs(left - most) <= _SAME_COLUMN]
+    return median(common) if len(common) >= _NEARLY_ALL * len(lefts) else None
 
 
 def _holds(edges: Sequence[float], fewer: Sequence[float], heads: Sequence[float]) -> bool:
@@ -144,7 +170,8 @@ def _side_by_side(page: PageBoxes) -> list[PageBoxes]:
     widest, start = max(gaps, default=(0.0, 0.0))
     left = [anchor for anchor in anchors if anchor.left < start]
     right = [anchor for anchor in anchors if anchor.left >= start]
-    if widest < _SECOND_TABLE * page.width or min(len(left), len(right)) < 3 or len(right) < 0.3 * len(left):
+    columns = [numbers_in_column(side) if side else [] for side in (left, right)]  # others are mentions in answers
+    if widest < _SECOND_TABLE * page.width or min(map(len, columns)) < 3 or len(right) < 0.3 * len(left):
         return [page]
     again = {code_order(anchor.text) for anchor in left}  # requirements omitted stand right of their disclosures
     repeated = sum(code_order(anchor.text) in again for anchor in right)
@@ -157,7 +184,7 @@ def _side_by_side(page: PageBoxes) -> list[PageBoxes]:
         rules = tuple(
             (max(rule[0], low), rule[1], min(rule[2], high), rule[3]) for rule in page.rules if rule[2] > low and rule[0] < high
         )
-        halves.append(PageBoxes(tuple(words), rules, page.width, page.height))
+        halves.append(replace(page, words=tuple(words), rules=rules))
     return halves
 
 

@@ -129,12 +129,13 @@ def lines_of(report: Report) -> Iterator[IndexLine]:
     for block in index_blocks(report):
         page = labels.get((sections[block.section], block.page or 0), "")
         if block.cells:
-            yield IndexLine(tuple(re.sub(r"<br\s*/?>", "\n", cell) for cell in block.cells), page, (block.table or 0) + 1)
+            cells = tuple(re.sub(r"<br\s*/?>", "\n", cell) for cell in block.cells)
+            yield IndexLine(cells, page, (block.table or 0) + 1, block.links)
         elif block.kind is BlockKind.HEADING:
-            yield IndexLine((block.text,), page, 0)
+            yield IndexLine((block.text,), page, 0, block.links)
         else:
             for line in block.text.split("\n"):
-                yield IndexLine(tuple(_cells(line)), page, 0)
+                yield IndexLine(tuple(_cells(line)), page, 0, block.links if "\n" not in block.text else ())
 
 
 def _cells(line: str) -> list[str]:
@@ -147,6 +148,7 @@ def _cells(line: str) -> list[str]:
         return [line.strip()]
     rest = line[match.end() :].strip()
     tail = re.search(rf"(?:\s|^)({any_of('page')}?\s?\d{{1,4}}(?:\s?[-–,;&/]\s?\d{{1,4}})*)$", rest)
+    tail = tail or re.search(rf"\s({any_of('page')}\s?\d{{1,4}}\b.*)$", rest)
     if tail:
         return [line[: match.end()].strip(), rest[: tail.start()].rstrip(" ._…·"), tail[1].strip()]
     return [line[: match.end()].strip(), rest]

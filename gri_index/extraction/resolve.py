@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
 
 from gri_index.extraction.sections import shown_titles
 from gri_index.language import frameworks
@@ -14,6 +13,7 @@ from gri_index.model.printed import PrintedRow
 from gri_index.model.report import Report, Section
 
 _OUTSIDE = re.compile(rf"{any_of('other-document')}|\b\w+\.(?:com|org|net)\b", re.IGNORECASE)
+_COVER = re.compile(any_of("cover"), re.IGNORECASE)  # the pages that bear no number
 _PART = rf"{any_of('part-before')}\s?(?:{any_of('numeral')}|\d)+\s?{any_of('part')}"
 _NUMBERED = re.compile(rf"^(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,3}}|{_PART})\.?\s*")
 # Which document a place is in: "Our approach [SR]", "NFI – Energy efficiency", "AR: Remuneration".
@@ -50,12 +50,6 @@ class Resolved:
 
     target: Target
     sections: tuple[Section, ...] = ()
-
-
-@cache
-def _foreign() -> re.Pattern[str]:
-    """Matches names and numbers of other frameworks."""
-    return re.compile(rf"\b(?:{frameworks.names()})\b[\s:]*(?:[\d.,\s-]|\b{any_of('and')}\b)*|{frameworks.codes()}")
 
 
 def _line(text: str) -> str:
@@ -111,7 +105,7 @@ class Locator:
         if exact or alike:
             # One name as it is titled leads there; how the others of a list or a path are spelt matters little.
             return Resolved(Target.SECTION if exact else Target.SPELT, tuple(dict.fromkeys(exact or alike)))
-        if row.pages:
+        if row.pages or _COVER.search(text):
             return Resolved(Target.PAGES)
         if row.urls:
             return Resolved(Target.LINK)
@@ -126,7 +120,7 @@ class Locator:
             return Resolved(Target.SECTION)  # the report's text came without the numbers of its sections
         if self._shows(text):
             return Resolved(Target.SECTION)
-        if not re.search(r"[^\W\d_]{2}", _foreign().sub(" ", text)):
+        if not re.search(r"[^\W\d_]{2}", frameworks.mention().sub(" ", text)):
             return Resolved(Target.NOTHING)  # numbers of other frameworks alone
         if _OUTSIDE.search(text):
             return Resolved(Target.OUTSIDE)

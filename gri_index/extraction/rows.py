@@ -22,10 +22,11 @@ from gri_index.extraction.drafts import Draft, finished
 from gri_index.extraction.places import pages
 from gri_index.extraction.sightings import code, index_title
 from gri_index.extraction.titles import exact_title, title_beside
+from gri_index.language import frameworks
 from gri_index.language.heads import Role, role_of
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of, says
-from gri_index.language.reasons import recognise_reason, says_left_out
+from gri_index.language.reasons import recognise_reason, says_left_out, status_word
 from gri_index.language.text import fold, plain
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedRow
@@ -67,13 +68,25 @@ class RowReader:
             stretch = list(table)
             self._begin(stretch)
             for line in stretch:
+                before, last = len(self.rows), self._said_last()
                 for stacked in split_stacked(line.cells):
                     for cells in split_listed(stacked):
                         self._line(cells, line.page)
+                self._link(line.links, self.rows[before:] or self.rows[-1:] if self._said_last() != last else [])
         self.rows = _without_lists(self.rows)
         _fill_merged(self.rows)
         bare = self._page_column()
         return tuple(finished(row, bare) for row in self.rows)
+
+    def _said_last(self) -> tuple[int, int]:
+        """Grows with each line that becomes a row, or goes on with the last one."""
+        row = self.rows[-1] if self.rows else None
+        return len(self.rows), sum(map(len, (row.title, *row.places, *row.page_cells, *row.omission))) if row else 0
+
+    @staticmethod
+    def _link(links: Sequence[str], rows: Sequence[Draft]) -> None:
+        for row in rows:
+            row.links += [address for address in links if address not in row.links]
 
     def _begin(self, lines: Sequence[IndexLine]) -> None:
         """A new table, or a new page: the columns go on as they were where there are as many of them."""
@@ -247,7 +260,10 @@ class RowReader:
             text = cells[column].strip()
             if not text:
                 continue
+            told = bool(row.places or row.page_cells)
             match self._roles.get(column):
+                case _ if (told and recognise_reason(text)) or status_word(text):  # a status column, known by what it says
+                    self._state(row, column, text)
                 case Role.PAGE:
                     row.page_cells.append(text)
                 case Role.SECTION | Role.URL | Role.DOCUMENT | Role.STATUS | Role.REQUIREMENT:
@@ -264,12 +280,24 @@ class RowReader:
                     row.sector.append(text)
                 case None if not self._roles or not (set(self._roles.values()) & {Role.PAGE, Role.SECTION}):
                     row.places.append(text)
-                case _ if recognise_reason(text):  # a status column, known by what it says
+                case _ if recognise_reason(text):
                     row.status.append(text)
                 case _ if column == start and not row.places and not row.page_cells and only_numbers(text):
                     row.places.append(text)
                 case _:
-                    row.extras.append((self._heads[column] if column < len(self._heads) else "", text))
+                    self._beside(row, column, text)
+
+    def _state(self, row: Draft, column: int, text: str) -> None:
+        """A status: the reason for an omission, or that all is reported."""
+        if recognise_reason(text) and self._roles.get(column) in (Role.REASON, Role.OMISSION):
+            row.reason.append(text)
+        elif recognise_reason(text):
+            row.status.append(text)
+        else:
+            self._beside(row, column, text)
+
+    def _beside(self, row: Draft, column: int, text: str) -> None:
+        row.extras.append((self._heads[column] if column < len(self._heads) else "", text))
 
     def _sector_number(self, cells: tuple[str, ...]) -> str | None:
         """The reference number of a line without a disclosure number: an additional sector disclosure has none."""
@@ -327,7 +355,7 @@ class RowReader:
             self._standards([f"{self._standard} {text}"])  # its name runs over two lines
             return
         if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not only_numbers(text):
-            if not STANDARD.search(bare) and len(text) <= _LONG_TOPIC and not re.search(r"[。!?]|\.\s", text):
+            if not STANDARD.search(bare) and _may_name_topic(text):
                 self._topic, self._managed = ("" if index_title().search(text) else _topic_name(text)), False
                 if _is_general(self._topic):
                     self._topic = ""
@@ -418,6 +446,13 @@ def _is_general(band: str) -> bool:
     return says(band, "general-band") or plain(band) in {
         plain(text) for id in ("band-general", "band-other") for text in wordings(id).values()
     }
+
+
+def _may_name_topic(text: str) -> bool:
+    """True for a band that may be a topic: no sentence, and no rest of one."""
+    sentence = text[0].islower() or re.search(r"[。!?]|\.(?:\s|$)", text)
+    own = re.search(r"[^\W\d_]{2}", frameworks.mention().sub("", text))  # codes of another framework are none
+    return len(text) <= _LONG_TOPIC and not sentence and own is not None
 
 
 def _topic_name(text: str) -> str:

@@ -34,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|(?<![\d.])(?P<d4>\d{{1,2}})(?:\.\s?|/)(?P<m4>\d{{1,2}})(?:\.\s?|/)(?P<y4>{_YEAR})?(?!\d)"
         rf"|(?<!\d)(?P<d7>\d{{1,2}})-(?P<m7>\d{{1,2}})-(?P<y7>{_YEAR})(?!\d)"
         rf"|(?<![\d.])(?P<d5>\d{{1,2}})(?:{any_of('ordinal')})?\s?{of}\s?(?P<m5>{month})\b\.?,?(?:\s?{of}(?P<y5>{_YEAR}))?"
-        rf"|\b(?P<m6>{month})\.?\s(?P<d6>\d{{1,2}})(?:{any_of('ordinal')})?\b(?!\.\d)(?:,?\s(?P<y6>{_YEAR}))?",
+        rf"|\b(?P<m6>{month})\.?\s(?P<d6>\d{{1,2}})(?:{any_of('ordinal')})?\b(?!\.\d)(?:[.,]?\s(?P<y6>{_YEAR}))?",
         re.IGNORECASE,
     )
 

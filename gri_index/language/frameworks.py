@@ -5,6 +5,7 @@ from functools import cache
 
 from lxml import etree
 
+from gri_index.language.lexicon import any_of
 from gri_index.resources import load_xml, standards_root
 
 
@@ -28,6 +29,12 @@ def names() -> str:
 def codes() -> str:
     """A regular expression for the codes of frameworks that are told by their shape alone."""
     return "|".join(each.text or "" for each in _root().iter("code"))
+
+
+@cache
+def mention() -> re.Pattern[str]:
+    """Matches a framework by its short name with the numbers behind it, or a code of one."""
+    return re.compile(rf"\b(?:{names()})\b[\s:]*(?:[\d.,\s-]|\b{any_of('and')}\b)*|{codes()}")
 
 
 @cache

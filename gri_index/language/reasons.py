@@ -46,6 +46,11 @@ def says_left_out(text: str) -> bool:
     return bool(text.strip()) and (matcher("left-out").search(text) is not None or reason_in(text) is not None)
 
 
+def status_word(text: str) -> bool:
+    """True for a cell that says no more than that a disclosure is reported, wholly or in part: "Included", "Fully reported"."""
+    return bool(plain(text)) and whole("reported-word").match(text) is not None
+
+
 def empty(text: str) -> bool:
     """True for a cell with nothing, a dash or a stroke, "n/a"."""
     return whole("nothing").match(text) is not None

@@ -99,6 +99,7 @@ class Block:
     cells: tuple[str, ...] = ()  # of a table row
     table: int | None = None  # rows of one table share it; numbers count per source
     role: PartRole | None = None  # of the part that it belongs to and that reports nothing
+    links: tuple[str, ...] = ()  # web addresses that its words lead to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

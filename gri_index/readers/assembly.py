@@ -241,7 +241,7 @@ class _Finisher:
     def _block(self, item: Item, found: list[_Taken]) -> None:
         section, number = self.sections[-1].id, len(self.blocks)
         role = PartRole.CONTENTS if item.contents else None
-        self.blocks.append(Block(number, section, item.page, item.kind, item.text, item.cells, item.table, role))
+        self.blocks.append(Block(number, section, item.page, item.kind, item.text, item.cells, item.table, role, item.links))
         where = (section, number, item.page)
         self.seen += [Seen(text, *where, Why.IN_CONTENTS if item.contents else why) for text, why in self.looked]
         if item.contents:

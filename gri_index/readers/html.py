@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 from gri_index.errors import InputError
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
-from gri_index.readers.items import Marker
+from gri_index.readers.items import Marker, web_address
 from gri_index.readers.spans import SpanGrid
 from gri_index.readers.text import decode
 
@@ -92,6 +92,7 @@ class HtmlWalker:
         self.anchor: str | None = None
         self.tables = 0
         self.contents = 0
+        self.links: list[str] = []
 
     def walk(self, root: etree._Element) -> None:
         skipping: etree._Element | None = None
@@ -142,6 +143,8 @@ class HtmlWalker:
         elif tag in ("caption", "figcaption"):
             self.kind = BlockKind.CAPTION
         self.anchor = element.get("id") or self.anchor
+        if tag == "a" and (address := web_address(element.get("href"))):
+            self.links.append(address)
         if tag in _APART:
             self.opened.append(self.length)
         self._say(element.text)
@@ -168,6 +171,10 @@ class HtmlWalker:
             self.parts.append(folded)
             self.length += len(folded)
 
+    def _taken_links(self) -> tuple[str, ...]:
+        links, self.links = tuple(self.links), []
+        return links
+
     def _take(self) -> str:
         text = "".join(self.parts)
         self.parts, self.length, self.spans, self.opened = [], 0, [], []
@@ -185,6 +192,7 @@ class HtmlWalker:
                 carried=carried,
                 table=self.tables,
                 contents=self.contents > 0,
+                links=self._taken_links(),
             )
             item.markers, self.markers = self.markers, []
 
@@ -201,7 +209,13 @@ class HtmlWalker:
         text = self._take()
         if text:
             item = self.assembly.add(
-                self.kind, text, level=self.level, spans=spans, anchor=self.anchor, contents=self.contents > 0
+                self.kind,
+                text,
+                level=self.level,
+                spans=spans,
+                anchor=self.anchor,
+                contents=self.contents > 0,
+                links=self._taken_links(),
             )
             item.markers, self.markers = self.markers, []
             self.anchor = None

@@ -8,6 +8,8 @@ from functools import cache
 from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier
 
+_WEB = re.compile(r"https?://[^\s<>\"']{3,2000}", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Marker:
@@ -35,7 +37,14 @@ class Item:
     markers: list[Marker] = field(default_factory=list)
     anchor: str | None = None
     carried: frozenset[int] = frozenset()  # columns whose text goes on from a row above: its tags stand there
+    links: tuple[str, ...] = ()  # web addresses behind its words
     contents: bool = False  # the format itself says: an entry of the table of contents
+
+
+def web_address(target: str | None) -> str:
+    """The address where a link leads into the web; "" for one inside the document, or of another kind."""
+    address = (target or "").strip()
+    return address if _WEB.fullmatch(address) else ""
 
 
 @cache

@@ -17,7 +17,7 @@ from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.html import HtmlWalker, parse_html
-from gri_index.readers.items import Marker
+from gri_index.readers.items import Marker, web_address
 from gri_index.readers.text import decode
 
 _PAGE_MARK = re.compile(
@@ -134,15 +134,16 @@ class _Walker:
             position += 1
 
     def _row(self, tokens: list[Token], position: int) -> int:
-        cells, markers = [], []
+        cells, markers, links = [], [], []
         while tokens[position].type != "tr_close":
             if tokens[position].type == "inline":
                 text, _, found, _ = _inline(tokens[position])
+                links += _links(tokens[position])
                 cells.append(text.strip())
                 markers += found
             position += 1
         if any(cells) or markers:
-            item = self.assembly.add(BlockKind.TABLE, " | ".join(cells), cells=tuple(cells), table=self.tables)
+            item = self.assembly.add(BlockKind.TABLE, " | ".join(cells), cells=tuple(cells), table=self.tables, links=tuple(links))
             item.markers += markers
         return position
 
@@ -157,7 +158,7 @@ class _Walker:
         if level:
             text = _title(text)
         kind = BlockKind.HEADING if level else _kind(text)
-        item = self.assembly.add(kind, text, level=level, spans=spans, anchor=anchor)
+        item = self.assembly.add(kind, text, level=level, spans=spans, anchor=anchor, links=tuple(_links(token)))
         item.markers += markers
 
     def _html(self, content: str) -> None:
@@ -228,6 +229,12 @@ def _kind(text: str) -> BlockKind:
     if _PICTURE.match(text):
         return BlockKind.PICTURE
     return BlockKind.CAPTION if _CAPTION.match(text) and len(text) < 200 else BlockKind.BODY
+
+
+def _links(token: Token) -> list[str]:
+    """The web addresses that words of a line lead to."""
+    targets = [str(child.attrs.get("href", "")) for child in token.children or () if child.type == "link_open"]
+    return [address for target in targets if (address := web_address(target))]
 
 
 def _inline(token: Token) -> tuple[str, list[tuple[int, int]], list[Marker], str | None]:

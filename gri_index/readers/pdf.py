@@ -82,7 +82,7 @@ def _extract(content: bytes, name: str, *options: str) -> dict[str, Any]:
 
 
 def read_words(content: bytes, name: str, pages: Sequence[int]) -> list[dict[str, Any]]:
-    """Words and rules of some pages, with their boxes: {"words", "rules", "size", "rotation"} each. Raises InputError."""
+    """Words, rules and links of some pages, with their boxes: {"words", "rules", "links", "size", "rotation"} each. Raises InputError."""
     return list(_extract(content, name, "--words", ",".join(str(page) for page in pages))["pages"])
 
 

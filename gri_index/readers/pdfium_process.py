@@ -85,6 +85,7 @@ def _page(document: Any, index: int) -> dict[str, Any]:
     result: dict[str, Any] = {"lines": lines, "sizes": list(_sizes(text, content, lines)), "notes": list(_annotations(page))}
     if index + 1 in _WANTED:
         result |= {"words": _words(text), "rules": list(_rules(page)), "size": page.get_size(), "rotation": page.get_rotation()}
+        result["links"] = list(_links(document, page))
     elif _may_be_columns(_pieces(text)):
         result["words"] = _words(text)
     text.close()
@@ -189,6 +190,23 @@ def _rules(page: Any) -> Iterator[tuple[float, float, float, float]]:
             continue
         if raw.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             yield tuple(round(side.value, 1) for side in (left, bottom, right, top))  # type: ignore[misc]
+
+
+def _links(document: Any, page: Any) -> Iterator[tuple[str, float, float, float, float]]:
+    """(address, left, bottom, right, top) of each link that leads out of the document (12.5.6.5)."""
+    import pypdfium2.raw as raw
+
+    place, link, box = ctypes.c_int(0), raw.FPDF_LINK(), raw.FS_RECTF()
+    for _ in range(_MAX_OBJECTS):
+        if not raw.FPDFLink_Enumerate(page.raw, place, link):
+            return
+        action = raw.FPDFLink_GetAction(link)
+        size = raw.FPDFAction_GetURIPath(document.raw, action, None, 0) if action else 0
+        if size > 1 and raw.FPDFLink_GetAnnotRect(link, box):
+            buffer = ctypes.create_string_buffer(size)
+            raw.FPDFAction_GetURIPath(document.raw, action, buffer, size)
+            address = buffer.raw[: size - 1].decode("utf-8", errors="replace")
+            yield address, *(round(float(side), 1) for side in (box.left, box.bottom, box.right, box.top))
 
 
 def _sizes(text: Any, content: str, lines: list[str]) -> Iterator[float]:

@@ -17,14 +17,16 @@ from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.ooxml import W
 from gri_index.readers.assembly import Assembly
-from gri_index.readers.items import Marker
+from gri_index.readers.items import Marker, web_address
 from gri_index.readers.word_pages import PageCounter
-from gri_index.readers.word_parts import note_text, read_parts
+from gri_index.readers.word_parts import WordParts, note_text, read_parts
 from gri_index.readers.word_styles import Styles, q
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOOKMARK = re.compile(r"^GRI_(?P<codes>[A-Za-z0-9_]+?)(?:__\d+)?$", re.IGNORECASE)
 _ENTRY = re.compile(r'^\s*XE\s+["“”](?P<entry>[^"“”]*)["“”]', re.IGNORECASE)
+_LINK = re.compile(r'^\s*HYPERLINK\s+"(?P<target>[^"]*)"', re.IGNORECASE)
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CAPTION = re.compile(rf"^\s*{any_of('chart')}\s?\d")
 _DELETED = frozenset({q("del"), q("moveFrom")})
 _TRANSPARENT = frozenset({q(n) for n in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo", "sdtContent")})
@@ -40,7 +42,7 @@ def read(content: bytes, source: Source) -> Report:
     if "LibreOffice" in parts.program and next(parts.body.iter(q("sdt")), None) is None:
         assembly.problem(source.name, "controls-dropped")
     pages = PageCounter(parts.body, assembly)
-    _Walker(assembly, styles, parts.notes, pages).container(parts.body)
+    _Walker(assembly, styles, parts, pages).container(parts.body)
     return assembly.finish()
 
 
@@ -57,6 +59,7 @@ class _Paragraph:
     breaks: list[tuple[int, int]] = field(default_factory=list)
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[etree._Element] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)  # web addresses behind its words
 
     def say(self, text: str, hidden: bool) -> None:
         if hidden:
@@ -111,6 +114,7 @@ class _Row:
             self.whole.boxes += paragraph.boxes
             self.whole.notes += paragraph.notes
             self.whole.struck += paragraph.struck
+            self.whole.links += paragraph.links
         self.cells.append(text)
         self.moved = self.page != page
 
@@ -118,10 +122,9 @@ class _Row:
 class _Walker:
     """Walks over the document in reading order."""
 
-    def __init__(
-        self, assembly: Assembly, styles: Styles, notes: dict[str, dict[str, etree._Element]], pages: PageCounter
-    ) -> None:
-        self.assembly, self.styles, self.notes, self.pages = assembly, styles, notes, pages
+    def __init__(self, assembly: Assembly, styles: Styles, parts: WordParts, pages: PageCounter) -> None:
+        self.assembly, self.styles, self.pages = assembly, styles, pages
+        self.notes, self.targets = parts.notes, parts.targets
         self.pending: list[Marker] = []  # carriers that stand between paragraphs
         self.seen_comments: set[str] = set()
         self.seen_notes: set[int] = set()
@@ -185,6 +188,7 @@ class _Walker:
                 kind = BlockKind.CAPTION
             item = self.assembly.add(kind, text, level=level, breaks=paragraph.breaks)
             item.page, item.markers, item.struck = page, paragraph.markers, tuple(paragraph.struck)
+            item.links = tuple(paragraph.links)
             item.contents = in_contents or self._in_contents(element)
         self._attached(paragraph)
         self.pages.end_of_paragraph(element)
@@ -263,7 +267,7 @@ class _Walker:
                 BlockKind.TABLE, " | ".join(found.cells), cells=tuple(found.cells), table=number, carried=frozenset(found.carried)
             )
             item.page, item.markers, item.cell_breaks = found.page, found.whole.markers, found.breaks
-            item.struck = tuple(found.whole.struck)
+            item.struck, item.links = tuple(found.whole.struck), tuple(found.whole.links)
         self._attached(found.whole)
         for nested in row.iterfind(f"{q('tc')}/{q('tbl')}"):
             self._table(nested)
@@ -310,6 +314,8 @@ class _Walker:
                 self._instruction(child.get(q("instr"), ""), paragraph)
                 self._runs(child, paragraph)
             elif child.tag in _TRANSPARENT:
+                if address := web_address(self.targets.get(child.get(_RELATION, ""))):
+                    paragraph.links.append(address)
                 self._runs(child, paragraph)
             elif child.tag == f"{_MC}AlternateContent":
                 chosen = _choice(child)
@@ -388,6 +394,8 @@ class _Walker:
         if entry:  # "GRI:GRI 302-1" is a main entry with a sub-entry
             marker = entry["entry"].rpartition(":")[2] if "GRI" in entry["entry"].rpartition(":")[2] else entry["entry"]
             paragraph.markers.append(Marker(Carrier.INDEX_FIELD, marker.replace("GRI:", "GRI "), self.pages.number))
+        elif (link := _LINK.match(text)) and (address := web_address(link["target"])):
+            paragraph.links.append(address)
 
     def _carrier(self, element: etree._Element, into: list[Marker]) -> bool:
         """Bookmarks and starts of comments; False for anything else."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gri_index.errors import InputError
-from gri_index.ooxml import open_package, read_part, related
+from gri_index.ooxml import open_package, read_part, related, targets
 from gri_index.readers.word_styles import q
 
 NOTES = ("comment", "footnote", "endnote")
@@ -25,6 +25,7 @@ class WordParts:
     styles: etree._Element | None
     notes: dict[str, dict[str, etree._Element]]  # kind -> id -> note
     program: str  # that saved it, as it names itself
+    targets: dict[str, str]  # id of a relationship -> the address outside the file that it leads to
 
 
 def read_parts(content: bytes, name: str) -> WordParts:
@@ -53,6 +54,7 @@ def read_parts(content: bytes, name: str) -> WordParts:
         part("styles"),
         {kind: _notes(part(f"{kind}s"), kind) for kind in NOTES},
         _program(read_part(package, of_package.get("extended-properties", "docProps/app.xml"), name)),
+        targets(package, main, name),
     )
 
 
