@@ -157,7 +157,10 @@ def main() -> int:
     _print(data, weights, without)
     if without:  # how runs look that the weights were not fitted on
         found = [each for sample, own in zip(data, without, strict=True) for each in shares(sample, own)]
-        print("runs, as shares of the best:", ", ".join(f"{share:.2f}{'' if index else ' (no index)'}" for share, index in sorted(found)))
+        print(
+            "runs, as shares of the best:",
+            ", ".join(f"{share:.2f}{'' if index else ' (no index)'}" for share, index in sorted(found)),
+        )
         print(f"least share: {(least := round(least_share(found), 2))}")
         if "--write" in sys.argv:
             put_weights("regions", {"share-of-best": least})

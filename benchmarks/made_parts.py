@@ -32,7 +32,7 @@ def made_reports(count: int) -> Iterator[tuple[str, list[Block], list[str]]]:
             parts.insert(dice.randint(0, len(parts)), (BODY, _figures(dice)))
         if dice.random() < 0.3:
             parts.insert(dice.randint(0, len(parts)), (BODY, _articles(dice)))
-        if dice.random() < 0.3:
+        if dice.random() < 0.15:
             parts.insert(dice.randint(0, len(parts)), (BODY, _chapters(dice)))
         text = "".join(f"{{{page}}}{'-' * 40}\n\n{part}\n\n" for page, (_, part) in enumerate(parts))
         blocks = list(read_file("made.md", text.encode()).blocks)
@@ -139,9 +139,11 @@ def _chapters(dice: random.Random) -> str:
     lines = []
     for _ in range(dice.randint(2, 6)):
         first = dice.randint(0, max(0, len(keys) - 6))
-        named = [f"GRI {key.number} {catalogue.disclosure(key).title.in_('en')}" for key in keys[first : first + dice.randint(2, 6)]]
+        named = [
+            f"GRI {key.number} {catalogue.disclosure(key).title.in_('en')}" for key in keys[first : first + dice.randint(2, 6)]
+        ]
         lines.append(f"## {_words(dice, 4)}")
-        lines.append(_table((_words(dice, 3), ""), [("", name) for name in named]) if dice.random() < 0.5 else "\n\n".join(named))
+        lines.append(_table((_words(dice, 3), ""), [("", name) for name in named]))
         lines.append(f"{_words(dice, 80)}. {_words(dice, 60)}.")
     return "\n\n".join(lines)
 

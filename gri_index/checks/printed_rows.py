@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from gri_index.catalogue.titles import TitleFinder, abridges, folded, same_title
 from gri_index.checks import first_of, found, rule
 from gri_index.checks.printed import found_at, keys_of, known_title, printed_index, rows_of
-from gri_index.extraction.cells import STANDARD
-from gri_index.language.text import fold
+from gri_index.extraction.tokens import token
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedRow
@@ -71,7 +70,7 @@ def rule_printed_wrong_title(context: Context) -> Iterator[Finding]:
 def _standards(context: Context, languages: set[str]) -> Iterator[Finding]:
     """Standards whose printed title is near to the catalogue's and not it."""
     for printed in dict.fromkeys(row.standard_title for row in rows_of(context) if row.standard_title):
-        match = STANDARD.search(fold(printed))
+        match = token(printed).standard
         title = (match["title"] or match["bare"] or "").strip(" :：–-(") if match else ""
         editions = context.catalogue.editions(f"GRI {match['number']}") if match else ()
         titles = [each for edition in editions for each in edition.titles]
@@ -205,7 +204,7 @@ def rule_printed_under_another_standard(context: Context) -> Iterator[Finding]:
     Instead: correct the one that is wrong.
     """
     for row in rows_of(context):
-        beside = [match for cell in row.cells[:1] if (match := STANDARD.search(fold(cell)))]
+        beside = [match for cell in row.cells[:1] if (match := token(cell).standard)]
         number = row.reference.number or ""
         if (
             beside

@@ -8,24 +8,17 @@ from gri_index.errors import TagSyntaxError
 from gri_index.extraction.columns import CodeRow
 from gri_index.extraction.sightings import code
 from gri_index.extraction.titles import title_beside
-from gri_index.language.heads import Role, role_of
+from gri_index.extraction.tokens import token
+from gri_index.language.heads import Role
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 from gri_index.tags import parse_marker
 from gri_index.tags.codes import standard_number
 
-CODE = re.compile(
-    rf"^[\s•*_\[(→]*(?:(?:GRI|{any_of('disclosure')}|{any_of('gri-noun')})[\s:#-]*)*(?P<std>{standard_number()})\s?(?P<dash>[-.])\s?(?P<num>\d{{1,2}})"
-    r"(?P<requirement>[-.\s]?\(?[a-k]\)?(?:[-.]?\(?(?:i{1,3}|iv|v|vi{1,3}|ix|x)\)?)?(?=[\s:,;)*_]|$))?(?![\d%]|[.,]\d)[\s:)\]*_.–-]*"
-)
 # Several numbers at the beginning of a cell: "2-2, 2-3, 2-4", "401-1/401-2", "305-1 to 305-3", "GRI 303-3, GRI 303-4".
 _ONE = rf"(?:GRI\s?)?(?:{standard_number()})\s?-\s?\d{{1,2}}(?![\d%])"
 _LISTED = re.compile(rf"^[\s*_]*{_ONE}(?:\s*(?:[,;/&\u3001]|-|~|{any_of('and', 'range-word')})\s*{_ONE})+")
 _FIRST, _NEAR = 4, 90  # columns in which a number stands; characters before it
-STANDARD = re.compile(
-    r"(?:^|\s|\*)GRI\s?[-:]?\s?(?P<number>\d{1,3})\b\s?[:：|–-]?\s?"
-    r"(?:(?P<title>[^\d\n|(（]{2,90}?)?\s?[(（]?(?P<year>20[012]\d)[)）]?(?!\d|-\d)|(?P<bare>[^\d\n|]{2,90}))?(?=\W|\d|$)"
-)
 
 
 @dataclass(slots=True)
@@ -43,16 +36,16 @@ def code_rows(lines: Sequence[IndexLine]) -> list[CodeRow]:
     found = []
     for line in lines:
         for column, cell in enumerate(line.cells[:6]):
-            if match := CODE.match(fold(cell)):
-                found.append((line.cells, column, f"{int(match['std'])}-{int(match['num'])}"))
+            if number := token(cell).number:
+                found.append((line.cells, column, number))
                 break
     return found
 
 
 def is_head(cells: Sequence[str]) -> bool:
     """True for a line of heads: at least two that are known, one of them of places or numbers."""
-    roles = [role for cell in cells if cell.strip() and (role := role_of(cell))]
-    codes = any(CODE.match(fold(cell)) for cell in cells)
+    roles = [role for cell in cells if cell.strip() and (role := token(cell).head)]
+    codes = any(token(cell).code for cell in cells)
     distinct = len({cell.strip() for cell in cells if cell.strip()})
     return not codes and distinct > 1 and len(set(roles)) >= 2 and bool({Role.PAGE, Role.SECTION, Role.DISCLOSURE} & set(roles))
 
@@ -64,7 +57,7 @@ def head_of(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 def second_head(cells: Sequence[str]) -> dict[int, Role]:
     """The heads that stand under a spanning "Omission"; empty for a line that is none."""
-    roles = {column: role_of(cell) for column, cell in enumerate(cells) if cell.strip()}
+    roles = {column: token(cell).head for column, cell in enumerate(cells) if cell.strip()}
     wanted: dict[int, Role] = {
         column: role for column, role in roles.items() if role in (Role.OMITTED, Role.REASON, Role.EXPLANATION)
     }
@@ -75,8 +68,8 @@ def split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Several disclosures in one line of the table, a line each in every cell, as conversions leave them."""
     for column, cell in enumerate(cells[:3]):
         parts = [part for part in cell.split("\n") if part.strip()]
-        starts = [number for number, part in enumerate(parts) if CODE.match(fold(part))]
-        numbers = {match.group("std", "num") for part in parts if (match := CODE.match(fold(part)))}
+        starts = [number for number, part in enumerate(parts) if token(part).code]
+        numbers = {match.group("std", "num") for part in parts if (match := token(part).code)}
         if len(numbers) > 1 and len(numbers) == len(starts) and starts[0] == 0:
             others = [[part for part in each.split("\n") if part.strip()] for each in cells]
             behind = [len(lines) for lines in others[column + 1 :]]
@@ -98,7 +91,7 @@ def split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def number_first(cells: tuple[str, ...]) -> tuple[str, ...]:
     """The cells with the number in front where a cell ends in it, or the end of a Standard's name stands before it."""
-    if any(CODE.match(fold(cell)) for cell in cells[:_FIRST]):
+    if any(token(cell).code for cell in cells[:_FIRST]):
         return cells
     for column, cell in enumerate(cells[:_FIRST]):
         text = fold(cell)
@@ -111,13 +104,7 @@ def number_first(cells: tuple[str, ...]) -> tuple[str, ...]:
             return (*cells[:column], cell[match.start() :], *cells[column + 1 :])
         bare = before.rstrip(" \t\r\n:").removesuffix("GRI").rstrip(" \t\r\n([")
         told = title_beside(number, before=bare, after="") or (re.search(r"[(\[][^)\]]*$", before) and len(bare) <= _NEAR)
-        if (
-            told
-            and not after.strip(" )].*_")
-            and re.search(r"[^\W\d_]{3}", bare)
-            and not STANDARD.search(text)
-            and len(cells) > 1
-        ):
+        if told and not after.strip(" )].*_") and re.search(r"[^\W\d_]{3}", bare) and not token(text).standard and len(cells) > 1:
             return (*cells[:column], f"{match.group()} {cell[: len(bare)].strip()}", *cells[column + 1 :])
     return cells
 

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import mean
 
 from gri_index.extraction.titles import title_beside
+from gri_index.extraction.tokens import token
 from gri_index.extraction.weights import weights
 from gri_index.language import frameworks
 from gri_index.language.heads import roles_in
 from gri_index.language.pages import named_page
-from gri_index.language.reasons import empty, says_left_out
+from gri_index.language.reasons import says_left_out
 from gri_index.language.text import fold
 
 CodeRow = tuple[tuple[str, ...], int, str]  # cells, column of the number, the number
@@ -49,12 +50,12 @@ def column_traits(rows: Sequence[CodeRow], heads: Sequence[str], column: int) ->
     head = heads[column] if column < len(heads) else ""
     traits |= {f"head-{name}": 1.0 for name in _head(head)}
     cells = [(row[column] if column < len(row) else "", row, at, number) for row, at, number in rows]
-    full = [(text, row, at, number) for text, row, at, number in cells if not empty(text)]
+    full = [(text, row, at, number) for text, row, at, number in cells if not token(text).nothing]
     if not full:
         return traits | {"empty": 1.0}
     texts = [text for text, *_ in full]
     traits["filled"] = len(full) / len(cells)
-    traits["numbers"] = mean(only_numbers(text) for text in texts)
+    traits["numbers"] = mean(token(text).numbers for text in texts)
     traits["goals"] = float(traits["numbers"] > 0.5 and max(_numbers(texts), default=99) <= _GOALS)
     traits["page-words"] = mean(named_page().search(fold(text)) is not None for text in texts)
     traits["left-out"] = mean(says_left_out(text[:160]) for text in texts)
@@ -69,7 +70,7 @@ def column_traits(rows: Sequence[CodeRow], heads: Sequence[str], column: int) ->
     traits["next-to-number"] = mean(column == at + 1 and alone for (_, _, at, _), alone in zip(full, bare, strict=True))
     traits["next-to-title"] = mean(column == at + 1 and not alone for (_, _, at, _), alone in zip(full, bare, strict=True))
     traits["last"] = mean(column == len(row) - 1 for _, row, _, _ in full)
-    numbered = [len(row) > column + 1 and any(only_numbers(cell) for cell in row[column + 1 :]) for _, row, _, _ in full]
+    numbered = [len(row) > column + 1 and any(token(cell).numbers for cell in row[column + 1 :]) for _, row, _, _ in full]
     traits["before-numbers"] = mean(numbered) * traits["next-to-number"]
     lengths = [len(text) for text in texts]
     traits["short"], traits["long"] = mean(n <= _SHORT for n in lengths), mean(n > _LONG for n in lengths)
@@ -89,11 +90,6 @@ def _head(head: str) -> Iterator[str]:
         yield "unknown"
     if frameworks.title().search(head):
         yield "other-framework"
-
-
-def only_numbers(text: str) -> bool:
-    """True for a cell of page numbers alone."""
-    return re.fullmatch(r"[\s\d,;.&/f~–-]*\d[\s\d,;.&/f~–-]*", fold(text)) is not None
 
 
 def _numbers(texts: Sequence[str]) -> list[int]:

@@ -1,18 +1,22 @@
-"""A row while it is read, and what becomes of it: its pages, what it says is left out."""
+"""Rows while they are read, and what becomes of them: pages, what is left out, merged cells, lists of numbers."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from gri_index.extraction.omissions import read_omissions, told_omission
 from gri_index.extraction.places import pages
+from gri_index.extraction.sightings import code
 from gri_index.extraction.titles import title_goes_on
-from gri_index.language.reasons import empty, reason_in, says_left_out
+from gri_index.extraction.tokens import URL, token
+from gri_index.language.reasons import reason_in, says_left_out
 from gri_index.language.text import fold
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedOmission, PrintedRow
 
 _SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
-_URL = re.compile(r"https?://[^\s|)\]>]+|www\.[^\s|)\]>]+")
+_MIN_STROKES = 3
 _OPENING = 48  # characters in which a place says that nothing is reported: further on it speaks of something else
 _SENTENCE = 40  # characters: a longer text that ends in a full stop says something, and leads nowhere
 
@@ -44,7 +48,7 @@ class Draft:
 def _by_status(status: str, location: str, labels: list[str]) -> tuple[tuple[PrintedOmission, ...], str]:
     """(omission, location) of a row whose status is a reason: a sentence that leads nowhere is its explanation."""
     explains = (
-        not labels and not _URL.search(location) and len(location) > _SENTENCE and location.rstrip().endswith((".", "\u3002"))
+        not labels and not URL.search(location) and len(location) > _SENTENCE and location.rstrip().endswith((".", "\u3002"))
     )
     reason = reason_in(status) or status
     return (PrintedOmission(reason=reason, explanation=location if explains else ""),), "" if explains else location
@@ -79,10 +83,10 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
         location = "\n".join(text for text in told if text)
     if row.status and not omissions:
         omissions, location = _by_status(row.status[0], location, labels)
-    if not omissions and empty(location) and (said := next((text for _, text in row.extras if says_left_out(text)), "")):
+    if not omissions and token(location).nothing and (said := next((text for _, text in row.extras if token(text).left_out), "")):
         omissions = (PrintedOmission(reason=reason_in(said) or "", explanation=said),)  # in a column of remarks
-    stroke = re.fullmatch(r"\s*[/–—-]\s*", location) is not None and not row.extras
-    place_left_out = not labels and says_left_out(location.split("\n")[0][:_OPENING]) and not _URL.search(location)
+    stroke = token(location).stroke and not row.extras
+    place_left_out = not labels and says_left_out(location.split("\n")[0][:_OPENING]) and not URL.search(location)
     if place_left_out and not omissions:
         omissions = (PrintedOmission(reason=reason_in(location) or "", explanation=location),)
     whole = any(not omission.requirements for omission in omissions)
@@ -93,15 +97,54 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
         topic=row.topic,
         location=location,
         pages=tuple(labels),
-        urls=tuple(dict.fromkeys((*_URL.findall(location), *row.links))),
+        urls=tuple(dict.fromkeys((*URL.findall(location), *row.links))),
         omissions=omissions,
         omitted=stroke
         or place_left_out
-        or (bool(omissions) and whole and empty(location))
-        or (bool(omissions) and empty(location)),
+        or (bool(omissions) and whole and token(location).nothing)
+        or (bool(omissions) and token(location).nothing),
         sector_refs=tuple(dict.fromkeys(_SECTOR.findall(fold(" ".join(row.sector))))),
         extras=tuple(row.extras),
         cells=row.cells,
         page=row.page,
         own=row.own,
     )
+
+
+def codes_alone(texts: Sequence[str]) -> tuple[str, ...]:
+    """The numbers in cells that hold several of them and nothing else."""
+    text = fold(" ".join(texts))
+    numbers = [f"{int(match['std'])}-{int(match['num'])}" for match in code().finditer(text)]
+    rest = re.sub(r"[-\s,;/&.()]|GRI|\b[a-k]\b", "", code().sub("", text))
+    return tuple(numbers) if len(numbers) > 1 and not rest else ()
+
+
+def without_lists(rows: Sequence[Draft]) -> list[Draft]:
+    """The rows without lines that only list numbers, where each has a row of its own; else a row for each of the numbers."""
+    told = {row.reference.number for row in rows if not row.codes and not _says_nothing(row)}
+    kept: list[Draft] = []
+    for row in rows:
+        if _says_nothing(row) and row.reference.number in told:
+            continue
+        if not row.codes:
+            kept.append(row)
+        elif not told.issuperset(row.codes):
+            kept += [replace(row, reference=Reference(number=each, raw=each), title="", codes=()) for each in row.codes]
+    return kept
+
+
+def _says_nothing(row: Draft) -> bool:
+    """True for a number without title, place or any other word."""
+    told = (row.title, *row.places, *row.page_cells, *row.omission, *row.reason, *row.explanation, *row.omitted, *row.status)
+    return bool(row.reference.number) and not any(told) and not row.extras and not row.sector
+
+
+def fill_merged(rows: Sequence[Draft]) -> None:
+    """Blank places under a filled one of the same Standard are merged cells, where nothing is said by a stroke elsewhere."""
+    strokes = sum(token("".join(row.places)).stroke for row in rows)
+    if strokes < _MIN_STROKES:
+        return
+    for above, row in pairwise(rows):
+        told = row.places or row.page_cells or row.omission or row.reason or row.explanation or row.extras
+        if not told:
+            row.places, row.page_cells = list(above.places), list(above.page_cells)

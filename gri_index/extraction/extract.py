@@ -21,6 +21,7 @@ from gri_index.model.report import Page, Report
 from gri_index.model.terms import Basis
 from gri_index.readers import InputFile, refuse_empty
 
+_SHEETS, _VALUES = (".xlsx", ".xlsm"), (".csv", ".tsv")
 _LOOK = 2_000  # characters of a text
 _GRI_1 = re.compile(r"GRI\s?1\s?[:：]?\s?[^\d\n|.;]{0,40}?\s?20\d\d")
 _SECTOR = re.compile(r"GRI\s?(1[1-4])\s?[:：][^\d\n|]{3,60}?20\d\d")
@@ -28,15 +29,19 @@ _SECTOR = re.compile(r"GRI\s?(1[1-4])\s?[:：][^\d\n|]{3,60}?20\d\d")
 
 def extract(file: InputFile) -> PrintedIndex:
     """The index that the document prints; one without rows where it prints none. Raises InputError."""
-    return _index(*read_lines(file))
+    if PurePath(file.name).suffix.lower() in (*_SHEETS, *_VALUES):
+        lines, texts = read_lines(file)
+        return _index(lines, texts, texts)
+    refuse_empty(file.name, file.content)
+    return extract_from(read_report(file.name, file.content), file)
 
 
 def read_lines(file: InputFile) -> tuple[list[IndexLine], list[str]]:
     """(lines of the index, the texts around it). Raises InputError."""
     suffix = PurePath(file.name).suffix.lower()
     refuse_empty(file.name, file.content)
-    if suffix in (".xlsx", ".xlsm", ".csv", ".tsv"):
-        sheet = csv_lines if suffix in (".csv", ".tsv") else sheet_lines
+    if suffix in (*_SHEETS, *_VALUES):
+        sheet = csv_lines if suffix in _VALUES else sheet_lines
         lines, texts = sheet(file.content, file.name)
         return one_after_the_other(lines), texts
     return _lines_from(read_report(file.name, file.content), file)
@@ -44,7 +49,8 @@ def read_lines(file: InputFile) -> tuple[list[IndexLine], list[str]]:
 
 def extract_from(report: Report, file: InputFile) -> PrintedIndex:
     """The index in a report that was read; a PDF is looked at again where its index is."""
-    return _index(*_lines_from(report, file))
+    lines, around = _lines_from(report, file)
+    return _index(lines, around, [block.text for block in report.blocks])
 
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
@@ -55,12 +61,11 @@ def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[
         around += [text for page, _, _ in pages for text in paragraphs(page)]
     else:
         lines = list(lines_of(report))
-    if not lines:  # is there something that should have been read?
-        around = [block.text for block in report.blocks]
     return one_after_the_other(upright(lines)), around
 
 
-def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
+def _index(lines: Sequence[IndexLine], texts: Sequence[str], everything: Sequence[str]) -> PrintedIndex:
+    """``texts`` stand around the index; ``everything`` tells whether something should have been read where nothing was."""
     reader = RowReader()
     rows = reader.read(lines)
     statement = (
@@ -78,7 +83,7 @@ def _index(lines: Sequence[IndexLine], texts: Sequence[str]) -> PrintedIndex:
         sector_standards=tuple(dict.fromkeys(f"GRI {number}" for number in _SECTOR.findall(around))),
         rows=rows,
         text=" ".join(" ".join(cell for cell in line.cells if cell) for line in lines) if rows else "",
-        problems=(*reader.problems, *(doubts(rows) if rows else nothing_read(*_numbers(texts)))),
+        problems=(*reader.problems, *(doubts(rows) if rows else nothing_read(*_numbers(everything)))),
     )
 
 

@@ -12,7 +12,8 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from gri_index.extraction.cells import CODE, STANDARD, IndexLine
+from gri_index.extraction.cells import IndexLine
+from gri_index.extraction.tokens import token
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 from gri_index.readers.items import web_address
@@ -124,7 +125,7 @@ def base_lines(words: Sequence[Word], height: float) -> list[list[Word]]:
 
 def code_order(text: str) -> tuple[int, int]:
     """Sorts numbers as the Standards do."""
-    match = CODE.match(fold(text))
+    match = token(text).code
     return (int(match["std"]), int(match["num"])) if match else (0, 0)
 
 
@@ -132,7 +133,7 @@ def anchors_of(words: Sequence[Word]) -> list[Word]:
     """Words that are numbers of disclosures, the word GRI or Disclosure before them included."""
     found = []
     for position, word in enumerate(words):
-        if CODE.match(fold(word.text)) is None or not re.search(r"\d[-.\u2010\u2011\u2013]\d", word.text):
+        if token(word.text).code is None or not re.search(r"\d[-.\u2010\u2011\u2013]\d", word.text):
             continue
         before = words[position - 1] if position else None
         named = before is not None and _NOUN.fullmatch(before.text.strip(":")) and abs(before.middle - word.middle) < 4
@@ -301,8 +302,8 @@ class Table:
 
     def _beside_rows(self, lines: Sequence[TextLine]) -> Iterator[TextLine]:
         for block in self._blocks(lines):
-            standard = STANDARD.match(fold(block[0].text))
-            number = int(standard["number"]) if standard else 0
+            named = token(block[0].text)
+            number = int(named.standard["number"]) if named.standard and named.opens_with_standard else 0
             rows = [anchor for anchor in self.anchors if code_order(anchor.text)[0] == number]
             words = [word for line in block for word in line.words]
             across = any(block[0].top < anchor.middle < block[-1].bottom for anchor in rows)
@@ -318,7 +319,7 @@ class Table:
         for line in lines:
             if block and (
                 line.top - block[-1].bottom > 0.8 * self.height
-                or STANDARD.match(fold(line.text))
+                or token(line.text).opens_with_standard
                 or _YEAR_LAST.search(fold(block[-1].text))
             ):
                 yield block
@@ -374,8 +375,8 @@ class Table:
         # Lines of bands between two numbers: a Standard's title, a topic.
         for line in lines:
             if (
-                STANDARD.search(fold(line.text))
-                and not CODE.match(fold(line.text))
+                token(line.text).standard
+                and not token(line.text).code
                 and all(abs(line.middle - a.middle) > self.height for a in anchors)
                 and line.words[0].left <= min(anchor.left for anchor in anchors) + 5
             ):

@@ -6,11 +6,21 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from gri_index.extraction.cells import CODE, IndexLine, code_rows
-from gri_index.extraction.geometry import MIN_ANCHORS, PageBoxes, Table, Word, anchors_of, base_lines, code_order, numbers_in_column, runs_of
+from gri_index.extraction.cells import IndexLine, code_rows
+from gri_index.extraction.geometry import (
+    MIN_ANCHORS,
+    PageBoxes,
+    Table,
+    Word,
+    anchors_of,
+    base_lines,
+    code_order,
+    numbers_in_column,
+    runs_of,
+)
 from gri_index.extraction.titles import exact_title
-from gri_index.language.heads import role_of
-from gri_index.language.text import fold, plain
+from gri_index.extraction.tokens import token
+from gri_index.language.text import plain
 
 _EDGE = 3  # lines at either end of a page that may be head or foot
 _MOST_READINGS, _SAME_PLACE = 4, 4.0  # columns of other pages that are tried; points
@@ -31,7 +41,7 @@ def without_running(page: PageBoxes, running: Sequence[str]) -> PageBoxes:
     dropped: set[Word] = set()
     for line in [*lines[:_EDGE], *lines[-_EDGE:]]:
         runs = list(runs_of(line, 0.9 * line[0].height))
-        if sum(role_of(" ".join(word.text for word in run)) is not None for run in runs) >= _HEADS:
+        if sum(token(" ".join(word.text for word in run)).head is not None for run in runs) >= _HEADS:
             continue  # the head of the table, which is repeated on each page
         known = [run for run in runs if len(text := plain(" ".join(word.text for word in run))) >= _TELLING and text in told]
         alone = len(runs) == 1 and plain(" ".join(word.text for word in line)) in {plain(each) for each in running}
@@ -113,7 +123,7 @@ def _head_edges(page: PageBoxes) -> list[float]:
         return []
     for line in base_lines(page.words, median(word.height for word in page.words)):
         runs = list(runs_of(line, 0.9 * line[0].height))
-        if sum(role_of(" ".join(word.text for word in run)) is not None for run in runs) >= _HEADS:
+        if sum(token(" ".join(word.text for word in run)).head is not None for run in runs) >= _HEADS:
             return [run[0].left for run in runs]
     return []
 
@@ -122,7 +132,7 @@ def _whole_titles(lines: Sequence[IndexLine]) -> int:
     """Rows whose title is the whole title of their disclosure, in any language."""
     count = 0
     for cells, at, number in code_rows(lines):
-        match = CODE.match(fold(cells[at]))
+        match = token(cells[at]).code
         joined = cells[at][match.end() :] if match else ""
         beside = cells[at + 1] if at + 1 < len(cells) else ""
         count += exact_title(number, joined.strip() or beside)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gri_index.errors import InputError
-from gri_index.extraction.cells import CODE, STANDARD, IndexLine
+from gri_index.extraction.cells import IndexLine
+from gri_index.extraction.tokens import token
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of
-from gri_index.language.text import fold
 from gri_index.model.report import Block, BlockKind, PartRole, Report
 from gri_index.model.working import MEMORY_HEAD
 from gri_index.readers.text import decode
@@ -43,8 +43,8 @@ def _tail(report: Report, last: int) -> int:
     for block in report.blocks[last + 1 :]:
         if block.page is None or page is None or block.page - page > _PAGES_BETWEEN or not wide:
             break
-        codes = any(CODE.match(fold(cell)) for cell in block.cells[1:3])
-        if len(block.cells) == wide and codes and (not block.cells[0].strip() or STANDARD.search(fold(block.cells[0]))):
+        codes = any(token(cell).code for cell in block.cells[1:3])
+        if len(block.cells) == wide and codes and (not block.cells[0].strip() or token(block.cells[0]).standard):
             end, page = block.id, block.page
     return end
 
@@ -54,7 +54,7 @@ def _belongs_together(report: Report, end: int, start: int) -> bool:
     one, other = report.blocks[end], report.blocks[start]
     near = one.page is None or other.page is None or other.page - one.page <= _PAGES_BETWEEN
     between = report.blocks[end + 1 : start]
-    return near and (start - end <= 2 or any(CODE.match(fold(cell)) for block in between for cell in block.cells[:4]))
+    return near and (start - end <= 2 or any(token(cell).code for block in between for cell in block.cells[:4]))
 
 
 def index_pages(report: Report) -> list[int]:
@@ -84,7 +84,7 @@ def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
     The sheet is the one with the most disclosure numbers; of two the first.
     """
     sheets = _printed_sheets(read_sheets(content, name))
-    counts = [sum(any(CODE.match(fold(cell.text)) for cell in row.cells[:4]) for row in sheet.rows) for sheet in sheets]
+    counts = [sum(any(token(cell.text).code for cell in row.cells[:4]) for row in sheet.rows) for sheet in sheets]
     if not counts or max(counts) < _FEW:
         return [], []
     sheet = sheets[counts.index(max(counts))]
@@ -143,7 +143,7 @@ def _cells(line: str) -> list[str]:
     parts = [part.strip() for part in _GAP.split(line.strip())]
     if len(parts) > 1:
         return parts
-    match = CODE.match(fold(line))
+    match = token(line).code
     if match is None:
         return [line.strip()]
     rest = line[match.end() :].strip()

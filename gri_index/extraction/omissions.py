@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from gri_index.extraction.tokens import token
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of
-from gri_index.language.reasons import empty, reason_in, says_left_out
+from gri_index.language.reasons import reason_in
 from gri_index.language.text import fold
 from gri_index.model.printed import PrintedOmission
 
@@ -17,8 +18,8 @@ _LABEL = re.compile(
 
 def read_omissions(omitted: str, reason: str, explanation: str, sentence: str) -> tuple[PrintedOmission, ...]:
     """Omissions from the columns of an index: requirements, reason, explanation, or one sentence with all of it."""
-    if not empty(sentence) and not empty(sentence) and empty(reason) and empty(explanation):
-        if not says_left_out(sentence) and empty(omitted):
+    if not token(sentence).nothing and token(reason).nothing and token(explanation).nothing:
+        if not token(sentence).left_out and token(omitted).nothing:
             return ()
         return (
             PrintedOmission(requirements=labels_in(omitted or sentence), reason=reason_in(sentence) or "", explanation=sentence),
@@ -29,11 +30,11 @@ def read_omissions(omitted: str, reason: str, explanation: str, sentence: str) -
             PrintedOmission(requirements=labels, reason=reason_in(text) or text, explanation=told.get(labels, ""))
             for labels, text in several
         )
-    if empty(reason) and empty(explanation) and (empty(omitted) or not labels_in(omitted)):
-        return () if empty(omitted) else (PrintedOmission(reason="", explanation=omitted),)
+    if token(reason).nothing and token(explanation).nothing and (token(omitted).nothing or not labels_in(omitted)):
+        return () if token(omitted).nothing else (PrintedOmission(reason="", explanation=omitted),)
     named = reason or explanation
     why = explanation if explanation != reason else ""
-    if empty(why) and ":" in fold(reason):  # "Not applicable: first year of reporting"
+    if token(why).nothing and ":" in fold(reason):  # "Not applicable: first year of reporting"
         why = reason[fold(reason).index(":") + 1 :].strip()
     return (PrintedOmission(requirements=labels_in(omitted or sentence), reason=reason_in(named) or reason, explanation=why),)
 

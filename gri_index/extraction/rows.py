@@ -4,11 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
+from gri_index.extraction.bands import (
+    LONG_TITLE,
+    LONG_TOPIC,
+    ends_topics,
+    is_general,
+    may_name_topic,
+    names_indicator,
+    topic_name,
+)
 from gri_index.extraction.cells import (
-    CODE,
-    STANDARD,
     IndexLine,
     code_rows,
     is_head,
@@ -17,17 +24,16 @@ from gri_index.extraction.cells import (
     split_listed,
     split_stacked,
 )
-from gri_index.extraction.columns import ENOUGH, CodeRow, only_numbers, place_scores
-from gri_index.extraction.drafts import Draft, finished
+from gri_index.extraction.columns import ENOUGH, CodeRow, place_scores
+from gri_index.extraction.drafts import Draft, codes_alone, fill_merged, finished, without_lists
 from gri_index.extraction.places import pages
-from gri_index.extraction.sightings import code, index_title
+from gri_index.extraction.sightings import index_title
 from gri_index.extraction.titles import exact_title, title_beside
-from gri_index.language import frameworks
-from gri_index.language.heads import Role, role_of
-from gri_index.language.labels import wordings
-from gri_index.language.lexicon import any_of, says
-from gri_index.language.reasons import recognise_reason, says_left_out, status_word
-from gri_index.language.text import fold, plain
+from gri_index.extraction.tokens import token
+from gri_index.language.heads import Role
+from gri_index.language.lexicon import any_of
+from gri_index.language.reasons import says_left_out
+from gri_index.language.text import fold
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedRow
 from gri_index.model.report import ReadProblem
@@ -35,11 +41,8 @@ from gri_index.model.report import ReadProblem
 _YEAR = re.compile(r"\(?\b(20(?:1[5-9]|2\d))\b\)?")
 # The number of an indicator that is not GRI's: "CRE 3", "IP-5", "G4-EU28", "Cert-Tot".
 _OWN_CODE = re.compile(r"[A-Z]{1,5}\d?[\s.-]?[A-Z]{0,4}\d{1,3}(?![\w%])|[A-Z][a-z]{1,6}-[A-Z][a-z]{1,6}(?!\w)")
-_CONTINUED = re.compile(rf"\({any_of('continued')}\)")
 _TOTAL_COLUMNS = 16
 _SURE = 0.5  # from here on a column holds places
-_MIN_STROKES = 3
-_LONG_TOPIC, _LONG_TITLE = 90, 250  # characters
 _PLACES = frozenset((Role.PAGE, Role.SECTION, Role.URL, Role.DOCUMENT))  # roles of columns that lead to places
 
 
@@ -73,8 +76,8 @@ class RowReader:
                     for cells in split_listed(stacked):
                         self._line(cells, line.page)
                 self._link(line.links, self.rows[before:] or self.rows[-1:] if self._said_last() != last else [])
-        self.rows = _without_lists(self.rows)
-        _fill_merged(self.rows)
+        self.rows = without_lists(self.rows)
+        fill_merged(self.rows)
         bare = self._page_column()
         return tuple(finished(row, bare) for row in self.rows)
 
@@ -109,7 +112,7 @@ class RowReader:
 
     def _line(self, cells: tuple[str, ...], page: str) -> None:
         if is_head(cells):
-            self._roles = {column: role for column, cell in enumerate(cells) if (role := role_of(cell))}
+            self._roles = {column: role for column, cell in enumerate(cells) if (role := token(cell).head)}
             for column, role in list(self._roles.items()):  # "Requirement(s)" beside a reason: those that are omitted
                 if role is Role.REQUIREMENT and self._roles.get(column + 1) is Role.REASON:
                     self._roles[column] = Role.OMITTED
@@ -133,7 +136,7 @@ class RowReader:
         """A column of topics names the topic in each row."""
         named = next((cells[at].strip() for at, role in self._roles.items() if role is Role.TOPIC and at < len(cells)), "")
         if named:
-            self._topic, self._managed = ("" if _is_general(named) else _topic_name(named)), True
+            self._topic, self._managed = ("" if is_general(named) else topic_name(named)), True
 
     def _trust_content(self) -> None:
         """What stands in a column is weighed with its head: which of them lead to places."""
@@ -159,16 +162,16 @@ class RowReader:
         """The column that must hold the titles, since numbers stand alone and no other does; None where titles stand elsewhere."""
         beside = self._number_column + 1
         places = [column for column, score in scores.items() if score >= _SURE]
-        bare = sum(CODE.sub("", fold(cells[at])).strip() == "" for cells, at, _ in rows) > 0.5 * len(rows)
+        bare = sum(_alone(cells[at]) for cells, at, _ in rows) > 0.5 * len(rows)
         before = any(re.search(r"[^\W\d_]{3}", cell) for cells, at, _ in rows for cell in cells[:at])
         return beside if bare and not before and len(places) > 1 and beside in places else None
 
     def _code(self, cells: tuple[str, ...]) -> tuple[int, re.Match[str]] | None:
         for column, role in self._roles.items():  # a broken year ("Economic Performance 201-6") may look like a number
-            if role is Role.DISCLOSURE and column < len(cells) and (match := CODE.match(fold(cells[column]))):
+            if role is Role.DISCLOSURE and column < len(cells) and (match := token(cells[column]).code):
                 return column, match
         for column, cell in enumerate(cells[:6]):
-            if match := CODE.match(fold(cell)):
+            if match := token(cell).code:
                 if match["dash"] == "." and self._roles.get(column) not in (
                     None,
                     Role.DISCLOSURE,
@@ -180,7 +183,7 @@ class RowReader:
                 if self._roles.get(column) in (Role.PAGE, Role.SECTOR):
                     continue
                 return column, match
-            if cell.strip() and not STANDARD.search(cell) and column >= 3:
+            if cell.strip() and not token(cell).standard and column >= 3:
                 return None
         return None
 
@@ -188,16 +191,16 @@ class RowReader:
         """A Standard named in the cells keeps for the rows below."""
         for cell in cells:
             cell = cell.replace("\n", " ")
-            match = STANDARD.search(fold(cell))
+            match = token(cell).standard
             title = ((match["title"] or match["bare"] or "") if match else "").strip(" :–-(*")
             if match and not title and self._standard.startswith(f"GRI {match['number']}:"):
                 continue  # named in short beside each row
-            if match and not CODE.match(fold(cell)):
+            if match and not token(cell).code:
                 self._standard = " ".join(f"GRI {match['number']}: {title} {match['year'] or ''}".split())
                 self._edition = match["year"] or ""
 
     def _disclosure(self, cells: tuple[str, ...], column: int, match: re.Match[str], page: str) -> None:
-        number = f"{int(match['std'])}-{int(match['num'])}"
+        number = token(cells[column]).number
         rest = cells[column][match.end() :].strip()
         label = re.sub(r"[^a-kivx]+", "-", match["requirement"].strip().strip("-.()").lower()) if match["requirement"] else ""
         in_standard = self._standard.startswith(f"GRI {match['std']}:") or self._standard == f"GRI {match['std']}"
@@ -206,18 +209,18 @@ class RowReader:
             edition = edition or year[1]
         title_columns = [c for c, role in self._roles.items() if role is Role.TITLE and c != column]
         title, first_place = rest, column + 1
-        if not rest or only_numbers(rest):
+        if not rest or token(rest).numbers:
             following = title_columns[0] if title_columns else column + 1
-            if following < len(cells) and not self._is_place(following) and not only_numbers(cells[following]):
+            if following < len(cells) and not self._is_place(following) and not token(cells[following]).numbers:
                 title, first_place = cells[following].strip(), following + 1
-        if not title and column and not self._is_place(column - 1) and not STANDARD.search(fold(cells[column - 1])):
+        if not title and column and not self._is_place(column - 1) and not token(cells[column - 1]).standard:
             title = cells[column - 1].strip()  # the title stands before its number
         self._under_heading(number)
         previous = self.rows[-1] if self.rows else None
         if previous and label and previous.reference.number == number and previous.topic == self._topic:
             self._add_requirement(previous, cells, label, first_place)
             return
-        listed = _codes_alone([match.group(), rest, *cells[column + 1 :]])
+        listed = codes_alone([match.group(), rest, *cells[column + 1 :]])
         row = Draft(
             codes=listed,
             reference=Reference(
@@ -230,7 +233,7 @@ class RowReader:
             page=page,
         )
         self.rows.append(row)
-        if only_numbers(rest) and rest:
+        if token(rest).numbers and rest:
             row.places.append(rest)
         self._fill(row, cells, first_place)
 
@@ -262,7 +265,7 @@ class RowReader:
                 continue
             told = bool(row.places or row.page_cells)
             match self._roles.get(column):
-                case _ if (told and recognise_reason(text)) or status_word(text):  # a status column, known by what it says
+                case _ if (told and token(text).reason) or token(text).status:  # a status column, known by what it says
                     self._state(row, column, text)
                 case Role.PAGE:
                     row.page_cells.append(text)
@@ -280,18 +283,18 @@ class RowReader:
                     row.sector.append(text)
                 case None if not self._roles or not (set(self._roles.values()) & {Role.PAGE, Role.SECTION}):
                     row.places.append(text)
-                case _ if recognise_reason(text):
+                case _ if token(text).reason:
                     row.status.append(text)
-                case _ if column == start and not row.places and not row.page_cells and only_numbers(text):
+                case _ if column == start and not row.places and not row.page_cells and token(text).numbers:
                     row.places.append(text)
                 case _:
                     self._beside(row, column, text)
 
     def _state(self, row: Draft, column: int, text: str) -> None:
         """A status: the reason for an omission, or that all is reported."""
-        if recognise_reason(text) and self._roles.get(column) in (Role.REASON, Role.OMISSION):
+        if token(text).reason and self._roles.get(column) in (Role.REASON, Role.OMISSION):
             row.reason.append(text)
-        elif recognise_reason(text):
+        elif token(text).reason:
             row.status.append(text)
         else:
             self._beside(row, column, text)
@@ -331,10 +334,10 @@ class RowReader:
 
     def _without_code(self, cells: tuple[str, ...], page: str) -> None:
         """A band, a Standard, or what goes on from the row above."""
-        if _ends_topics(" ".join(cell for cell in cells if cell.strip())):
+        if ends_topics(" ".join(cell for cell in cells if cell.strip())):
             self._topic, self._managed, self._heading = "", False, ""
             return
-        if all(role_of(cell) for cell in cells if cell.strip()) and not any(re.search(r"\d", cell) for cell in cells):
+        if all(token(cell).head for cell in cells if cell.strip()) and not any(re.search(r"\d", cell) for cell in cells):
             return  # a part of the head that is repeated on each page
         if number := self._sector_number(cells):
             self._additional(cells, number)
@@ -345,22 +348,22 @@ class RowReader:
             return
         first, text = filled[0]
         bare = fold(text).strip(" *_#")
-        if STANDARD.search(bare) and len(bare) < 140:
+        if token(bare).standard and len(bare) < 140:
             self._standards([text])
             if len(texts) == 1:
                 self._open_standard = _YEAR.search(bare) is None
                 return
         unfinished, self._open_standard = self._open_standard, False
-        if unfinished and len(texts) == 1 and (text[0].islower() or _YEAR.search(text[-6:])) and len(text) < _LONG_TOPIC:
+        if unfinished and len(texts) == 1 and (text[0].islower() or _YEAR.search(text[-6:])) and len(text) < LONG_TOPIC:
             self._standards([f"{self._standard} {text}"])  # its name runs over two lines
             return
-        if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not only_numbers(text):
-            if not STANDARD.search(bare) and _may_name_topic(text):
-                self._topic, self._managed = ("" if index_title().search(text) else _topic_name(text)), False
-                if _is_general(self._topic):
+        if len(texts) == 1 and (first == 0 or len(filled) > 1) and len(text) < 140 and not token(text).numbers:
+            if not token(bare).standard and may_name_topic(text):
+                self._topic, self._managed = ("" if index_title().search(text) else topic_name(text)), False
+                if is_general(self._topic):
                     self._topic = ""
             return
-        if self.rows and (first > 0 or len(filled) > 1) and not STANDARD.search(bare):
+        if self.rows and (first > 0 or len(filled) > 1) and not token(bare).standard:
             self._goes_on(cells, filled, page)
 
     def _goes_on(self, cells: tuple[str, ...], filled: Sequence[tuple[int, str]], page: str) -> None:
@@ -374,7 +377,13 @@ class RowReader:
         if places and title and _continues(row, title):
             row.title = f"{row.title} {title}"
             self._fill(row, cells, start)
-        elif places and title and reaches and _names(title) and cells[self._number_column : self._number_column + 1] != ("",):
+        elif (
+            places
+            and title
+            and reaches
+            and names_indicator(title)
+            and cells[self._number_column : self._number_column + 1] != ("",)
+        ):
             several = [text for column, text in filled if column >= self._number_column]
             id = next((text for text in several if re.search(r"[^\W\d_]{2}", text)), several[0])
             code = _OWN_CODE.match(id)
@@ -384,11 +393,11 @@ class RowReader:
             self.rows.append(own)
             self._fill(own, cells, start)
         elif places and all(column < start for column, _ in filled):
-            if len(filled) == 1 and len(text) <= _LONG_TOPIC and not text[0].islower():
-                self._heading = _topic_name(text)  # a heading among the titles: "2. Activities and workers"
+            if len(filled) == 1 and len(text) <= LONG_TOPIC and not text[0].islower():
+                self._heading = topic_name(text)  # a heading among the titles: "2. Activities and workers"
         elif first >= min(start, 1) or (reaches and not title):
             self._fill(row, cells, max(first, start) if places else first)
-        elif _names(text) or len(text) > _LONG_TITLE:
+        elif names_indicator(text) or len(text) > LONG_TITLE:
             self.problems.append(ReadProblem(page, "index-line", (("text", " | ".join(text for _, text in filled)[:80]),)))
 
 
@@ -400,71 +409,7 @@ def _continues(row: Draft, text: str) -> bool:
     return not exact_title(number, row.title) and title_beside(number, before="", after=f"{row.title} {text}") and bool(row.title)
 
 
-def _names(text: str) -> bool:
-    """True for words that may name an indicator: no rule of a table, no statement, no head that is repeated."""
-    told = plain(text)
-    labels = {plain(each) for id in ("statement-label", "sector-label") for each in wordings(id).values()}
-    named = any(told.startswith(label) for label in labels) or role_of(text) is not None
-    return re.search(r"[^\W\d_]{3}", text) is not None and len(text) <= _LONG_TITLE and not named
-
-
-def _codes_alone(texts: Sequence[str]) -> tuple[str, ...]:
-    """The numbers in cells that hold several of them and nothing else."""
-    text = fold(" ".join(texts))
-    numbers = [f"{int(match['std'])}-{int(match['num'])}" for match in code().finditer(text)]
-    rest = re.sub(r"[-\s,;/&.()]|GRI|\b[a-k]\b", "", code().sub("", text))
-    return tuple(numbers) if len(numbers) > 1 and not rest else ()
-
-
-def _without_lists(rows: Sequence[Draft]) -> list[Draft]:
-    """The rows without lines that only list numbers, where each has a row of its own; else a row for each of the numbers."""
-    told = {row.reference.number for row in rows if not row.codes and not _says_nothing(row)}
-    kept: list[Draft] = []
-    for row in rows:
-        if _says_nothing(row) and row.reference.number in told:
-            continue
-        if not row.codes:
-            kept.append(row)
-        elif not told.issuperset(row.codes):
-            kept += [replace(row, reference=Reference(number=each, raw=each), title="", codes=()) for each in row.codes]
-    return kept
-
-
-def _says_nothing(row: Draft) -> bool:
-    """True for a number without title, place or any other word."""
-    told = (row.title, *row.places, *row.page_cells, *row.omission, *row.reason, *row.explanation, *row.omitted, *row.status)
-    return bool(row.reference.number) and not any(told) and not row.extras and not row.sector
-
-
-def _ends_topics(band: str) -> bool:
-    """True for the band above disclosures of no topic, as the program prints it in any language."""
-    return plain(band) in {plain(text) for text in wordings("band-other").values()}
-
-
-def _is_general(band: str) -> bool:
-    """True for the band above GRI 2, as it is printed in any language."""
-    return says(band, "general-band") or plain(band) in {
-        plain(text) for id in ("band-general", "band-other") for text in wordings(id).values()
-    }
-
-
-def _may_name_topic(text: str) -> bool:
-    """True for a band that may be a topic: no sentence, and no rest of one."""
-    sentence = text[0].islower() or re.search(r"[。!?]|\.(?:\s|$)", text)
-    own = re.search(r"[^\W\d_]{2}", frameworks.mention().sub("", text))  # codes of another framework are none
-    return len(text) <= _LONG_TOPIC and not sentence and own is not None
-
-
-def _topic_name(text: str) -> str:
-    return " ".join(_CONTINUED.sub("", text).strip(" *_").split())
-
-
-def _fill_merged(rows: Sequence[Draft]) -> None:
-    """Blank places under a filled one of the same Standard are merged cells, where nothing is said by a stroke elsewhere."""
-    strokes = sum(re.fullmatch(r"\s*[/–—-]\s*", "".join(row.places)) is not None for row in rows)
-    if strokes < _MIN_STROKES:
-        return
-    for above, row in pairwise(rows):
-        told = row.places or row.page_cells or row.omission or row.reason or row.explanation or row.extras
-        if not told:
-            row.places, row.page_cells = list(above.places), list(above.page_cells)
+def _alone(cell: str) -> bool:
+    """True for a number, or nothing, in a cell."""
+    match = token(cell).code
+    return not (token(cell).folded[match.end() :] if match else cell).strip()

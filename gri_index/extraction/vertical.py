@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from gri_index.extraction.cells import CODE, STANDARD, IndexLine
+from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.titles import begins_title
-from gri_index.language.text import fold
+from gri_index.extraction.tokens import token
 
 _ENOUGH = 5  # numbers that stand alone
 
@@ -28,12 +28,12 @@ def upright(lines: Sequence[IndexLine]) -> list[IndexLine]:
 def _alone(line: IndexLine) -> bool:
     """True for a line that holds a number and nothing else."""
     texts = [cell for cell in line.cells if cell.strip()]
-    return len(texts) == 1 and (match := CODE.match(fold(texts[0]))) is not None and match.end() == len(texts[0].rstrip())
+    return len(texts) == 1 and (match := token(texts[0]).code) is not None and match.end() == len(texts[0].rstrip())
 
 
 def _is_flat(lines: Sequence[IndexLine]) -> bool:
     """True where most numbers that open a line stand alone in it."""
-    opened = sum(bool(line.cells) and CODE.match(fold(line.cells[0])) is not None for line in lines)
+    opened = sum(bool(line.cells) and token(line.cells[0]).code is not None for line in lines)
     alone = sum(_alone(line) for line in lines)
     return alone >= _ENOUGH and 2 * alone > opened
 
@@ -52,7 +52,7 @@ def _rows(lines: Sequence[IndexLine], table: int) -> Iterator[IndexLine]:
 def _row(lines: Sequence[IndexLine], table: int) -> Iterator[IndexLine]:
     """The row that a number begins, and the bands behind it."""
     first, texts = lines[0], [text for line in lines[1:] for cell in line.cells for text in cell.split("\n") if text.strip()]
-    number = CODE.match(fold(first.cells[0]))
+    number = token(first.cells[0]).code
     assert number is not None
     bands: list[str] = []
     while texts and _is_band(texts[-1]):
@@ -67,4 +67,4 @@ def _row(lines: Sequence[IndexLine], table: int) -> Iterator[IndexLine]:
 
 
 def _is_band(text: str) -> bool:
-    return len(text) < 100 and (STANDARD.match(fold(text)) is not None or (text.isupper() and len(text) > 4))
+    return len(text) < 100 and (token(text).opens_with_standard or (text.isupper() and len(text) > 4))

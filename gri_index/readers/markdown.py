@@ -143,7 +143,9 @@ class _Walker:
                 markers += found
             position += 1
         if any(cells) or markers:
-            item = self.assembly.add(BlockKind.TABLE, " | ".join(cells), cells=tuple(cells), table=self.tables, links=tuple(links))
+            item = self.assembly.add(
+                BlockKind.TABLE, " | ".join(cells), cells=tuple(cells), table=self.tables, links=tuple(links)
+            )
             item.markers += markers
         return position
 

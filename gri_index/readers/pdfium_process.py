@@ -206,7 +206,8 @@ def _links(document: Any, page: Any) -> Iterator[tuple[str, float, float, float,
             buffer = ctypes.create_string_buffer(size)
             raw.FPDFAction_GetURIPath(document.raw, action, buffer, size)
             address = buffer.raw[: size - 1].decode("utf-8", errors="replace")
-            yield address, *(round(float(side), 1) for side in (box.left, box.bottom, box.right, box.top))
+            left, bottom, right, top = (round(float(side), 1) for side in (box.left, box.bottom, box.right, box.top))
+            yield address, left, bottom, right, top
 
 
 def _sizes(text: Any, content: str, lines: list[str]) -> Iterator[float]:

@@ -1,0 +1,42 @@
+"""Lines of an index without a number: what may be a topic, what ends the topics, what names an indicator."""
+
+import re
+
+from gri_index.extraction.tokens import token
+from gri_index.language.labels import wordings
+from gri_index.language.lexicon import any_of, says
+from gri_index.language.text import plain
+
+LONG_TOPIC, LONG_TITLE = 90, 250  # characters
+_CONTINUED = re.compile(rf"\({any_of('continued')}\)")
+
+
+def names_indicator(text: str) -> bool:
+    """True for words that may name an indicator: no rule of a table, no statement, no head that is repeated."""
+    told = plain(text)
+    labels = {plain(each) for id in ("statement-label", "sector-label") for each in wordings(id).values()}
+    named = any(told.startswith(label) for label in labels) or token(text).head is not None
+    return re.search(r"[^\W\d_]{3}", text) is not None and len(text) <= LONG_TITLE and not named
+
+
+def ends_topics(band: str) -> bool:
+    """True for the band above disclosures of no topic, as the program prints it in any language."""
+    return plain(band) in {plain(text) for text in wordings("band-other").values()}
+
+
+def is_general(band: str) -> bool:
+    """True for the band above GRI 2, as it is printed in any language."""
+    return says(band, "general-band") or plain(band) in {
+        plain(text) for id in ("band-general", "band-other") for text in wordings(id).values()
+    }
+
+
+def may_name_topic(text: str) -> bool:
+    """True for a band that may be a topic: no sentence, and no rest of one."""
+    told = token(text)
+    return len(text) <= LONG_TOPIC and not told.sentence and told.words
+
+
+def topic_name(text: str) -> str:
+    """The name of a topic without marks, and without a word that it goes on from the page before."""
+    return " ".join(_CONTINUED.sub("", text).strip(" *_").split())
