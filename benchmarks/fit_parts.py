@@ -9,18 +9,16 @@ when the report is among those that the weights were fitted on, and when it is l
 """
 
 import csv
-import math
 import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.made_parts import made_reports
-from gri_index.extraction.chain import Observed, best_path, features, gain
-from gri_index.extraction.parts import BODY, INDEX, LABELS, OTHER, parted
+from gri_index.extraction.chain import Observed, best_path, features
+from gri_index.extraction.parts import BODY, INDEX, LABELS, OTHER
 from gri_index.extraction.sightings import Sighting, sightings, steps
 from gri_index.extraction.weights import put_weights
 from gri_index.model.report import Block
@@ -29,7 +27,6 @@ from gri_index.readers import read_file
 _ROUNDS = 24
 _REAL = 3.0  # what a real report weighs against an invented one
 _MADE = 120  # invented reports
-_RUN = 4  # lines that are taken for an index
 Allowed = tuple[str, ...]
 Sample = tuple[str, list[Observed], list[Allowed]]
 
@@ -155,38 +152,7 @@ def main() -> int:
         others = [[*data[:number], *data[number + 1 :], *made] for number in range(len(data))]
         without = [] if "--quick" in sys.argv else list(pool.map(fit, others))
     _print(data, weights, without)
-    if without:  # how runs look that the weights were not fitted on
-        found = [each for sample, own in zip(data, without, strict=True) for each in shares(sample, own)]
-        print(
-            "runs, as shares of the best:",
-            ", ".join(f"{share:.2f}{'' if index else ' (no index)'}" for share, index in sorted(found)),
-        )
-        print(f"least share: {(least := round(least_share(found), 2))}")
-        if "--write" in sys.argv:
-            put_weights("regions", {"share-of-best": least})
     return 0
-
-
-def shares(sample: Sample, weights: Mapping[str, float]) -> list[tuple[float, bool]]:
-    """(gain as a share of the best run's, whether it is an index) of each run of lines that is taken for one."""
-    _, observed, allowed = sample
-    runs: list[list[int]] = []
-    for number, label in enumerate(best_path(observed, LABELS, weights)):
-        if label == INDEX:
-            if runs and runs[-1][-1] == number - 1 and not parted(observed[number].step):
-                runs[-1].append(number)
-            else:
-                runs.append([number])
-    gains = [(gain([observed[n] for n in run], INDEX, LABELS, weights), run) for run in runs if len(run) >= _RUN]
-    best = max((own for own, _ in gains), default=0.0)
-    return [(own / best, sum(INDEX in allowed[n] for n in run) * 2 > len(run)) for own, run in gains if 0 < own < best]
-
-
-def least_share(found: Sequence[tuple[float, bool]]) -> float:
-    """The share that parts indexes from what merely looks like them with the fewest mistakes, in the middle of its range."""
-    edges = sorted({share for share, _ in found} | {0.01, 1.0})
-    middles = [math.sqrt(low * high) for low, high in pairwise(edges)]
-    return min(middles, key=lambda middle: sum((share >= middle) != index for share, index in found), default=0.5)
 
 
 def _print(data: Sequence[Sample], weights: Mapping[str, float], without: Sequence[Mapping[str, float]]) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from gri_index.extraction.extract import extract
 from gri_index.language.text import fold
+from gri_index.model.printed import PrintedRow
 from gri_index.readers import InputFile
 
 Key = tuple[str, tuple[str, ...], bool]
@@ -51,13 +52,20 @@ def _gold_name(written: str) -> str:
 
 def read_rows(path: Path) -> list[tuple[Key, frozenset[str]]]:
     """The rows as the program reads them, with all words that it read of their places and omissions."""
-    found = []
-    for row in extract(InputFile(path.name, path.read_bytes())).rows:
-        number = row.reference.name if not row.reference.sector_ref else f"S{row.reference.sector_ref}"
-        told = [row.location, *(f"{each.reason} {each.explanation}" for each in row.omissions), *(text for _, text in row.extras)]
-        name = f"own:{row.reference.raw}" if row.own else number
-        found.append(((name, tuple(sorted(row.pages)), row.omitted), frozenset(_words(" ".join(told)))))
-    return found
+    return [row_key(row) for row in extract(InputFile(path.name, path.read_bytes())).rows]
+
+
+def row_key(row: PrintedRow) -> tuple[Key, frozenset[str]]:
+    """What a row is compared by: disclosure, pages, omitted or not; the words of its place."""
+    number = row.reference.name if not row.reference.sector_ref else f"S{row.reference.sector_ref}"
+    told = [row.location, *(f"{each.reason} {each.explanation}" for each in row.omissions), *(text for _, text in row.extras)]
+    name = f"own:{row.reference.raw}" if row.own else number
+    return (name, tuple(sorted(row.pages)), row.omitted), frozenset(_words(" ".join(told)))
+
+
+def same_row(row: tuple[Key, frozenset[str]], gold: tuple[Key, frozenset[str]]) -> bool:
+    """True where a row that was read says what the gold says."""
+    return gold[0] == row[0] and 2 * len(gold[1] & row[1]) >= len(gold[1])
 
 
 def _words(text: str) -> list[str]:
@@ -79,7 +87,7 @@ def counts_of(path: Path, gold: Path, *, verbose: bool = False) -> tuple[int, in
     read = [row for row in read if row[0][0] not in told.doubtful or row[0][0] in certain]
     missed, surplus = list(wanted), []
     for row in read:
-        match = next((each for each in missed if each[0] == row[0] and 2 * len(each[1] & row[1]) >= len(each[1])), None)
+        match = next((each for each in missed if same_row(row, each)), None)
         if match:
             missed.remove(match)
         else:

@@ -56,13 +56,6 @@ def _step(past: str, label: str, traits: Sequence[str], weights: Weights) -> flo
     return sum(weights.get(f"{past}>{label}|{trait}", 0.0) for trait in traits)
 
 
-def gain(observed: Sequence[Observed], label: str, labels: Sequence[str], weights: Weights) -> float:
-    """How much better a stretch scores under one label than under the best of the others, for each of its elements."""
-    scores = {each: sum(weights.get(name, 0.0) for name in features(observed, [each] * len(observed))) for each in labels}
-    others = max(score for each, score in scores.items() if each != label)
-    return (scores[label] - others) / max(1, len(observed))
-
-
 def features(observed: Sequence[Observed], path: Sequence[str]) -> Iterator[str]:
     """Names of the weights that the score of a sequence adds up, each as often as it counts."""
     for number, (each, label) in enumerate(zip(observed, path, strict=True)):

@@ -5,24 +5,39 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from gri_index.catalogue import load_catalogue
+from gri_index.extraction.weights import weights
 from gri_index.language import frameworks
 from gri_index.model.printed import PrintedRow
 from gri_index.model.report import ReadProblem
 
 _MOSTLY = 0.8  # of the rows that say where: then a row that does not was perhaps misread
 _MANY = 12  # rows from which a sequence tells anything
+_SHOWN = 80  # characters of a row
 _SEEN = 15  # different numbers in a document without an index
 
 
 def doubts(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
-    """Rows without place where most have one, and numbers of GRI 2 that are left out between two that follow each other."""
+    """What a person should look at: rows that were perhaps misread, rows without place, gaps in GRI 2."""
+    below = weights()["doubt"]["below"]
+    for row in rows:
+        if row.confidence < below:
+            shown = " | ".join(" ".join(cell.split()) for cell in row.cells if cell.strip())[:_SHOWN]
+            name = row.reference.name or row.reference.raw
+            yield ReadProblem(
+                row.page, "index-doubtful", (("disclosure", name), ("confidence", f"{row.confidence:.0%}"), ("row", shown))
+            )
+    yield from _without_place([row for row in rows if row.confidence >= below])
+    if len(rows) >= _MANY:
+        yield from _gaps(rows)
+
+
+def _without_place(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
+    """Rows without place where most have one."""
     told = [bool(row.location or row.omissions or row.omitted or _remarks(row)) for row in rows]
     if len(rows) >= _MANY and sum(told) >= _MOSTLY * len(rows):
         for row, has in zip(rows, told, strict=True):
             if not has:
                 yield ReadProblem(row.page, "index-no-place", (("disclosure", row.reference.name or row.reference.raw),))
-    if len(rows) >= _MANY:
-        yield from _gaps(rows)
 
 
 def _remarks(row: PrintedRow) -> bool:
@@ -31,6 +46,7 @@ def _remarks(row: PrintedRow) -> bool:
 
 
 def _gaps(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
+    """Numbers of GRI 2 that are left out between two that follow each other."""
     general = [each.key.number for each in load_catalogue().standard("GRI 2", "2021").disclosures]
     place = {number: at for at, number in enumerate(general)}
     listed = {row.reference.number for row in rows}

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from gri_index.extraction.cells import IndexLine
+from gri_index.extraction.confidence import with_confidence
 from gri_index.extraction.doubts import doubts, nothing_read
 from gri_index.extraction.geometry import PageBoxes, page_boxes
 from gri_index.extraction.layouts import lines_of_pages, without_running
@@ -67,7 +68,7 @@ def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[
 def _index(lines: Sequence[IndexLine], texts: Sequence[str], everything: Sequence[str]) -> PrintedIndex:
     """``texts`` stand around the index; ``everything`` tells whether something should have been read where nothing was."""
     reader = RowReader()
-    rows = reader.read(lines)
+    rows = with_confidence(reader.read(lines))
     statement = (
         max(_statements([*texts, *(" | ".join(line.cells) for line in lines)]), key=_weight, default=None) if rows else None
     )

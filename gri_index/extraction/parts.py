@@ -7,13 +7,13 @@ entries that end in page numbers.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby, pairwise
 from statistics import median
 
-from gri_index.extraction.chain import Observed, best_path, gain
+from gri_index.extraction.chain import best_path
 from gri_index.extraction.sightings import Sighting, index_title, sightings, steps
 from gri_index.extraction.weights import weights
 from gri_index.language.lexicon import any_of
@@ -116,24 +116,14 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
     runs: list[Run] = []
     for label, each, observed in zip(labels, seen, chain, strict=True):
         label = INDEX if blocks[each.block].table in entitled else label
-        if runs and runs[-1][0] == label and not parted(observed.step) and not _opens(blocks, runs[-1][1], each):
+        if runs and runs[-1][0] == label and not _parted(observed.step) and not _opens(blocks, runs[-1][1], each):
             runs[-1][1].append(each)
         else:
             runs.append((label, [each]))
-    runs = _alike(runs, dict(zip(seen, chain, strict=True)))
     for label, rows in _without_tags(blocks, _without_doubles(runs)):
         least = _MIN_ENTITLED if any(blocks[row.block].table in entitled for row in rows) else _MIN_CODES
         if label != BODY and len({row.order for row in rows}) >= least and not _holds_data(blocks, rows):
             yield _region(blocks, rows, _ROLES[label])
-
-
-def _alike(runs: Sequence[Run], chain: Mapping[Sighting, Observed]) -> list[Run]:
-    """The runs, where those that look far less like an index than the best one are text: an index is made in one way."""
-    gains = [
-        gain([chain[row] for row in rows], INDEX, LABELS, weights()["parts"]) if label == INDEX else 0.0 for label, rows in runs
-    ]
-    least = weights()["regions"]["share-of-best"] * max(gains, default=0.0)
-    return [(BODY if label == INDEX and own < least else label, rows) for (label, rows), own in zip(runs, gains, strict=True)]
 
 
 def _without_tags(blocks: Sequence[Block], runs: Iterable[Run]) -> Iterator[Run]:
@@ -191,7 +181,7 @@ def _entitled(blocks: Sequence[Block]) -> set[int]:
     return found
 
 
-def parted(step: Sequence[str]) -> bool:
+def _parted(step: Sequence[str]) -> bool:
     """True where more lies between two rows than one table bridges."""
     return "pages-many" in step or _FAR.issubset(step)
 

@@ -12,17 +12,17 @@ _MOST_WORDS = 25  # of a title
 _LOOK = 120  # characters beside a number
 
 
+def titles_of(number: str) -> tuple[str, ...]:
+    """The titles of a disclosure in all languages and editions, as they are printed."""
+    catalogue = load_catalogue()
+    found = (title for key in catalogue.editions_of(number) for title in catalogue.disclosure(key).titles)
+    return tuple(dict.fromkeys(text for title in found for text in (title.text, *title.variants) if text))
+
+
 @cache
 def _titles(number: str) -> tuple[str, ...]:
     """The titles of a disclosure in all languages and editions, folded."""
-    catalogue = load_catalogue()
-    texts = {
-        text
-        for key in catalogue.editions_of(number)
-        for title in catalogue.disclosure(key).titles
-        for text in (title.text, *title.variants)
-    }
-    return tuple(sorted({folded(text) for text in texts if text}))
+    return tuple(sorted({folded(text) for text in titles_of(number)}))
 
 
 def title_beside(number: str, *, before: str, after: str) -> bool:

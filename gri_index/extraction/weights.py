@@ -16,4 +16,5 @@ def weights() -> dict[str, dict[str, float]]:
 
 def put_weights(model: str, fitted: dict[str, float]) -> None:
     """Writes the weights of one model into the program."""
-    FILE.write_text(json.dumps({**weights(), model: fitted}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    weights()[model] = fitted
+    FILE.write_text(json.dumps(weights(), indent=1, sort_keys=True) + "\n", encoding="utf-8")

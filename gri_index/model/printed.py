@@ -34,6 +34,7 @@ class PrintedRow:
     extras: tuple[tuple[str, str], ...] = ()  # (head, cell) of other columns
     cells: tuple[str, ...] = ()  # the row as printed
     page: str = ""  # label of the page it stands on
+    confidence: float = 1.0  # how sure the row was read, between 0 and 1
     own: bool = False  # an indicator of the organization or of another source: it has no number of GRI
 
 

@@ -48,4 +48,6 @@ def _row(row: PrintedRow) -> dict[str, Any]:
         "extras": [f"{head}: {cell}" if head else cell for head, cell in row.extras],
         "cells": list(row.cells),
         "source_page": row.page or None,
+        "links": list(row.urls),
+        "confidence": row.confidence,
     }
