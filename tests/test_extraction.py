@@ -8,13 +8,16 @@ import pytest
 from gri_index.errors import InputError
 from gri_index.extraction.extract import extract
 from gri_index.extraction.geometry import PageBoxes
-from gri_index.extraction.layouts import index_lines, without_running
+from gri_index.extraction.layouts import index_lines, lines_of_pages, without_running
+from gri_index.extraction.paragraphs import paragraphs
+from gri_index.language.statements import find_statements
 from gri_index.model.printed import PrintedRow
 from gri_index.model.profile import Profile
 from gri_index.model.standards import Catalogue
 from gri_index.pipeline import build
 from gri_index.readers import InputFile
 from tests.test_printed import page
+from tests.wordfiles import docx, heading, paragraph
 
 Run = Callable[..., tuple[int, str, str]]
 TITLES = {
@@ -279,3 +282,94 @@ def test_topics_end_where_the_other_disclosures_begin() -> None:
         ("205-2", ""),
         ("206-1", ""),
     ]
+
+
+# ── what stands around and behind the words ──
+
+LINK = "https://halden.example/policies/charter.pdf"
+
+
+def test_a_standard_s_name_that_runs_down_beside_several_rows_stands_beside_each_of_them() -> None:
+    lines = [(60.0, [(40.0, "Standard"), (140.0, "Disclosure"), (400.0, "Location")])]
+    stacked = {100.0: "GRI 403:", 115.0: "Safety at", 130.0: "Work 2018", 160.0: "GRI 404:", 175.0: "Learning 2016"}
+    numbers = {90.0: "403-1", 107.0: "403-2", 124.0: "403-3", 141.0: "403-4", 160.0: "404-1", 177.0: "404-2"}
+    for height in sorted({*stacked, *numbers}):
+        words = [(40.0, stacked[height])] if height in stacked else []
+        if height in numbers:
+            words += [(140.0, numbers[height]), (190.0, "A title of words"), (400.0, "p. 12")]
+        lines.append((height, words))
+    cells = [line.cells for line in index_lines(page(*lines), "7", 1)][1:]
+    assert [(row[0], row[1]) for row in cells] == [
+        *(("GRI 403: Safety at Work 2018", f"403-{n}") for n in range(1, 5)),
+        *(("GRI 404: Learning 2016", f"404-{n}") for n in range(1, 3)),
+    ]
+
+
+def test_numbers_mentioned_in_answers_open_no_row() -> None:
+    first = [(60.0 + 20 * n, [(40.0, f"2-{n}"), (90.0, "A title"), (300.0, f"p. {n}")]) for n in range(1, 9)]
+    second = [(60.0, [(40.0, "413-1"), (90.0, "A title"), (300.0, "We ask our neighbours.")])]
+    second += [(80.0 + 20 * n, [(300.0, f"2-{n}"), (340.0, "says more of this.")]) for n in range(1, 3)]
+    found = lines_of_pages([(page(*first), "1", 1), (page(*second), "2", 2)])
+    rows = [line.cells for line in found if line.page == "2"]
+    assert [row[0] for row in rows if row[0]] == ["413-1"]
+
+
+def test_text_set_beside_text_is_read_column_by_column() -> None:
+    lines = [
+        (40.0, [(40.0, "Statement of use: Halden has reported in"), (320.0, "Sector Standards that apply:")]),
+        (52.0, [(40.0, "accordance with the GRI Standards for the"), (320.0, "none of them does. Other frameworks")]),
+        (64.0, [(40.0, "period 1 January 2025 to 31 December 2025."), (320.0, "that we use: our own.")]),
+    ]
+    [left, right] = list(paragraphs(page(*lines)))
+    [statement] = find_statements(left)
+    assert statement.organization == "Halden" and statement.complete
+    assert right == "Sector Standards that apply: none of them does. Other frameworks that we use: our own."
+
+
+def test_addresses_behind_words_are_read_in_every_format() -> None:
+    rows = [f"| {number} | {title} | p. {PAGES[number]} |" for number, title in TITLES.items() if number != "2-8"]
+    marked = table(
+        "| Number | Title | Location |",
+        [*rows[:7], f"| 2-8 | Workers who are not employees | [Our charter]({LINK}) |", *rows[7:]],
+    )
+    cells = "".join(f"<tr><td>{n}</td><td>{t}</td><td>p. {PAGES[n]}</td></tr>" for n, t in TITLES.items() if n != "2-8")
+    linked = f'<tr><td>2-8</td><td>Workers who are not employees</td><td><a href="{LINK}">Our charter</a></td></tr>'
+    html = f"<h1>GRI content index</h1><table><tr><th>Number</th><th>Title</th><th>Location</th></tr>{cells}{linked}</table>"
+    relation = f'<Relationship Id="h1" Type="http://x/hyperlink" Target="{LINK}" TargetMode="External"/>'
+    relations = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{relation}</Relationships>'
+    charter = (
+        '<w:p><w:hyperlink xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="h1">'
+        "<w:r><w:t>Our charter</w:t></w:r></w:hyperlink></w:p>"
+    )
+    word = "".join(
+        "<w:tr>"
+        + "".join(
+            f"<w:tc>{each}</w:tc>"
+            for each in (paragraph(n), paragraph(t), charter if n == "2-8" else paragraph(f"p. {PAGES[n]}"))
+        )
+        + "</w:tr>"
+        for n, t in TITLES.items()
+    )
+    document = docx(heading("GRI content index") + f"<w:tbl>{word}</w:tbl>", **{"_rels/document.xml.rels": relations})
+    for name, content in (("i.md", marked.encode()), ("i.html", html.encode()), ("i.docx", document)):
+        found = {row.reference.number: row for row in extract(InputFile(name, content)).rows}
+        assert (found["2-8"].location, found["2-8"].urls) == ("Our charter", (LINK,)), name
+        assert not any(row.urls for number, row in found.items() if number != "2-8"), name
+
+
+def test_the_rest_of_a_sentence_and_the_label_of_the_statement_are_no_topics() -> None:
+    rows = [f"| {number} {title} | p. {PAGES[number]} |" for number, title in TITLES.items()]
+    text = (
+        table("| Disclosure | Location |", rows[:9])
+        + "\nmajority of employees.\n\nStatement of use\n\n| Disclosure | Location |\n|---|---|\n"
+    )
+    found = read(text + "\n".join(rows[9:]) + "\n")
+    assert [row.reference.number for row in found] == list(TITLES) and {row.topic for row in found} == {""}
+
+
+def test_a_row_that_looks_like_no_other_is_less_sure() -> None:
+    rows = [f"| {number} {title} | p. {PAGES[number]} |" for number, title in TITLES.items()]
+    rows[9] = "| 302-1 and so on, as said in the | consumed (see also 403-9 and, |"
+    found = {row.reference.number: row for row in read(table("| Disclosure | Location |", rows))}
+    others = [row.confidence for number, row in found.items() if number != "302-1"]
+    assert found["302-1"].confidence < 0.5 < 0.9 <= min(others)

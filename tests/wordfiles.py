@@ -54,7 +54,7 @@ def docx(body: str, *, styles: str = STYLES, document: str = "", **parts: str) -
         package.writestr("word/document.xml", document or f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
         package.writestr("word/styles.xml", styles)
         for name, content in parts.items():
-            package.writestr(f"word/{name}.xml", content)
+            package.writestr(f"word/{name}" if "." in name else f"word/{name}.xml", content)
     return out.getvalue()
 
 

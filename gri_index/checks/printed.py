@@ -4,7 +4,7 @@ import re
 
 from gri_index.catalogue.titles import folded
 from gri_index.checks import found
-from gri_index.language.lexicon import any_of
+from gri_index.language.lexicon import any_of, matcher
 from gri_index.model.findings import Context, Finding, Quote
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.printed import PrintedIndex, PrintedRow
@@ -46,10 +46,17 @@ def found_at(row: PrintedRow, id: str, *, key: DisclosureKey | None = None, disc
 
     ``disclosure``: as the message names it, where that is not the number alone.
     """
-    number = row.reference.name
+    number = row.reference.name or row.reference.raw
     named = disclosure or (key.number if key else number)
     return found(
-        id, key=key, number="" if key else number, where=row.page, evidence=quote(row), hint="", disclosure=named, **args
+        id,
+        key=key,
+        number="" if key else row.reference.name,
+        where=row.page,
+        evidence=quote(row),
+        hint="",
+        disclosure=named,
+        **args,
     )
 
 
@@ -88,6 +95,8 @@ def leads(row: PrintedRow) -> bool:
 def answers(row: PrintedRow) -> bool:
     """True for a location that reads as a sentence, and does not lead elsewhere: "See …", "Group / About us"."""
     text = " ".join(row.location.split())
+    if matcher("right-here").search(text):  # "See the table below"
+        return True
     if leads(row) or re.search(r"\w\s[/>›]\s\w", text):
         return False
     return (

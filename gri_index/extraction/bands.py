@@ -13,9 +13,7 @@ _CONTINUED = re.compile(rf"\({any_of('continued')}\)")
 
 def names_indicator(text: str) -> bool:
     """True for words that may name an indicator: no rule of a table, no statement, no head that is repeated."""
-    told = plain(text)
-    labels = {plain(each) for id in ("statement-label", "sector-label") for each in wordings(id).values()}
-    named = any(told.startswith(label) for label in labels) or token(text).head is not None
+    named = _is_label(text) or token(text).head is not None
     return re.search(r"[^\W\d_]{3}", text) is not None and len(text) <= LONG_TITLE and not named
 
 
@@ -34,7 +32,13 @@ def is_general(band: str) -> bool:
 def may_name_topic(text: str) -> bool:
     """True for a band that may be a topic: no sentence, and no rest of one."""
     told = token(text)
-    return len(text) <= LONG_TOPIC and not told.sentence and told.words
+    return len(text) <= LONG_TOPIC and not told.sentence and told.words and not _is_label(text)
+
+
+def _is_label(text: str) -> bool:
+    """True for words that open with the label of the statement of use or of the Sector Standards."""
+    told = plain(text)
+    return any(told.startswith(plain(each)) for id in ("statement-label", "sector-label") for each in wordings(id).values())
 
 
 def topic_name(text: str) -> str:

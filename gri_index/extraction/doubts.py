@@ -17,27 +17,20 @@ _SEEN = 15  # different numbers in a document without an index
 
 
 def doubts(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
-    """What a person should look at: rows that were perhaps misread, rows without place, gaps in GRI 2."""
+    """What a person should look at: rows without place, other rows that were perhaps misread, gaps in GRI 2."""
+    told = [bool(row.location or row.omissions or row.omitted or _remarks(row)) for row in rows]
+    mostly = len(rows) >= _MANY and sum(told) >= _MOSTLY * len(rows)
     below = weights()["doubt"]["below"]
-    for row in rows:
-        if row.confidence < below:
+    for row, has in zip(rows, told, strict=True):
+        name = row.reference.name or row.reference.raw
+        if mostly and not has:
+            yield ReadProblem(row.page, "index-no-place", (("disclosure", name),))
+        elif row.confidence < below:
             shown = " | ".join(" ".join(cell.split()) for cell in row.cells if cell.strip())[:_SHOWN]
-            name = row.reference.name or row.reference.raw
-            yield ReadProblem(
-                row.page, "index-doubtful", (("disclosure", name), ("confidence", f"{row.confidence:.0%}"), ("row", shown))
-            )
-    yield from _without_place([row for row in rows if row.confidence >= below])
+            args = (("disclosure", name), ("confidence", f"{row.confidence:.0%}"), ("row", shown))
+            yield ReadProblem(row.page, "index-doubtful", args)
     if len(rows) >= _MANY:
         yield from _gaps(rows)
-
-
-def _without_place(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
-    """Rows without place where most have one."""
-    told = [bool(row.location or row.omissions or row.omitted or _remarks(row)) for row in rows]
-    if len(rows) >= _MANY and sum(told) >= _MOSTLY * len(rows):
-        for row, has in zip(rows, told, strict=True):
-            if not has:
-                yield ReadProblem(row.page, "index-no-place", (("disclosure", row.reference.name or row.reference.raw),))
 
 
 def _remarks(row: PrintedRow) -> bool:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from gri_index.extraction.omissions import read_omissions, told_omission
+from gri_index.extraction.omissions import labels_in, read_omissions, told_omission
 from gri_index.extraction.places import pages
 from gri_index.extraction.sightings import code
-from gri_index.extraction.titles import title_goes_on
+from gri_index.extraction.titles import exact_title, title_goes_on
 from gri_index.extraction.tokens import URL, token
 from gri_index.language.reasons import reason_in, says_left_out
 from gri_index.language.text import fold
@@ -16,7 +16,9 @@ from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedOmission, PrintedRow
 
 _SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
+_SENTENCES = re.compile(r"\n|(?<=[.!?\u3002])\s+|(?<=\d)\s+(?=[A-Z])")
 _MIN_STROKES = 3
+_LINE_CELLS = 2  # of a line that is no row of a table
 _OPENING = 48  # characters in which a place says that nothing is reported: further on it speaks of something else
 _SENTENCE = 40  # characters: a longer text that ends in a full stop says something, and leads nowhere
 
@@ -45,13 +47,30 @@ class Draft:
     codes: tuple[str, ...] = ()  # the line names these and says nothing of them
 
 
-def _by_status(status: str, location: str, labels: list[str]) -> tuple[tuple[PrintedOmission, ...], str]:
-    """(omission, location) of a row whose status is a reason: a sentence that leads nowhere is its explanation."""
-    explains = (
-        not labels and not URL.search(location) and len(location) > _SENTENCE and location.rstrip().endswith((".", "\u3002"))
-    )
-    reason = reason_in(status) or status
-    return (PrintedOmission(reason=reason, explanation=location if explains else ""),), "" if explains else location
+def _by_status(row: Draft, location: str, labels: list[str]) -> tuple[tuple[PrintedOmission, ...], str]:
+    """(omission, location) of a row whose status is a reason.
+
+    Its explanation is a location that is a sentence and leads nowhere, or the end of one
+    that says what is not there.
+    """
+    reason = reason_in(row.status[0]) or row.status[0]
+    leads = labels or URL.search(location)
+    if not leads and len(location) > _SENTENCE and location.rstrip().endswith((".", "\u3002")):
+        return (PrintedOmission(reason=reason, explanation=location),), ""
+    told = _left_out_part(location, row.reference.number or "")
+    match = next((each for each in code().finditer(fold(told)) if row.reference.number == f"{each['std']}-{each['num']}"), None)
+    part = labels_in(told[match.end() :].lstrip("-. ")) if match else ()
+    return (PrintedOmission(requirements=part, reason=reason, explanation=told),), location
+
+
+def _left_out_part(location: str, number: str) -> str:
+    """The end of a place, from the sentence on that names the disclosure itself, or says that something is not there."""
+    sentences = _SENTENCES.split(location)
+    for at, sentence in enumerate(sentences):
+        named = any(f"{match['std']}-{match['num']}" == number for match in code().finditer(fold(sentence)))
+        if at and (named or token(sentence).left_out):
+            return " ".join(" ".join(sentences[at:]).split())
+    return ""
 
 
 def _complete_title(row: Draft) -> None:
@@ -82,7 +101,7 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
     if not omissions and not location.strip():  # no reason, and no place: an answer in a column for omissions
         location = "\n".join(text for text in told if text)
     if row.status and not omissions:
-        omissions, location = _by_status(row.status[0], location, labels)
+        omissions, location = _by_status(row, location, labels)
     if not omissions and token(location).nothing and (said := next((text for _, text in row.extras if token(text).left_out), "")):
         omissions = (PrintedOmission(reason=reason_in(said) or "", explanation=said),)  # in a column of remarks
     stroke = token(location).stroke and not row.extras
@@ -134,8 +153,13 @@ def without_lists(rows: Sequence[Draft]) -> list[Draft]:
 
 
 def _says_nothing(row: Draft) -> bool:
-    """True for a number without title, place or any other word."""
-    told = (row.title, *row.places, *row.page_cells, *row.omission, *row.reason, *row.explanation, *row.omitted, *row.status)
+    """True for a number without place or any other word; in a line by itself it may have its title."""
+    title = (
+        ""
+        if row.reference.number != "3-3" and len(row.cells) <= _LINE_CELLS and exact_title(row.reference.number or "", row.title)
+        else row.title
+    )
+    told = (title, *row.places, *row.page_cells, *row.omission, *row.reason, *row.explanation, *row.omitted, *row.status)
     return bool(row.reference.number) and not any(told) and not row.extras and not row.sector
 
 

@@ -170,12 +170,14 @@ class Table:
         self.page = page = _inside_rules(page)
         self.height: float = median([word.height for word in page.words]) if page.words else 8.0
         self.anchors = numbers_in_column(anchors_of(page.words))
+        self.known = False  # other pages show where its numbers stand: then one is enough
 
     def number_at(self, left: float) -> bool:
         """Takes the numbers that stand at this place for those that begin rows; False where there are none."""
         found = [anchor for anchor in anchors_of(self.page.words) if abs(anchor.left - left) <= _BIN]
         self.anchors = sorted(found, key=lambda anchor: anchor.top) or self.anchors
-        return bool(found)
+        self.known = bool(found)
+        return self.known
 
     def edges(self) -> tuple[float, ...]:
         """Left edges of the columns, as this table alone shows them."""
@@ -183,7 +185,7 @@ class Table:
 
     def lines(self, label: str, table: int, edges: Sequence[float] = ()) -> Iterator[IndexLine]:
         """Lines from the top of the page downwards. ``edges``: of the columns, where another page of the index shows them better."""
-        if len(self.anchors) < MIN_ANCHORS and not self._horizontal():
+        if len(self.anchors) < MIN_ANCHORS and not self.known and not self._horizontal():
             return
         edges = edges or self._columns()
         columns = self._unstacked(self._lines_by_column(edges), edges)

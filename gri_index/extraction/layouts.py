@@ -69,9 +69,11 @@ def lines_of_pages(pages: Sequence[tuple[PageBoxes, str, int]]) -> Iterator[Inde
     ]
     shown = [(table, table.edges()) for table, _, _ in tables]
     for (table, label, number), (_, own_edges) in zip(tables, shown, strict=True):
-        own = list(table.lines(label, number))
-        best, lines = _whole_titles(own), own
         others = {edges for other, edges in shown if other is not table and _alike(table, other)}
+        common = max(others, key=lambda each: sum(each == shape for _, shape in shown), default=())
+        few = table.known and len(table.anchors) < _COLUMN  # a row or two show no columns
+        own = list(table.lines(label, number, common if few else ()))
+        best, lines = _whole_titles(own), own
         more = [edges for edges in others if _holds(edges, own_edges, _head_edges(table.page))]
         for edges in sorted(more, key=len, reverse=True)[:1]:  # a column that is nearly empty here shows on another page
             other_lines = list(table.lines(label, number, edges))
