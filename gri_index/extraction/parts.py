@@ -29,6 +29,7 @@ _CLEAR = 0.3  # at most so many rows of an index have something else before the 
 _YEAR = re.compile(r"(?:FY\s?)?20\d\d(?:[-/]\d\d)?")
 _BRACKETED = re.compile(r"\[\s?GRI\s?\d")
 _MIN_ENTITLED = 2  # different codes in a table that is called an index
+_FEW_BEFORE = 3  # numbers
 _MIN_CODES = 5  # different ones; fewer are a paragraph, not a table
 _FAR = frozenset(("far-off", "text-much"))  # more between two rows than one table bridges
 _ABOVE = 12  # blocks between the title of an index and its first row
@@ -120,7 +121,7 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
             runs[-1][1].append(each)
         else:
             runs.append((label, [each]))
-    for label, rows in _without_tags(blocks, _without_doubles(runs)):
+    for label, rows in _from_the_first(blocks, _without_tags(blocks, _without_doubles(runs))):
         least = _MIN_ENTITLED if any(blocks[row.block].table in entitled for row in rows) else _MIN_CODES
         if label != BODY and len({row.order for row in rows}) >= least and not _holds_data(blocks, rows):
             yield _region(blocks, rows, _ROLES[label])
@@ -132,6 +133,14 @@ def _without_tags(blocks: Sequence[Block], runs: Iterable[Run]) -> Iterator[Run]
         for tag, stretch in groupby(rows, key=lambda row: label == INDEX and _is_tag(blocks[row.block])):
             if not tag:
                 yield label, list(stretch)
+
+
+def _from_the_first(blocks: Sequence[Block], runs: Iterable[Run]) -> Iterator[Run]:
+    """The runs, an index from its 2-1 on where that follows a few other numbers: those are tags of the text before it."""
+    for label, rows in runs:
+        first = next((at for at, row in enumerate(rows[: _FEW_BEFORE + 1]) if row.order == (2, 1)), 0)
+        apart = first and blocks[rows[first - 1].block].table is None
+        yield (label, rows[first:]) if label == INDEX and apart else (label, rows)
 
 
 def _is_tag(block: Block) -> bool:
@@ -195,11 +204,13 @@ def _opens(blocks: Sequence[Block], rows: Sequence[Sighting], each: Sighting) ->
 
 
 def _without_doubles(runs: Sequence[Run]) -> Iterator[Run]:
-    """The runs, where a table that answers something else beside the same disclosures is no second index."""
+    """The runs, where a table that answers something else beside the same disclosures, or a paragraph that lists them, is no second index."""
     clear = [{row.order for row in rows} for label, rows in runs if label == INDEX and _foreign(rows) < _CLEAR]
     for label, rows in runs:
         orders = {row.order for row in rows}
-        double = label == INDEX and _foreign(rows) > 0.5 and any(2 * len(orders & other) > len(orders) for other in clear)
+        listed = len({row.block for row in rows}) == 1  # in one paragraph
+        contained = any(2 * len(orders & other) > len(orders) for other in clear if other != orders)
+        double = label == INDEX and contained and (_foreign(rows) > 0.5 or listed)
         yield (OTHER if double else label), rows
 
 
