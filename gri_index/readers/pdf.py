@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,7 @@ def read(content: bytes, source: Source) -> Report:
     return assembly.finish()
 
 
+@lru_cache(maxsize=1)  # an index is looked at again on its pages
 def _extract(content: bytes, name: str, *options: str) -> dict[str, Any]:
     """What the PDFium process found. Raises InputError for a file it cannot open, or that makes it crash or hang."""
     command = [sys.executable, "-I", _PROCESS, *options]  # -I: nothing of the user's environment is imported
@@ -83,14 +85,19 @@ def _extract(content: bytes, name: str, *options: str) -> dict[str, Any]:
 
 def read_words(content: bytes, name: str, pages: Sequence[int]) -> list[dict[str, Any]]:
     """Words, rules and links of some pages, with their boxes: {"words", "rules", "links", "size", "rotation"} each. Raises InputError."""
-    return list(_extract(content, name, "--words", ",".join(str(page) for page in pages))["pages"])
+    read = _extract(content, name)["pages"]
+    found = {number: read[number - 1] for number in pages if "rules" in read[number - 1]}
+    if missing := [number for number in pages if number not in found]:
+        more = _extract(content, name, "--words", ",".join(str(page) for page in missing))["pages"]
+        found |= dict(zip(missing, more, strict=True))
+    return [found[number] for number in pages]
 
 
 def _pages(found: dict[str, Any]) -> list[LinePage]:
     pages = []
     for number, page in enumerate(found["pages"], start=1):
         drawn = list(zip(page["lines"], page["sizes"], strict=True))
-        lines = [Line(text, size) for text, size in (columns_in_order(drawn, page["words"]) if "words" in page else drawn)]
+        lines = [Line(text, size) for text, size in (columns_in_order(drawn, page["words"]) if page.get("columns") else drawn)]
         pages.append(LinePage(number, lines, page["label"]))
     return pages
 

@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,6 +25,7 @@ _MIN_PAIRS, _MAX_PAIRS, _MIN_WIDTH = (
     200,
     6,
 )  # lines that share a gap; that are looked at; width of a column in heights of a line
+_CODE, _MANY_CODES = re.compile(r"\b\d{1,3}[-\u2010-\u2013]\d{1,2}\b"), 6  # different ones on a page: one of an index has more
 _WANTED: set[int] = set()  # pages of which words and rules are wanted
 _SECONDS = 110  # of processor time; the parent gives up a little later
 
@@ -70,8 +72,8 @@ def _extract(document: Any) -> dict[str, Any]:
 def _page(document: Any, index: int) -> dict[str, Any]:
     """Lines of text with the size of each one's first letter in points, and annotations.
 
-    Words with their places come along where they are wanted, and for a page whose lines may
-    hold pieces of several columns.
+    Words with their places come along where they are wanted, for a page that may be one of an
+    index, and for one whose lines may hold pieces of several columns.
     """
     import pypdfium2 as pdfium
 
@@ -83,11 +85,13 @@ def _page(document: Any, index: int) -> dict[str, Any]:
     content = text.get_text_range()
     lines = content.splitlines()
     result: dict[str, Any] = {"lines": lines, "sizes": list(_sizes(text, content, lines)), "notes": list(_annotations(page))}
-    if index + 1 in _WANTED:
+    if index + 1 in _WANTED or (not _WANTED and len(set(_CODE.findall(content))) >= _MANY_CODES):
         result |= {"words": _words(text), "rules": list(_rules(page)), "size": page.get_size(), "rotation": page.get_rotation()}
         result["links"] = list(_links(document, page))
-    elif _may_be_columns(_pieces(text)):
-        result["words"] = _words(text)
+    if _may_be_columns(_pieces(text)):
+        result["columns"] = True
+        if "words" not in result:
+            result["words"] = _words(text)
     text.close()
     page.close()
     return result
