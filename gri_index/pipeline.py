@@ -3,6 +3,7 @@
 No global state, no working directory, no clock: many reports can be built side by side.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -87,9 +88,10 @@ def build(
     findings = check(Context(report, catalogue, profile, index))
     contents = Contents(report, profile, catalogue, index, findings, edits)
     outputs = Outputs(report, index, findings, languages[0], working=edits, working_read=edits.read and not edits.losses)
-    for name in formats:
+    for name in sorted(formats, key=lambda each: each == "json"):  # index.json names the others
         spec = WRITERS[name]
         write = spec.load()
+        contents = replace(contents, outputs={file: hashlib.sha256(data).hexdigest() for file, data in outputs.files.items()})
         for language in languages if spec.per_language else languages[:1]:
             infix = f".{language}" if len(languages) > 1 and spec.per_language else ""
             file = f"{profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"

@@ -209,7 +209,8 @@ def test_a_changed_place_takes_the_tagged_one_s_place_and_a_deleted_one_comes_ba
         "About us"
     ]  # its tag still stands in the report
     third, workbook = built(second)
-    assert third == again and built(workbook) == (third, workbook)
+    same = {key: third[key] for key in third if key != "outputs"}  # the digest of the workbook, which is saved anew
+    assert same == {key: again[key] for key in same} and built(workbook) == (third, workbook)
 
 
 def test_columns_of_the_author_s_own_are_carried_over_and_own_sheets_named(

@@ -3,7 +3,9 @@
 Source: ISO 29500-1, 18.3 (worksheets), by way of openpyxl.
 """
 
+import contextlib
 import datetime
+import io
 import re
 import warnings
 import zipfile
@@ -89,7 +91,7 @@ def read_sheets(content: bytes, name: str) -> tuple[Sheet, ...]:
 
     for id, form in _EAST_ASIAN.items():
         BUILTIN_FORMATS.setdefault(id, form)
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):  # it prints what it finds odd
         warnings.simplefilter("ignore")  # openpyxl warns of parts it drops; nothing is written back
         try:
             book = openpyxl.load_workbook(package.fp, read_only=True, data_only=True, keep_links=False)

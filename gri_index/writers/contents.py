@@ -1,5 +1,6 @@
 """What every writer is given."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from gri_index.model.findings import Finding
@@ -20,3 +21,4 @@ class Contents:
     index: ContentIndex
     findings: tuple[Finding, ...] = ()
     working: WorkingList = field(default_factory=WorkingList)
+    outputs: Mapping[str, str] = field(default_factory=dict)  # name of each other output of the run -> SHA-256

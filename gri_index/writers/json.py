@@ -58,6 +58,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         },
         "summary": {"rows": len(rows)} if publish else summary(contents),
         "findings": [] if publish else [finding_json(finding, labels) for finding in contents.findings],
+        "outputs": [{"name": name, "sha256": digest} for name, digest in contents.outputs.items()],
     }
     return dump(data)
 
