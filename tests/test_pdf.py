@@ -216,3 +216,15 @@ def test_a_title_that_returns_on_each_page_is_no_running_head_where_the_outline_
     report = read(*pages, outline=[("Goals", 0), ("Goals", 1), ("Goals", 2)])
     assert [section.title for section in report.sections if section.title] == ["Goals"] * 3
     assert len({tag.section for tag in report.tags}) == 3
+
+
+def test_a_double_page_bears_both_its_numbers() -> None:
+    pages = [
+        PdfPage(
+            [(f"{2 * n + 8}   Halden report   {2 * n + 9}", 8), (f"Chapter {n}", 18), (f"We report this here. [GRI 302-{n}]", 10)]
+        )
+        for n in range(1, 6)
+    ]
+    report = read_report("r.pdf", pdf(pages))
+    assert [page.label for page in report.pages] == ["10-11", "12-13", "14-15", "16-17", "18-19"]
+    assert [tag.page for tag in report.tags] == [1, 2, 3, 4, 5]

@@ -69,7 +69,9 @@ class Lined:
     running: set[tuple[int, int]] = field(default_factory=set)  # (page number, line position)
     contents: set[tuple[int, int]] = field(default_factory=set)
     entries: list[tuple[str, int, int]] = field(default_factory=list)  # (title, printed page, level)
-    labels: dict[int, int] = field(default_factory=dict)  # page number -> printed number in its head or foot
+    labels: dict[int, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # page -> printed numbers in its head or foot: two of a spread
 
 
 def analyse(pages: list[LinePage], titles: Collection[tuple[int, str]] = ()) -> Lined:
@@ -113,22 +115,37 @@ def _running(lined: Lined, titles: set[tuple[int, str]]) -> None:
                 numbers.setdefault(page.number, set()).update(
                     int(n) for n in re.findall(r"(?<![\d.,/-])\d{1,3}(?![\d.,%/-])", fold(text))
                 )
-    offsets = Counter(number - page for page, found in numbers.items() for number in found)
-    offset, votes = offsets.most_common(1)[0] if offsets else (0, 0)
-    counted = votes >= max(3, len(lined.pages) * 0.4)
+    printed = _printed_numbers(numbers, len(lined.pages))
     often = max(3, len(lined.pages) * 0.2)
     for page, position, shape in edges:
         text = page.lines[position].text.strip()
-        number = page.number + offset
         if (page.number, plain(text)) in titles:
             continue
-        if counted and number in numbers.get(page.number, ()):
-            lined.labels[page.number] = number
-        lone = counted and re.fullmatch(r"\W*\d{1,3}\W*", text) and str(number) in text
+        own = printed.get(page.number, ())
+        if own and numbers.get(page.number, set()).issuperset(own):
+            lined.labels[page.number] = own
+        lone = re.fullmatch(r"\W*\d{1,3}(?:\W+\d{1,3})?\W*", text) and {str(n) for n in own}.issuperset(
+            re.findall(r"\d+", fold(text))
+        )
         if lone or (
             shape and shapes[shape] >= often and not _CODES_ALONE.match(fold(text)) and re.search(r"[^\W\d_]", shape + "x")
         ):
             lined.running.add((page.number, position))
+
+
+def _printed_numbers(numbers: Mapping[int, set[int]], pages: int) -> dict[int, tuple[int, ...]]:
+    """Page -> the number printed on it, or the two of a double page, where most pages count on; empty where they do not.
+
+    ``numbers``: page -> all numbers at its head and foot.
+    """
+    enough = max(3, pages * 0.4)
+    single = Counter(number - page for page, found in numbers.items() for number in found)
+    double = Counter(number - 2 * page for page, found in numbers.items() for number in found if number + 1 in found)
+    for votes, step in ((single, 1), (double, 2)):
+        offset, count = votes.most_common(1)[0] if votes else (0, 0)
+        if count >= enough:
+            return {page: tuple(step * page + offset + at for at in range(step)) for page in range(1, pages + 1)}
+    return {}
 
 
 def _shape(text: str) -> str:
@@ -189,7 +206,7 @@ def headings_from_contents(lined: Lined) -> list[Heading]:
             if name and (page.number, position) not in passed:
                 places.setdefault(name, []).append((page.number, position))
                 places.setdefault(name + following, []).append((page.number, position))
-    by_label = {label: number for number, label in lined.labels.items()}
+    by_label = {label: number for number, labels in lined.labels.items() for label in labels}
     found: list[Heading] = []
     for title, printed, level in lined.entries:
         wanted = by_label.get(printed, printed)
@@ -242,7 +259,7 @@ def assemble(lined: Lined, headings: Sequence[Heading], assembly: Assembly) -> N
     """Pages, headings and paragraphs into the assembly, in reading order."""
     by_place: dict[tuple[int, int], Heading] = {(heading.page, heading.line): heading for heading in headings}
     for page in lined.pages:
-        label = page.label or (str(lined.labels[page.number]) if page.number in lined.labels else None)
+        label = page.label or ("-".join(map(str, lined.labels[page.number])) if page.number in lined.labels else None)
         assembly.page(page.number, label)
         assembly.running[page.number] = tuple(
             line.text.strip() for at, line in enumerate(page.lines) if (page.number, at) in lined.running

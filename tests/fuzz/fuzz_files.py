@@ -8,6 +8,7 @@ come out is a result or one of the program's own errors, within five seconds. Pr
 with the seed that makes it again, the slowest run and the peak of memory.
 """
 
+import contextlib
 import copy
 import io
 import random
@@ -100,7 +101,9 @@ def package(content: bytes, dice: random.Random) -> bytes:
         if dice.random() < 0.05:
             parts.pop(name)
         else:
-            parts[name] = damaged(parts[name], dice) if dice.random() < 0.1 else rearranged(parts[name], dice)
+            changed = damaged if dice.random() < 0.1 else rearranged
+            with contextlib.suppress(etree.XMLSyntaxError):  # damaged before
+                parts[name] = changed(parts[name], dice)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         for name, part in parts.items():
