@@ -141,11 +141,11 @@ def _printed_numbers(numbers: Mapping[int, set[int]], pages: int) -> dict[int, t
     enough = max(3, pages * 0.4)
     single = Counter(number - page for page, found in numbers.items() for number in found)
     double = Counter(number - 2 * page for page, found in numbers.items() for number in found if number + 1 in found)
-    for votes, step in ((single, 1), (double, 2)):
-        offset, count = votes.most_common(1)[0] if votes else (0, 0)
-        if count >= enough:
-            return {page: tuple(step * page + offset + at for at in range(step)) for page in range(1, pages + 1)}
-    return {}
+    found = [(*votes.most_common(1)[0], step) for votes, step in ((single, 1), (double, 2)) if votes]
+    offset, count, step = max(found, key=lambda each: (each[1], each[2]), default=(0, 0, 1))
+    if count < enough:
+        return {}
+    return {page: tuple(step * page + offset + at for at in range(step)) for page in range(1, pages + 1)}
 
 
 def _shape(text: str) -> str:
