@@ -4,13 +4,16 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
+from typing import Any
 
 import docx
 import openpyxl
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
 
 from gri_index.catalogue import load_catalogue
 from gri_index.errors import InputError
+from gri_index.extraction.extract import extract
 from gri_index.extraction.report import read_report
 from gri_index.language.labels import load_labels
 from gri_index.model.profile import Profile
@@ -19,6 +22,7 @@ from gri_index.pipeline import InputFile, Outputs, build
 from gri_index.profile import read_profile
 from gri_index.writers.layout import LineKind, lay_out
 from gri_index.writers.word_columns import fitted, text_width
+from gri_index.writers.word_style import starter
 from tests.conftest import EXAMPLES
 from tests.wordfiles import docx as word_file
 from tests.wordfiles import heading, paragraph
@@ -208,6 +212,81 @@ def test_a_house_style_is_kept() -> None:
     assert document.sections[0].header.paragraphs[0].text == "Acme plc"
     assert document.styles["Heading 1"].font.name == "Georgia"
     assert document.sections[-1].page_width > document.sections[-1].page_height
+
+
+def house_style(*texts: str, accent: str = "C8102E") -> bytes:
+    """A template with some text and an accent colour."""
+    template = docx.Document()
+    theme = template.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = re.sub(
+        rb"<a:accent1>.*?</a:accent1>", b'<a:accent1><a:srgbClr val="%s"/></a:accent1>' % accent.encode(), theme.blob, flags=re.S
+    )
+    for text in texts:
+        template.add_paragraph(text)
+    out = io.BytesIO()
+    template.save(out)
+    return out.getvalue()
+
+
+def written(template: bytes | None, profile: bytes = b'[claim]\nbasis = "in accordance"\n') -> Any:
+    result = build(
+        [InputFile("r.md", b"# A\n\n[GRI 2-1]\n\n[GRI 2-7]\n")], read_profile(profile), load_catalogue(), template=template
+    )
+    return docx.Document(io.BytesIO(result.files["content-index.docx"]))
+
+
+def test_a_house_style_s_sample_text_is_not_printed_but_where_it_says_where_the_index_goes() -> None:
+    texts = [each.text for each in written(house_style("Sample", "More of it")).paragraphs]
+    assert not {"Sample", "More of it"} & set(texts)
+    document = written(house_style("Before", "[[GRI content index]]", "Behind"))
+    texts = [each.text for each in document.paragraphs if each.text]
+    assert texts[0] == "Before" and texts[-1] == "Behind" and "GRI content index" in texts and "[[" not in "".join(texts)
+    kinds = [each.tag.rpartition("}")[2] for each in document.element.body]
+    assert kinds.index("tbl") > 0 and kinds[-2] == "p"  # the text behind stays behind
+
+
+@pytest.mark.parametrize(("accent", "letters"), [("C8102E", "FFFFFF"), ("FFC000", "000000")])
+def test_a_house_style_s_accent_colours_the_table(accent: str, letters: str) -> None:
+    document = written(house_style(accent=accent))
+    xml = document.element.xml
+    assert f'w:fill="{accent}" w:themeFill="accent1"' in xml and "1F4E5F" not in xml
+    assert str(document.styles["GRI Index Head"].font.color.rgb) == letters
+
+
+def test_the_starting_house_style_can_be_built_with() -> None:
+    document = written(starter(load_labels("en")))
+    assert not any("printed" in each.text for each in document.paragraphs)
+    assert 'w:fill="1F4E5F"' in document.element.xml
+
+
+def test_upright_pages_have_omissions_in_a_line_of_their_own() -> None:
+    stated = b"""[claim]
+basis = "in accordance"
+[output]
+layout = "portrait"
+[[omission]]
+disclosure = "2-7"
+requirements = ["b"]
+reason = "information unavailable"
+explanation = "We count by contract from 2027 on."
+[[omission]]
+disclosure = "2-21"
+reason = "confidentiality constraints"
+explanation = "One person holds the post."
+"""
+    document = written(None, stated)
+    assert document.sections[0].page_width < document.sections[0].page_height
+    rows = [[cell.text for cell in row.cells] for row in document.tables[1].rows]
+    below = {rows[at - 1][0][:4]: row[0] for at, row in enumerate(rows) if row[0].startswith("Omission")}
+    assert below["2-7 "].startswith("Omission (b): Information unavailable") and below["2-21"].startswith(
+        "Omission: Confidentiality"
+    )
+    out = io.BytesIO()
+    document.save(out)
+    read = {row.reference.number: row for row in extract(InputFile("i.docx", out.getvalue())).rows}
+    assert read["2-7"].omissions[0].requirements == ("b",) and not read["2-7"].omitted and read["2-21"].omitted
+    sheet = build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], read_profile(stated), load_catalogue(), formats=("csv",))
+    assert b"Omission" in sheet.files["content-index.csv"].splitlines()[0]  # no paper: all seven columns
 
 
 def test_several_languages_give_several_files() -> None:

@@ -26,6 +26,7 @@ COMMANDS = {
     "init": ("gri_index.cli.init:init_command", "Write a profile to start from, with what the report tells."),
     "rule": ("gri_index.cli.rule:rule_command", "Explain what a rule checks, and why."),
     "status": ("gri_index.cli.status:status_command", "Say what is open, where, and with whom."),
+    "template": ("gri_index.cli.template:template_command", "Write a Word file to make your house style of."),
     "tags": ("gri_index.cli.tags:tags_command", "List the disclosure tags in a report."),
 }
 

@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from gri_index.extraction.cells import IndexLine
+from gri_index.extraction.omissions import told_omission
 from gri_index.extraction.tokens import token
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
@@ -190,11 +191,20 @@ class Table:
         edges = edges or self._columns()
         columns = self._unstacked(self._lines_by_column(edges), edges)
         bounds = self._bands(columns)
-        for low, high in bounds:
+        for low, high in (part for band in bounds for part in self._without_omission(*band, edges)):
             cells = tuple(" ".join(line.text for line in lines if low <= line.middle < high) for lines in columns)
             if any(cells):
                 links = tuple(dict.fromkeys(address for address, middle in self.page.links if low <= middle < high))
                 yield IndexLine(self._whole(low, high, edges) or cells, label, table, links)
+
+    def _without_omission(self, low: float, high: float, edges: Sequence[float]) -> list[tuple[float, float]]:
+        """A row, and the omission in a line of its own under it, which runs over the columns."""
+        for line in self._base_lines([word for word in self.page.words if low <= word.middle < high]):
+            crossed = any(line[0].left + 3 < edge < line[-1].right - 3 for edge in edges)
+            if crossed and told_omission(" ".join(word.text for word in line)):
+                cut = line[0].top - 0.1 * self.height
+                return [(low, cut), (cut, high)] if cut > low else [(low, high)]
+        return [(low, high)]
 
     def _whole(self, low: float, high: float, edges: Sequence[float]) -> tuple[str, ...]:
         """A sentence over several columns, as a note is, in one cell; () for a stretch that is none."""
@@ -202,7 +212,8 @@ class Table:
         if any(low <= anchor.middle < high for anchor in self.anchors):
             return ()
         lines = self._base_lines(words)
-        for line in lines:
+        told = lines and told_omission(" ".join(word.text for word in lines[0]))
+        for line in lines if not told else ():
             crossed = sum(line[0].left + 3 < edge < line[-1].right - 3 for edge in edges)
             if not crossed or len(list(runs_of(line, 0.9 * max(self.height, line[0].height)))) > 1:
                 return ()

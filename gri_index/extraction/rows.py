@@ -26,6 +26,7 @@ from gri_index.extraction.cells import (
 )
 from gri_index.extraction.columns import ENOUGH, CodeRow, place_scores
 from gri_index.extraction.drafts import Draft, codes_alone, fill_merged, finished, without_lists
+from gri_index.extraction.omissions import told_omission
 from gri_index.extraction.places import pages
 from gri_index.extraction.sightings import index_title
 from gri_index.extraction.titles import exact_title, title_beside
@@ -345,6 +346,9 @@ class RowReader:
         filled = [(column, cell.strip()) for column, cell in enumerate(cells) if cell.strip()]
         texts = list(dict.fromkeys(text for _, text in filled))
         if not filled:
+            return
+        if self.rows and len(texts) == 1 and all(told_omission(line) for line in texts[0].split("\n")):
+            self.rows[-1].places.append(texts[0])  # under its row
             return
         first, text = filled[0]
         bare = fold(text).strip(" *_#")

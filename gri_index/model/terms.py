@@ -36,3 +36,4 @@ class LayoutChoice(StrEnum):
     AUTO = "auto"  # by the claim
     LONG = "long"  # seven columns (GRI 1, Appendix 1)
     SHORT = "short"  # three columns (GRI 1, Appendix 2)
+    PORTRAIT = "portrait"  # in Word and PDF: upright pages, each omission in a line of its own under its row

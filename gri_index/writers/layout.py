@@ -20,6 +20,9 @@ from gri_index.model.standards import Catalogue, Title
 from gri_index.model.terms import LayoutChoice
 from gri_index.model.text import LocalText
 
+_LONG = ("standard", "disclosure", "location", "requirements", "reason", "explanation", "sector")
+_PORTRAIT = ("standard-short", "disclosure", "location", "sector")
+_SHORT = ("standard-short", "disclosure", "location")
 PRINTED = frozenset({Status.REPORTED, Status.REPORTED_WITH_OMISSIONS, Status.PARTIAL, Status.OMITTED})
 
 
@@ -29,6 +32,7 @@ class LineKind(StrEnum):
     BAND = "band"  # General disclosures, a topic
     STANDARD = "standard"
     ROW = "row"
+    OMISSION = "omission"  # of the row above, in one cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +79,14 @@ class Layout:
 
     title: str
     head: tuple[tuple[str, str], ...]
-    columns: tuple[str, ...]  # three, or seven of which 3 to 5 stand under ``spanning``
+    columns: tuple[str, ...]  # three or four, or seven of which 3 to 5 stand under ``spanning``
     spanning: str
     lines: tuple[Line, ...]
     not_material_title: str
     not_material: tuple[NotMaterial, ...]
     not_material_columns: tuple[str, str]
     notes: tuple[str, ...]
+    portrait: bool = False  # omissions stand in lines under their rows
     draft: str = ""  # said of an index in which disclosures that the claim asks for are missing; no publication prints it
 
     @property
@@ -90,14 +95,17 @@ class Layout:
         return len(self.columns) == 7
 
 
-def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels) -> Layout:
-    """The printed index in one language: only what is reported or omitted, nothing for the rest."""
+def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, *, paged: bool = False) -> Layout:
+    """The printed index in one language: only what is reported or omitted, nothing for the rest.
+
+    ``paged``: for paper, so that the portrait layout may be used; elsewhere it is the long one.
+    """
     accordance = index.claim.basis is Basis.IN_ACCORDANCE
-    long = profile.output.layout is LayoutChoice.LONG or (profile.output.layout is LayoutChoice.AUTO and accordance)
-    words = labels.words
-    long_columns = ("standard", "disclosure", "location", "requirements", "reason", "explanation", "sector")
-    columns = long_columns if long else ("standard-short", "disclosure", "location")
-    liner = _Liner(index, profile, catalogue, labels, long)
+    choice, words = profile.output.layout, labels.words
+    portrait = paged and choice is LayoutChoice.PORTRAIT
+    long = not portrait and (choice in (LayoutChoice.LONG, LayoutChoice.PORTRAIT) or (choice is LayoutChoice.AUTO and accordance))
+    columns = _LONG if long else _PORTRAIT if portrait else _SHORT
+    liner = _Liner(index, profile, catalogue, labels, long, portrait)
     lines = tuple(liner.lines())
     notes = [words["grey-note"]] if long and any(cell.grey for line in lines for cell in line.cells) else []
     notes += [words["unverified-note"]] if liner.unverified else []
@@ -105,6 +113,7 @@ def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels:
         title=words["index-title"],
         head=tuple(_head(index, profile, catalogue, labels)),
         columns=tuple(words[f"column-{name}"] for name in columns),
+        portrait=portrait,
         spanning=words["column-omission"] if long else "",
         lines=lines,
         not_material_title=words["band-not-material"],
@@ -166,8 +175,11 @@ def _not_material(index: ContentIndex, catalogue: Catalogue, labels: Labels) -> 
 class _Liner:
     """Turns rows into lines with bands."""
 
-    def __init__(self, index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, long: bool) -> None:
-        self.index, self.profile, self.catalogue, self.labels, self.long = index, profile, catalogue, labels, long
+    def __init__(
+        self, index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, long: bool, portrait: bool
+    ) -> None:
+        self.index, self.profile, self.catalogue, self.labels = index, profile, catalogue, labels
+        self.long, self.portrait = long, portrait
         self.topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
         self.unverified = False  # a title was printed with a mark
         documents = {location.document for row in index.rows for location in row.locations if location.section}
@@ -175,7 +187,7 @@ class _Liner:
 
     def lines(self) -> Iterator[Line]:
         band, standard = None, None
-        banded = self.long or bool(self.index.topics)
+        banded = self.long or self.portrait or bool(self.index.topics)
         for position, row in enumerate(self.index.rows):
             if row.status not in PRINTED:
                 continue
@@ -190,6 +202,8 @@ class _Liner:
                 yield Line(LineKind.STANDARD, (_cell(title),))
             standard = title
             yield Line(LineKind.ROW, tuple(self._cells(row)), position)
+            if self.portrait and (told := [self._told(omission) for omission in row.omissions if omission.permitted]):
+                yield Line(LineKind.OMISSION, (LineCell(tuple((Part(text),) for text in told)),), position)
 
     def _band(self, row: IndexRow) -> str:
         if row.band is Band.TOPIC:
@@ -210,6 +224,10 @@ class _Liner:
         yield _cell(self._disclosure(row))
         omissions = [omission for omission in row.omissions if omission.permitted]
         places = tuple(tuple(self._place(location)) for location in row.locations)
+        if self.portrait:
+            yield LineCell(places)
+            yield LineCell(tuple((Part(number),) for number in row.sector_refs))
+            return
         if not self.long:  # three columns: what is omitted, and reference numbers, stand with the places
             told = tuple((Part(self._told(omission)),) for omission in omissions)
             numbers = self.labels.join(list(row.sector_refs))

@@ -16,7 +16,7 @@ _SIZE = 170  # of a letter: 8.5 points
 _MARGINS = 215 + 60  # of a cell, and some slack for another font
 _PIECE = 200
 _RAGGED = 1.06  # lines end before the edge
-_STANDARD, _SECTOR = 0, 6  # columns of the long layout
+_STANDARD = 0  # column of the Standard: it stands above its rows
 _WORD_END = re.compile(r"\s+|(?<=/)")  # not at a hyphen: a number stays whole
 _WIDE, _NARROW = re.compile("[\u2e80-\ud7af\uf900-\uffef]"), re.compile(r"[ .,:;()'|!/ijlft-]")
 _CAPITAL = re.compile(r"[A-Z\u00c0-\u00dd@%&MWmw]")
@@ -38,8 +38,8 @@ def fitted(layout: Layout, width: int) -> Columns:
     """
     rows = [line for line in layout.lines if line.kind is LineKind.ROW]
     shown = [column for column in range(len(layout.columns)) if column != _STANDARD]
-    if layout.long and not any(row.cells[_SECTOR].text for row in rows):
-        shown.remove(_SECTOR)
+    if (layout.long or layout.portrait) and not any(row.cells[-1].text for row in rows):  # of the sector's numbers
+        shown.pop()
     texts = [[_paragraphs(row.cells[column].text) for row in rows] for column in shown]
     least = [_least(layout.columns[column], cells) for column, cells in zip(shown, texts, strict=True)]
     return Columns(tuple(shown), tuple(_spread(least, texts, width)))
