@@ -335,6 +335,10 @@ class RowReader:
 
     def _without_code(self, cells: tuple[str, ...], page: str) -> None:
         """A band, a Standard, or what goes on from the row above."""
+        [told, *more] = dict.fromkeys(cell.strip() for cell in cells if cell.strip()) or [""]
+        if self.rows and told and not more and all(told_omission(line) for line in told.split("\n")):
+            self.rows[-1].places.append(told)  # the omission of the row above
+            return
         if ends_topics(" ".join(cell for cell in cells if cell.strip())):
             self._topic, self._managed, self._heading = "", False, ""
             return
@@ -346,9 +350,6 @@ class RowReader:
         filled = [(column, cell.strip()) for column, cell in enumerate(cells) if cell.strip()]
         texts = list(dict.fromkeys(text for _, text in filled))
         if not filled:
-            return
-        if self.rows and len(texts) == 1 and all(told_omission(line) for line in texts[0].split("\n")):
-            self.rows[-1].places.append(texts[0])  # under its row
             return
         first, text = filled[0]
         bare = fold(text).strip(" *_#")
