@@ -286,7 +286,7 @@ explanation = "One person holds the post."
     read = {row.reference.number: row for row in extract(InputFile("i.docx", out.getvalue())).rows}
     assert read["2-7"].omissions[0].requirements == ("b",) and not read["2-7"].omitted and read["2-21"].omitted
     sheet = build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], read_profile(stated), load_catalogue(), formats=("csv",))
-    assert b"Omission" in sheet.files["content-index.csv"].splitlines()[0]  # no paper: all seven columns
+    assert b"Explanation" in sheet.files["content-index.csv"].splitlines()[0]  # no paper: all seven columns
 
 
 def test_several_languages_give_several_files() -> None:
