@@ -345,7 +345,7 @@ def test_a_template_that_is_no_word_file_is_said(template: bytes) -> None:
 
 
 def test_more_sections_than_a_sheet_has_columns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gri_index.writers.excel_private._MAX_SECTIONS", 40)  # the real bound is that of the format
+    monkeypatch.setattr("gri_index.writers.excel_matrix._MAX_SECTIONS", 40)  # the real bound is that of the format
     text = "".join(f"# Section {number}\n\n[GRI 2-1]\n\n" for number in range(60))
     result = build([InputFile("r.md", text.encode())], Profile(), load_catalogue(), formats=("xlsx",))
     book = openpyxl.load_workbook(io.BytesIO(result.files["content-index.xlsx"]), read_only=True)

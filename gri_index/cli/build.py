@@ -31,7 +31,10 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
     "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write this format only; may be repeated."
 )
 @click.option(
-    "--template", type=click.Path(path_type=Path, readable=False), metavar="FILE.docx", help="A Word file in your house style; gri-index template writes one to start from."
+    "--template",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE.docx",
+    help="A Word file in your house style; gri-index template writes one to start from.",
 )
 @click.option(
     "--working-list",

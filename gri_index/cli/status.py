@@ -91,10 +91,18 @@ def _text(found: "Progress", labels: "Labels", *, verbose: bool) -> "Iterator[st
     yield ""
     yield from table(
         [
-            (row.number, row.title, status_words(row.status, labels), row.owner or "\u2013", row.topic, _hint(row.near, labels))
+            (
+                row.number,
+                row.title,
+                status_words(row.status, labels),
+                row.owner or "\u2013",
+                row.due,
+                row.topic,
+                _hint(row.near, labels),
+            )
             for row in shown
         ],
-        (10, 50, 12, 16, 24, 40),
+        (10, 46, 12, 16, 10, 24, 40),
     )
     if len(shown) < len(found.open):
         yield labels.text("more-lines", count=str(len(found.open) - len(shown)))
@@ -126,6 +134,7 @@ def _json(found: "Progress") -> "dict[str, Any]":
                 "status": row.status.value,
                 "missing": list(row.missing),
                 "owner": row.owner or None,
+                "due": row.due or None,
                 "near": row.near or None,
             }
             for row in found.open

@@ -31,6 +31,7 @@ class Role(StrEnum):
     OWNER = "owner"
     REVIEWER = "reviewer"
     AGREED = "agreed"
+    DUE = "due"
     WORKFLOW = "workflow"
     NOTE = "note"
     OTHER = "other"
@@ -61,11 +62,12 @@ PRINTED = {
     "column-owner": Role.OWNER,
     "column-reviewer": Role.REVIEWER,
     "column-agreed": Role.AGREED,
+    "column-due": Role.DUE,
     "column-note": Role.NOTE,
 }
 # Tried in this order: what is more special first.
 _ORDER = (
-    Role.SECTOR, Role.STATUS, Role.REVIEWER, Role.AGREED, Role.WORKFLOW, Role.OWNER, Role.NOTE, Role.OMITTED, Role.REASON, Role.EXPLANATION,
+    Role.SECTOR, Role.STATUS, Role.REVIEWER, Role.AGREED, Role.DUE, Role.WORKFLOW, Role.OWNER, Role.NOTE, Role.OMITTED, Role.REASON, Role.EXPLANATION,
     Role.OMISSION, Role.EDITION, Role.REQUIREMENT, Role.TOPIC, Role.PAGE, Role.URL, Role.DOCUMENT, Role.SECTION, Role.DISCLOSURE, Role.TITLE,
     Role.STANDARD,
 )  # fmt: skip

@@ -33,6 +33,7 @@ class WorkNotes:
 
     workflow: str = ""  # a Workflow, or the author's own word
     owner: str = ""
+    due: str = ""  # a date, in the author's own writing
     reviewer: str = ""
     agreed: str = ""
     note: str = ""

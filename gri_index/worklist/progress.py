@@ -49,6 +49,7 @@ class OpenRow:
     status: Status
     missing: tuple[str, ...]  # requirements, where others are reported or omitted
     owner: str
+    due: str
     near: str  # section that reports the next number of the Standard, else most of the topic: where one may look, or write
 
 
@@ -83,8 +84,9 @@ def progress(index: ContentIndex, working: WorkingList, catalogue: Catalogue, la
             topic=topics.get(row.topic, ""),
             status=row.status,
             missing=row.coverage.missing if row.status is Status.PARTIAL else (),
-            owner=(earlier.notes if (earlier := finder.of(row)) else WorkNotes()).owner,
-            near=_near(row, index),
+            owner=(notes := earlier.notes if (earlier := finder.of(row)) else WorkNotes()).owner,
+            due=notes.due,
+            near=near(row, index),
         )
         for row in index.rows
         if row.status in OPEN
@@ -104,7 +106,7 @@ def _coverage(name: str, rows: Sequence[IndexRow]) -> Coverage:
     )
 
 
-def _near(row: IndexRow, index: ContentIndex) -> str:
+def near(row: IndexRow, index: ContentIndex) -> str:
     """The section of the next number that is reported, of the same Standard; else the one that reports most of the topic."""
     key = row.key
     same = [each for each in index.rows if key and each.key and each.key.standard == key.standard and _sections(each)]

@@ -269,7 +269,7 @@ class _Reading:
 
         What the program wrote there has gone with its row, and must not come back as a statement.
         """
-        heads = {head for head, _ in self.head.own} | {"workflow", "owner", "reviewer", "agreed", "note"}
+        heads = {head for head, _ in self.head.own} | {"workflow", "owner", "due", "reviewer", "agreed", "note"}
         untouched = {plain(word) for word in wordings("workflow-draft").values()}
         texts: dict[str, dict[str, None]] = {}
         for row in rows:
@@ -299,7 +299,9 @@ class _Reading:
             return "\n".join(dict.fromkeys(text for row in rows if (text := self._text(row, name))))
 
         step = say("workflow")
-        return WorkNotes(_workflow().get(plain(step), step), say("owner"), say("reviewer"), say("agreed"), say("note"))
+        return WorkNotes(
+            _workflow().get(plain(step), step), say("owner"), say("due"), say("reviewer"), say("agreed"), say("note")
+        )
 
     def _entered(
         self, row: SheetRow, number: str, derived: frozenset[str], tagged: frozenset[str], told: Mapping[str, str]

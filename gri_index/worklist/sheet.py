@@ -62,7 +62,7 @@ def has_entries(working: WorkingList) -> bool:
     """True where the list that came back holds anything of the author's."""
     return bool(working.unplaced or working.own_columns) or any(
         row.places or row.omissions or row.removed or row.moved_to or row.notes.workflow not in ("", Workflow.DRAFT)
-        or row.notes.owner or row.notes.reviewer or row.notes.agreed or row.notes.note
+        or row.notes.owner or row.notes.due or row.notes.reviewer or row.notes.agreed or row.notes.note
         for row in working.rows
     )  # fmt: skip
 
@@ -103,6 +103,7 @@ class _Lister:
             "sector": "\n".join(row.sector_refs),
             "workflow": step_words(notes.workflow or Workflow.DRAFT, labels),
             "owner": notes.owner,
+            "due": notes.due,
             "reviewer": notes.reviewer,
             "agreed": notes.agreed,
             "note": notes.note,

@@ -15,10 +15,25 @@ _MARK = 8  # letters of a mark
 _MOST_ROWS = 4_000  # a cell holds 32,767 characters
 # The columns of the list by the ids of their labels; the widths are those of the sheet.
 COLUMNS = {
-    "number": 9, "title": 38, "standard-short": 26, "edition": 8, "topic": 20, "required": 9, "status": 16, "sections": 34, "pages": 12,
-    "requirements-reported": 15, "requirements-missing": 15, "requirements": 14, "reason": 20, "explanation": 36, "sector": 12,
-    "workflow": 11, "owner": 14, "reviewer": 14, "agreed": 14, "note": 30,
+    "number": 10, "title": 34, "standard-short": 26, "edition": 8, "topic": 17, "required": 9, "status": 14, "sections": 30, "pages": 9,
+    "requirements-reported": 15, "requirements-missing": 15, "requirements": 14, "reason": 17, "explanation": 32, "sector": 12,
+    "workflow": 11, "owner": 13, "due": 11, "reviewer": 14, "agreed": 14, "note": 30,
 }  # fmt: skip
+# Those that are folded away: what the program fills in for who wants to look, and what only some authors use.
+FOLDED = frozenset(
+    (
+        "standard-short",
+        "edition",
+        "required",
+        "requirements-reported",
+        "requirements-missing",
+        "sector",
+        "workflow",
+        "reviewer",
+        "agreed",
+        "note",
+    )
+)
 FIXED = (
     "title",
     "standard-short",

@@ -18,7 +18,8 @@ from gri_index.language.labels import Labels
 from gri_index.ooxml import ENTRIES, repack
 from gri_index.worklist.sheet import has_entries
 from gri_index.writers.contents import Contents
-from gri_index.writers.excel_private import add_about, add_findings, add_matrix
+from gri_index.writers.excel_matrix import add_matrix
+from gri_index.writers.excel_private import add_about, add_findings
 from gri_index.writers.excel_status import add_status
 from gri_index.writers.excel_style import Style, put
 from gri_index.writers.excel_working import add_working_list

@@ -9,14 +9,14 @@ from gri_index.worklist.progress import Coverage, Progress, progress
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_style import COLOURS, Style, landscape, new_sheet, put
 
-_WIDTHS = (12, 44, 16, 20, 26, 36)  # in characters
+_WIDTHS = (12, 42, 16, 18, 11, 22, 34)  # in characters
 
 
 def add_status(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
     """Adds the sheet behind the first: one page that answers what is open, where, and with whom."""
     found = progress(contents.index, contents.working, contents.catalogue, labels)
     sheet = new_sheet(book, labels.words["sheet-status"], position=1)
-    for letter, width in zip("ABCDEF", _WIDTHS, strict=True):
+    for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     put(sheet, 1, 1, labels.words["sheet-status"], style.title)
     row = _bars(sheet, 3, found, labels, style)
@@ -61,15 +61,14 @@ def _counts(sheet: Worksheet, row: int, found: Progress, labels: Labels, style: 
 
 
 def _open(sheet: Worksheet, row: int, found: Progress, labels: Labels, style: Style) -> None:
-    heads = ("number", "title", "status", "owner", "topic", "sections")
+    heads = ("number", "title", "status", "owner", "due", "topic", "expected")
     for column, name in enumerate(heads, start=1):
         put(sheet, row, column, labels.words[f"column-{name}"], style.head)
     sheet.print_title_rows = f"{row}:{row}"
     for each in found.open:
         row += 1
         status = status_words(each.status, labels) + (labels.bracket(labels.join(list(each.missing))) if each.missing else "")
-        near = labels.text("near", section=each.near) if each.near else ""
-        values = (each.number, each.title, status, each.owner, each.topic, near)
+        values = (each.number, each.title, status, each.owner, each.due, each.topic, each.near)
         for column, value in enumerate(values, start=1):
             look = style.filled(style.text, COLOURS[each.status]) if column == 3 else style.text
             put(sheet, row, column, value, look)

@@ -129,7 +129,7 @@ def head_row(sheet: Worksheet, columns: list[tuple[str, int]], style: Style) -> 
     for number, (text, width) in enumerate(columns, start=1):
         put(sheet, 1, number, text, style.head)
         sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.row_dimensions[1].height = 32
+    sheet.row_dimensions[1].height = max(32, style.height([(text, 0.85 * width) for text, width in columns]))  # bold
     sheet.print_title_rows = "1:1"
 
 

@@ -11,12 +11,13 @@ from gri_index.model.profile import OmissionReason
 from gri_index.model.working import Workflow
 from gri_index.tables.grid import MAX_COLUMNS
 from gri_index.worklist.sheet import lay_out_list, step_words
-from gri_index.worklist.state import COLUMNS, BookMemory, sheet_digest
+from gri_index.worklist.state import COLUMNS, FOLDED, BookMemory, sheet_digest
 from gri_index.writers.contents import Contents
 from gri_index.writers.excel_style import COLOURS, Style, choices, head_row, landscape, new_sheet, put
 
 _ROOM = 50  # rows below the list that have the drop-downs too
 _STATUS = list(COLUMNS).index("status")
+_SHOWN = frozenset(at for at, name in enumerate(COLUMNS) if name not in FOLDED)
 
 
 def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: Style) -> None:
@@ -25,13 +26,14 @@ def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: 
     digests = dict(_digests(book, sheet))
     layout = lay_out_list(contents.index, contents.working, contents.catalogue, labels, BookMemory(labels.language, digests).id)
     head_row(sheet, list(layout.heads), style)
+    _fold(sheet)
     memory = len(layout.heads) + 1
     put(sheet, 1, memory, BookMemory(labels.language, digests, layout.keys).text(), style.head)
     sheet.column_dimensions[get_column_letter(memory)].hidden = True
     widths = [width for _, width in layout.heads]
     for number, row in enumerate(layout.rows, start=2):
         for column, value in enumerate(row.values):
-            if value:  # the sheet's grid shows the empty cells
+            if value or column in _SHOWN:  # the others are folded away: the sheet's grid shows their empty cells
                 coloured = column == _STATUS and row.status is not None
                 look = style.filled(style.text, COLOURS[row.status]) if coloured and row.status else style.text
                 put(sheet, number, column + 1, value, look)
@@ -42,6 +44,14 @@ def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: 
     sheet.auto_filter.ref = f"A1:{get_column_letter(memory)}{max(2, last)}"  # the hidden column too: sorting takes it along
     sheet.freeze_panes = "C2"
     landscape(sheet)
+
+
+def _fold(sheet: Worksheet) -> None:
+    """Columns that few look at are grouped and closed: what is left can be read on a printed page."""
+    for column, name in enumerate(COLUMNS, start=1):
+        if name in FOLDED:
+            sheet.column_dimensions[get_column_letter(column)].outlineLevel = 1
+            sheet.column_dimensions[get_column_letter(column)].hidden = True
 
 
 def _digests(book: Workbook, own: Worksheet) -> Iterator[tuple[str, str]]:
