@@ -33,7 +33,7 @@ def _bars(sheet: Worksheet, row: int, found: Progress, labels: Labels, style: St
         look = style.label if each is found.total else style.text
         put(sheet, row, 1, f"{each.done}/{each.rows}", look)
         put(sheet, row, 2, each.name or labels.words["matrix-total"], look)
-        put(sheet, row, 3, each.bar, style.note)
+        put(sheet, row, 3, each.bar, style.bar)
         put(sheet, row, 5, _told(each, labels), style.plain)
         row += 1
     return row

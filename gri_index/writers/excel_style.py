@@ -73,6 +73,7 @@ class Style:
         self.title = Look(Font(name=name, size=18, bold=True, color=HEAD_FILL), None, Alignment(vertical="center"), None)
         self.subtitle = Look(Font(name=name, size=12, bold=True, color=HEAD_FILL), None, Alignment(vertical="center"), None)
         self.note = Look(Font(name=name, size=8, color="595959"), None, wrap, None)
+        self.bar = Look(Font(name=name, size=8, color="595959"), None, Alignment(vertical="center"), None)
         self.plain = Look(Font(name=name, size=9), None, Alignment(vertical="top"), None)
         rotated = Alignment(text_rotation=90, vertical="bottom", horizontal="center", wrap_text=True)
         self.rotated = Look(Font(name=name, size=8, bold=True, color="FFFFFF"), _fill(HEAD_FILL), rotated, edge)
@@ -147,6 +148,11 @@ def landscape(sheet: Worksheet) -> None:
     """A4 across, as wide as the page."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.5
+    sheet.page_margins.footer = 0.25
+    assert sheet.oddFooter is not None and sheet.oddFooter.center is not None
+    sheet.oddFooter.center.text = "&A   &P / &N"
     assert sheet.sheet_properties.pageSetUpPr is not None
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 

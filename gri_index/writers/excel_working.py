@@ -17,6 +17,7 @@ from gri_index.writers.excel_style import COLOURS, Style, choices, head_row, lan
 
 _ROOM = 50  # rows below the list that have the drop-downs too
 _STATUS = list(COLUMNS).index("status")
+_NOTE = list(COLUMNS).index("note")
 _SHOWN = frozenset(at for at, name in enumerate(COLUMNS) if name not in FOLDED)
 
 
@@ -38,7 +39,12 @@ def add_working_list(book: Workbook, contents: Contents, labels: Labels, style: 
                 look = style.filled(style.text, COLOURS[row.status]) if coloured and row.status else style.text
                 put(sheet, number, column + 1, value, look)
         put(sheet, number, memory, row.memory, style.text)
-        sheet.row_dimensions[number].height = style.height(list(zip(row.values, widths, strict=True)))
+        told = [
+            (value, width)
+            for at, (value, width) in enumerate(zip(row.values, widths, strict=True))
+            if at in _SHOWN or at == _NOTE
+        ]
+        sheet.row_dimensions[number].height = style.height(told)
     last = len(layout.rows) + 1
     _drop_downs(sheet, last, labels)
     sheet.auto_filter.ref = f"A1:{get_column_letter(memory)}{max(2, last)}"  # the hidden column too: sorting takes it along
