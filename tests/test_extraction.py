@@ -15,6 +15,7 @@ from gri_index.model.printed import PrintedRow
 from gri_index.model.profile import Profile
 from gri_index.model.standards import Catalogue
 from gri_index.pipeline import build
+from gri_index.profile import read_profile
 from gri_index.readers import InputFile
 from tests.test_printed import page
 from tests.wordfiles import docx, heading, paragraph
@@ -373,3 +374,21 @@ def test_a_row_that_looks_like_no_other_is_less_sure() -> None:
     found = {row.reference.number: row for row in read(table("| Disclosure | Location |", rows))}
     others = [row.confidence for number, row in found.items() if number != "302-1"]
     assert found["302-1"].confidence < 0.5 < 0.9 <= min(others)
+
+
+def test_topics_that_are_not_material_are_no_part_of_the_last_row(catalogue: Catalogue) -> None:
+    stated = read_profile(
+        b"""[claim]
+basis = "in accordance"
+sector_standards = ["GRI 11"]
+[[topic_not_material]]
+sector_topic = "11.10"
+explanation = "We have none of that."
+"""
+    )
+    source = InputFile("r.md", b"# A\n\n[GRI 2-1] [GRI 2-2]\n\n# Climate\n\n[GRI 305-1]\n")
+    files = build([source], stated, catalogue, formats=("docx", "xlsx", "md", "csv")).files
+    for name, content in files.items():
+        rows = extract(InputFile(name, content)).rows
+        assert [row.reference.number for row in rows] == ["2-1", "2-2", "305-1"], name
+        assert not any("none of that" in row.location for row in rows), name

@@ -17,6 +17,11 @@ def names_indicator(text: str) -> bool:
     return re.search(r"[^\W\d_]{3}", text) is not None and len(text) <= LONG_TITLE and not named
 
 
+def ends_rows(band: str) -> bool:
+    """True for the title of the topics that are not material, as the program prints it in any language: no row goes on below."""
+    return plain(band) in {plain(text) for text in wordings("band-not-material").values()}
+
+
 def ends_topics(band: str) -> bool:
     """True for the band above disclosures of no topic, as the program prints it in any language."""
     return plain(band) in {plain(text) for text in wordings("band-other").values()}

@@ -19,6 +19,7 @@ _PAGES_BETWEEN = 4
 _FEW = 4  # rows
 _BEFORE = 12  # blocks
 _HEAD_ROWS = 30
+_LOOKED_AT = 500  # rows of a sheet without an index: is it full of numbers?
 _GAP = re.compile(r"\t|\s{3,}|\s\|\s")
 
 
@@ -85,8 +86,9 @@ def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
     """
     sheets = _printed_sheets(read_sheets(content, name))
     counts = [sum(any(token(cell.text).code for cell in row.cells[:4]) for row in sheet.rows) for sheet in sheets]
-    if not counts or max(counts) < _FEW:
-        return [], []
+    own = len(sheets) == 1 and sheets[0].name in wordings("sheet-index").values()
+    if not counts or max(counts) < (1 if own else _FEW):
+        return [], [" | ".join(cell.text for cell in row.cells) for each in sheets for row in each.rows[:_LOOKED_AT]]
     sheet = sheets[counts.index(max(counts))]
     lines = [IndexLine(tuple(cell.text for cell in row.cells), sheet.name, 1) for row in sheet.rows]
     return lines, [" | ".join(cell.text for cell in row.cells) for row in sheet.rows[:40]]

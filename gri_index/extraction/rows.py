@@ -9,6 +9,7 @@ from itertools import groupby
 from gri_index.extraction.bands import (
     LONG_TITLE,
     LONG_TOPIC,
+    ends_rows,
     ends_topics,
     is_general,
     may_name_topic,
@@ -57,6 +58,7 @@ class RowReader:
         self._heads: tuple[str, ...] = ()
         self._standard, self._edition, self._topic = "", "", ""
         self._open_standard = False  # a Standard was named without its year: the name may go on
+        self._ended = False  # below the rows: a table of topics that are not material
         self._heading = ""  # among the titles: a topic where 3-3 follows, else a part of GRI 2
         self._managed = False  # 3-3 stands under the topic, so what follows belongs to it, GRI 2 included
         self._pool: dict[int, list[CodeRow]] = {}  # width -> rows with a number, of all tables so wide
@@ -129,6 +131,7 @@ class RowReader:
                 self._without_code(cells, page)
             return
         column, match = found
+        self._ended = False
         self._topic_beside(cells)
         self._standards(cells[: column + 1])
         self._disclosure(cells, column, match, page)
@@ -339,7 +342,11 @@ class RowReader:
         if self.rows and told and not more and all(told_omission(line) for line in told.split("\n")):
             self.rows[-1].places.append(told)  # the omission of the row above
             return
-        if ends_topics(" ".join(cell for cell in cells if cell.strip())):
+        whole = " ".join(cell for cell in cells if cell.strip())
+        self._ended = self._ended or ends_rows(whole)
+        if self._ended:
+            return
+        if ends_topics(whole):
             self._topic, self._managed, self._heading = "", False, ""
             return
         if all(token(cell).head for cell in cells if cell.strip()) and not any(re.search(r"\d", cell) for cell in cells):
