@@ -126,7 +126,7 @@ def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: Inp
     language = load_labels(profile.report.language or report.sources[0].language).language
     profile = replace(profile, report=replace(profile.report, language=profile.report.language or language))
     matched = match(report, catalogue, profile)
-    findings = check(Context(report, catalogue, profile, matched, printed))
+    findings = check(Context(report, catalogue, profile, matched, printed, index.name if index else ""))
     return Outputs(report, matched, findings, language, printed=printed)
 
 

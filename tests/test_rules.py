@@ -75,6 +75,7 @@ WRONG: dict[str, tuple[str, str, set[str]]] = {
     "CI602": ("# A\n\nThe text is here.\n\n[GRI 102-5 (2025)]\n", WITH, {"CI602"}),
     "CI603": ("# A\n\nThe text is here.\n\n[GRI 303-1 (2016)]\n\n[GRI 303-3 (2018)]\n", '[report]\norganization = "A"\nperiod_start = 2018-01-01\nperiod_end = 2018-12-31\npublication_date = 2019-04-01\n[claim]\nbasis = "with reference"\n', {"CI602", "CI603"}),
     "CI604": ("# A\n\nThe text is here.\n\n[GRI 304-1]\n", WITH.replace("publication_date = 2026-04-01\n", ""), {"CI604"}),
+    "CI605": ("# A\n\nThe text is here.\n\n[GRI 305-1]\n\n[GRI 102-5 (2025)]\n", WITH, {"CI602", "CI605"}),
 }  # fmt: skip
 NEAR: dict[str, tuple[str, str]] = {
     "CI001": ("# A\n\nText is here now. <!-- gri: GRI 302-1 -->\n\n<!-- a note on the GRI -->\n", WITH),
@@ -121,6 +122,7 @@ NEAR: dict[str, tuple[str, str]] = {
     "CI602": ("# A\n\nThe text is here.\n\n[GRI 102-5 (2025)]\n", WITH.replace("2026-04-01", "2027-01-01")),
     "CI603": ("# A\n\nThe text is here.\n\n[GRI 306-3 (2016)]\n\n[GRI 306-3 (2020)]\n", WITH),
     "CI604": ("# A\n\nThe text is here.\n\n[GRI 302-1]\n\n[GRI 405-1]\n", WITH),
+    "CI605": ("# A\n\nThe text is here.\n\n[GRI 305-6]\n\n[GRI 102-5 (2025)]\n", WITH),
 }  # fmt: skip
 
 

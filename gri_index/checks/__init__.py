@@ -17,7 +17,7 @@ _MODULES = tuple(
     f"gri_index.checks.{name}"
     for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions", "titles")
 )
-_AUDITS = tuple(f"gri_index.checks.printed_{name}" for name in ("rows", "claim", "places"))
+_AUDITS = tuple(f"gri_index.checks.printed_{name}" for name in ("rows", "claim", "contents", "places"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,14 @@ def found(
     file: str = "",
     evidence: tuple[Quote, ...] = (),
     hint: str = "",
+    lighter: Severity | None = None,
     **args: object,
 ) -> Finding:
     """A finding with the message ``id`` ("CI101", or "CI201-topic"); ``check`` adds code, name and weight.
 
     ``about``: all disclosures, where it speaks of several. ``file``: what it is about, where
     that is not the report. ``hint``: id of the hint where it is not that of the code.
+    ``lighter``: its weight, where that is not the rule's.
     """
     return Finding(
         key=key,
@@ -88,6 +90,7 @@ def found(
         where=where or file,
         file=file,
         evidence=evidence,
+        lighter=lighter,
         message=message(id, **args),
         hint=message(hint or f"{id[:5]}-hint", **args),
     )
@@ -101,7 +104,7 @@ def first_of(numbers: Sequence[str], most: int = 12) -> str:
 def check(context: Context) -> tuple[Finding, ...]:
     """All findings, worst first, then by code and disclosure; those the profile acknowledges say so."""
     findings = [
-        _acknowledged(replace(finding, code=each.code, name=each.name, severity=each.severity), context)
+        _acknowledged(replace(finding, code=each.code, name=each.name, severity=finding.lighter or each.severity), context)
         for each in _of(_AUDITS if context.printed else _MODULES)
         for finding in each.check(context)
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from gri_index.checks import found, rule
+from gri_index.checks import Check, found, rule
 from gri_index.checks.completeness import (
     rule_missing_disclosure,
     rule_no_material_topics,
@@ -17,18 +17,11 @@ from gri_index.model.findings import Context, Finding, Quote, Severity
 from gri_index.model.index import Status
 from gri_index.model.profile import Basis
 
-_REQUIREMENTS = (  # of GRI 1, and the rule that tells whether it is met
-    ("2, 4, 5", rule_missing_disclosure),
-    ("3-a", rule_no_material_topics),
-    ("3-b", rule_unexplained_sector_topic),
-    ("6", rule_uncovered_requirements),
-)
-
 
 @rule(
     "CI211",
     "incomplete-statement",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     clause="GRI 1: Foundation 2021, Requirement 8; with reference, a-ii",
 )
 def rule_incomplete_statement(context: Context) -> Iterator[Finding]:
@@ -152,8 +145,9 @@ def rule_another_period(context: Context) -> Iterator[Finding]:
 def rule_sector_standard_not_named(context: Context) -> Iterator[Finding]:
     """Topics of a Sector Standard are used that the claim does not name.
 
-    What it does: compares the sector_topics of the profile with claim.sector_standards,
-    in a report in accordance.
+    What it does: compares the sector_topics of the profile, and the tags with reference
+    numbers of Sector Standards ([GRI S11.1.5]), with claim.sector_standards, in a report in
+    accordance.
 
     Why it matters: the index names the Sector Standards that apply (GRI 1, 7-a-iv), and
     each of their topics has to be answered (Requirement 3-b).
@@ -166,7 +160,9 @@ def rule_sector_standard_not_named(context: Context) -> Iterator[Finding]:
     if context.index.claim.basis is not Basis.IN_ACCORDANCE:
         return
     numbers = [number for topic in profile.topics for number in topic.sector_topics]
-    used = {f"GRI {number.split('.')[0]}" for number in (*numbers, *(each.sector_topic for each in profile.not_material))}
+    numbers += [each.sector_topic for each in profile.not_material]
+    numbers += [tag.reference.sector_ref for tag in context.report.tags if tag.reference.sector_ref]
+    used = {f"GRI {number.split('.')[0]}" for number in numbers}
     for id in sorted(used - set(profile.claim.sector_standards)):
         yield found("CI216", file=context.profile.file, standard=id)
 
@@ -176,8 +172,9 @@ def rule_over_claim(context: Context) -> Iterator[Finding]:
     """The report claims "in accordance" while requirements are not met.
 
     What it does: says once which of the nine requirements fail that a program can test:
-    disclosures (2, 4, 5), material topics (3-a), Sector Standard topics (3-b), single
-    requirements (6). Each gap has a finding of its own.
+    GRI 2 (2), material topics (3-a), Sector Standard topics (3-b), GRI 3 (4), what a Sector
+    Standard or the profile lists (5), single requirements (6), the Sector
+    Standards in the index (7), the statement of use (8). Each gap has a finding of its own.
 
     Why it matters: where one requirement is not met, "in accordance" may not be claimed;
     "with reference" may, if its three requirements are met.
@@ -186,10 +183,8 @@ def rule_over_claim(context: Context) -> Iterator[Finding]:
 
     Instead: close the gaps, or claim "with reference".
     """
-    if context.index.claim.basis is Basis.IN_ACCORDANCE:
-        failing = [name for name, check in _REQUIREMENTS if any(True for _ in check(context))]
-        if failing:
-            yield found("CI217", requirements="; ".join(failing))
+    if context.index.claim.basis is Basis.IN_ACCORDANCE and (failing := list(_failing(context))):
+        yield found("CI217", requirements=", ".join(failing))
 
 
 @rule("CI218", "under-claim", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, section 3")
@@ -216,8 +211,28 @@ def rule_under_claim(context: Context) -> Iterator[Finding]:
         return
     profile = replace(context.profile, claim=replace(context.profile.claim, basis=Basis.IN_ACCORDANCE))
     tried = replace(context, profile=profile, index=match(context.report, context.catalogue, profile))
-    if not any(True for _, check in _REQUIREMENTS for _ in check(tried)):
+    if not any(True for _ in _failing(tried)):
         yield found("CI218")
+
+
+def _failing(context: Context) -> Iterator[str]:
+    """The requirements of GRI 1, section 3, that are not met, in their order."""
+
+    def fails(check: Check) -> bool:
+        return any(True for _ in check(context))
+
+    missing = [finding.disclosure for finding in rule_missing_disclosure(context)]
+    told = (
+        ("2", any(number.startswith("2-") for number in missing)),
+        ("3-a", fails(rule_no_material_topics)),
+        ("3-b", fails(rule_unexplained_sector_topic)),
+        ("4", any(number.startswith("3-") for number in missing)),
+        ("5", any(not number.startswith(("2-", "3-")) for number in missing)),
+        ("6", fails(rule_uncovered_requirements)),
+        ("7", fails(rule_sector_standard_not_named)),
+        ("8", fails(rule_incomplete_statement)),
+    )
+    yield from (name for name, failing in told if failing)
 
 
 def _claims(context: Context) -> Iterator[tuple[Statement, Quote]]:

@@ -116,6 +116,31 @@ def rule_no_publication_date(context: Context) -> Iterator[Finding]:
             return
 
 
+@rule("CI605", "successor-beside", severity=Severity.NOTE, clause="effective dates of the Standards")
+def rule_successor_beside(context: Context) -> Iterator[Finding]:
+    """A Standard and the one that replaces it are used side by side.
+
+    What it does: looks for disclosures of 302, 305 or 201 beside those of 102 and 103
+    (2025) that replace them.
+
+    Why it matters: until 2027 either set may be used; used together, the same matter is
+    reported by two definitions.
+
+    Example: 305-1 (2016) and 102-5 (2025).
+
+    Instead: use one set, or say why both.
+    """
+    rows = {row.key: row for row in _reported(context) if row.key}
+    pairs: dict[tuple[str, str], DisclosureKey] = {}
+    for key in rows:
+        for successor in context.catalogue.disclosure(key).successors:
+            if successor.key in rows and successor.key.standard != key.standard:
+                names = tuple(f"{each.standard} ({each.edition})" for each in (key, successor.key))
+                pairs.setdefault((names[0], names[1]), key)
+    for (old, new), key in pairs.items():
+        yield found("CI605", key=key, old=old, new=new)
+
+
 def _reported(context: Context) -> Iterator[IndexRow]:
     yield from (row for row in context.index.rows if row.key and row.status not in (Status.MISSING, Status.PLANNED))
 

@@ -96,9 +96,9 @@ def rule_incomplete_explanation(context: Context) -> Iterator[Finding]:
         text = " ".join(omission.explanation.all)
         if omission.reason is not OmissionReason.INFORMATION_UNAVAILABLE or whole("empty-explanation").match(text):
             continue
-        if not (_DATED.search(text) or says(text, "time")):
+        if not tells_time(text):
             yield found("CI304-time", key=row.key, where=_labels(omission), disclosure=row.number)
-        elif not says(text, "steps"):
+        elif not tells_steps(text):
             yield found("CI304-steps", key=row.key, where=_labels(omission), disclosure=row.number)
 
 
@@ -204,6 +204,16 @@ def rule_omission_without_row(context: Context) -> Iterator[Finding]:
     """
     for problem, spot in problems(context, ProblemCode.OMISSION_WITHOUT_ROW):
         yield found("CI309", number=problem.name, file=spot.file, disclosure=problem.name)
+
+
+def tells_time(text: str) -> bool:
+    """True for an explanation that says by when."""
+    return _DATED.search(text) is not None or says(text, "time")
+
+
+def tells_steps(text: str) -> bool:
+    """True for an explanation that says what is being done."""
+    return says(text, "steps")
 
 
 def explanation_is_empty(text: str) -> bool:

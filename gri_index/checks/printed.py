@@ -1,6 +1,7 @@
 """What the rules that audit a printed index share: its rows, and what they may mean."""
 
 import re
+from typing import Any
 
 from gri_index.catalogue.titles import folded
 from gri_index.checks import found
@@ -41,7 +42,7 @@ def quote(row: PrintedRow) -> tuple[Quote, ...]:
     return (Quote(" | ".join(" ".join(cell.split()) for cell in row.cells if cell.strip())[:200], row.page),)
 
 
-def found_at(row: PrintedRow, id: str, *, key: DisclosureKey | None = None, disclosure: str = "", **args: str) -> Finding:
+def found_at(row: PrintedRow, id: str, *, key: DisclosureKey | None = None, disclosure: str = "", **args: Any) -> Finding:
     """A finding about a row, at its page, with the row as evidence; ``key`` where its disclosure is certain.
 
     ``disclosure``: as the message names it, where that is not the number alone.

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from gri_index.checks import found, rule
-from gri_index.checks.omissions import explanation_is_empty
+from gri_index.checks.omissions import explanation_is_empty, tells_steps, tells_time
 from gri_index.checks.printed import found_at, keys_of, printed_index, rows_of
 from gri_index.language.reasons import says_left_out
 from gri_index.language.statements import find_statements
 from gri_index.model.findings import Context, Finding, Quote, Severity
-from gri_index.model.printed import PrintedRow
+from gri_index.model.printed import PrintedOmission, PrintedRow
 from gri_index.model.profile import Basis, OmissionReason
 
 
@@ -47,7 +47,7 @@ def rule_printed_claim_contradicted(context: Context) -> Iterator[Finding]:
 @rule(
     "CI252",
     "printed-statement-incomplete",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     clause="GRI 1: Foundation 2021, Requirement 8; with reference, a-ii",
     audits=True,
 )
@@ -68,7 +68,7 @@ def rule_printed_statement_incomplete(context: Context) -> Iterator[Finding]:
         return
     parts = (("organization", printed.organization), ("start", printed.start), ("end", printed.end))
     if missing := [name for name, value in parts if not value]:
-        yield found("CI252", evidence=(Quote(printed.statement[:300]),), missing=", ".join(missing))
+        yield found("CI252", evidence=(Quote(printed.statement[:300]),), lighter=Severity.WARNING, missing=", ".join(missing))
     if any(statement.old for statement in find_statements(printed.statement)):
         yield found("CI252-old", evidence=(Quote(printed.statement[:300]),))
 
@@ -76,7 +76,7 @@ def rule_printed_statement_incomplete(context: Context) -> Iterator[Finding]:
 @rule(
     "CI253",
     "printed-gri-1-not-named",
-    severity=Severity.WARNING,
+    severity=Severity.ERROR,
     clause="GRI 1: Foundation 2021, 7-a-iii; with reference, a-iii",
     audits=True,
 )
@@ -129,7 +129,8 @@ def rule_printed_missing_disclosure(context: Context) -> Iterator[Finding]:
 def rule_printed_omission(context: Context) -> Iterator[Finding]:
     """An omission in an index in accordance is not permitted, or its reason is none of the four, or not explained.
 
-    What it does: reads omission columns, and cells that say nothing is reported.
+    What it does: reads omission columns, and cells that say nothing is reported; where
+    information is said to be unavailable, it looks for the steps taken and the time frame.
 
     Why it matters: Requirement 6 permits four reasons, each with its explanation, and none
     for 2-1 to 2-5, 3-1 and 3-2.
@@ -151,6 +152,14 @@ def rule_printed_omission(context: Context) -> Iterator[Finding]:
             yield found_at(row, "CI351-reason", key=keys[-1], text=(row.location or "–")[:80])
         elif any(isinstance(each.reason, OmissionReason) and explanation_is_empty(each.explanation) for each in row.omissions):
             yield found_at(row, "CI351-explanation", key=keys[-1])
+        elif late := next((each for each in row.omissions if _without_steps(each)), None):
+            yield found_at(row, "CI351-steps", key=keys[-1], text=" ".join(late.explanation.split())[:80])
+
+
+def _without_steps(omission: PrintedOmission) -> bool:
+    """True for information that is unavailable, and of which nobody says what is done about it, and by when (6-a-ii)."""
+    unavailable = omission.reason is OmissionReason.INFORMATION_UNAVAILABLE
+    return unavailable and not (tells_time(omission.explanation) and tells_steps(omission.explanation))
 
 
 def _unreasoned(row: PrintedRow) -> bool:

@@ -59,8 +59,12 @@ def rule_printed_wrong_title(context: Context) -> Iterator[Finding]:
         titles = [title for key in keys for title in context.catalogue.disclosure(key).titles]
         if not keys or not row.title or row.reference.requirements or known_title(row.title, keys, context):
             continue
-        others = [key for key in finder.keys_of(row.title) if key.number != keys[0].number]
-        if others:
+        titled = finder.keys_of(row.title)
+        others = [key for key in titled if key.number != keys[0].number]
+        if any(key.number == keys[0].number for key in titled):  # of another edition
+            known = context.catalogue.disclosure(keys[-1]).title.in_(*sorted(languages), "en")
+            yield found_at(row, "CI152", key=keys[-1], title=row.title, known=known)
+        elif others:
             yield found_at(row, "CI152-other", key=keys[-1], title=row.title, other=others[0].number)
         elif best := _alike(row.title, titles, languages):
             yield found_at(row, "CI152", key=keys[-1], title=row.title, known=best)

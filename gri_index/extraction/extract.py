@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from gri_index.extraction.cells import IndexLine
@@ -9,7 +11,7 @@ from gri_index.extraction.confidence import with_confidence
 from gri_index.extraction.doubts import doubts, nothing_read
 from gri_index.extraction.geometry import PageBoxes, page_boxes
 from gri_index.extraction.layouts import lines_of_pages, without_running
-from gri_index.extraction.lines import csv_lines, index_pages, lines_of, sheet_lines, texts_around
+from gri_index.extraction.lines import csv_lines, index_pages, lines_of, sheet_lines, text_behind, texts_around
 from gri_index.extraction.paragraphs import paragraphs
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import RowReader
@@ -23,6 +25,7 @@ from gri_index.model.terms import Basis
 from gri_index.readers import InputFile, refuse_empty
 
 _SHEETS, _VALUES = (".xlsx", ".xlsm"), (".csv", ".tsv")
+_ABOVE, _TITLE = 12, 160  # lines at the head of an index; characters of its title
 _LOOK = 2_000  # characters of a text
 _GRI_1 = re.compile(r"GRI\s?1\s?[:：]?\s?[^\d\n|.;]{0,40}?\s?20\d\d")
 _SECTOR = re.compile(r"GRI\s?(1[1-4])\s?[:：][^\d\n|]{3,60}?20\d\d")
@@ -51,7 +54,8 @@ def read_lines(file: InputFile) -> tuple[list[IndexLine], list[str]]:
 def extract_from(report: Report, file: InputFile) -> PrintedIndex:
     """The index in a report that was read; a PDF is looked at again where its index is."""
     lines, around = _lines_from(report, file)
-    return _index(lines, around, [block.text for block in report.blocks])
+    index = _index(lines, around, [block.text for block in report.blocks])
+    return replace(index, text=f"{index.text} {text_behind(report)}".strip()) if index.rows else index
 
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
@@ -75,6 +79,9 @@ def _index(lines: Sequence[IndexLine], texts: Sequence[str], everything: Sequenc
     around = "\n".join([*texts, *(" | ".join(line.cells) for line in lines[:40])]) if rows else ""
     gri_1 = _GRI_1.search(around)
     return PrintedIndex(
+        title=_title([*(line.page for line in lines[:1]), *texts, *(" ".join(line.cells) for line in lines[:_ABOVE])])
+        if rows
+        else "",
         basis=statement.basis if statement else None,
         statement=statement.text if statement else "",
         organization=statement.organization if statement else "",
@@ -86,6 +93,13 @@ def _index(lines: Sequence[IndexLine], texts: Sequence[str], everything: Sequenc
         text=" ".join(" ".join(cell for cell in line.cells if cell) for line in lines) if rows else "",
         problems=(*reader.problems, *(doubts(rows) if rows else nothing_read(*_numbers(everything)))),
     )
+
+
+def _title(texts: Sequence[str]) -> str:
+    """The title of the index, in any language, on one line or over two; "" where none of the texts holds it."""
+    lines = [line.strip() for text in texts for line in text.split("\n") if line.strip()]
+    several = (*lines, *(f"{one} {other}" for one, other in pairwise(lines)))
+    return next((line for line in several if "GRI" in line and len(line) <= _TITLE and index_title().search(line)), "")
 
 
 def _numbers(texts: Sequence[str]) -> tuple[int, bool]:

@@ -17,7 +17,7 @@ from gri_index.tables.grid import MAX_COLUMNS, MAX_ROWS, Sheet, read_sheets
 
 _PAGES_BETWEEN = 4
 _FEW = 4  # rows
-_BEFORE = 12  # blocks
+_BEFORE, _BEHIND = 12, 60  # blocks
 _HEAD_ROWS = 30
 _LOOKED_AT = 500  # rows of a sheet without an index: is it full of numbers?
 _GAP = re.compile(r"\t|\s{3,}|\s\|\s")
@@ -72,11 +72,25 @@ def index_pages(report: Report) -> list[int]:
 
 
 def texts_around(report: Report) -> Iterator[str]:
-    """What stands in and shortly before the index: the statement of use, GRI 1, the Sector Standards."""
+    """What stands in, shortly before and in the heads of the index: its title, the statement of use, GRI 1, the Sector Standards."""
     for excluded in report.excluded:
         if excluded.why is PartRole.INDEX:
             for block in report.blocks[max(0, excluded.first - _BEFORE) : excluded.last + 1]:
                 yield block.text.replace("\n", " ")
+    pages = set(index_pages(report))
+    yield from dict.fromkeys(line for page in report.pages if page.number in pages for line in page.running)
+
+
+def text_behind(report: Report) -> str:
+    """What stands right behind the index under a heading of its own: the topics that are not material."""
+    last = max((each.last for each in report.excluded if each.why is PartRole.INDEX), default=-1)
+    found, headings = [], 0
+    for block in report.blocks[last + 1 : last + 1 + _BEHIND] if last >= 0 else ():
+        headings += block.kind is BlockKind.HEADING
+        if headings > 1:
+            break
+        found.append(block.text)
+    return " ".join(found)
 
 
 def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:

@@ -50,6 +50,7 @@ class Finding:
     message: Message
     hint: Message | None = None
     evidence: tuple[Quote, ...] = ()
+    lighter: Severity | None = None  # its weight, where that is not the rule's
     acknowledged: str = ""  # who accepted it, and why
 
     @property
@@ -77,3 +78,4 @@ class Context:
     profile: Profile
     index: ContentIndex
     printed: PrintedIndex | None = None  # where an index that is printed already is audited
+    index_file: str = ""  # name of the document that holds it, where that is not the report

@@ -42,6 +42,7 @@ class PrintedRow:
 class PrintedIndex:
     """The whole index."""
 
+    title: str = ""  # "GRI content index", as printed
     basis: Basis | None = None
     statement: str = ""
     organization: str = ""
