@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gri_index.language.labels import Labels
+    from gri_index.readers import InputFile
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
 FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
@@ -93,8 +94,8 @@ def build_command(
     unused = unused_profile(profile, reports[0])
     if template is None and stated.output.template:
         template = (profile or reports[0]).parent / stated.output.template
-    stated = replace(stated, output=replace(stated.output, languages=(lang,))) if lang else stated
-    stated = replace(stated, output=replace(stated.output, mark_unverified=True)) if mark_unverified else stated
+    languages, mark = (lang,) if lang else stated.output.languages, mark_unverified or stated.output.mark_unverified
+    stated = replace(stated, output=replace(stated.output, languages=languages, mark_unverified=mark))
     sources = tuple(read_input(path) for path in reports)
     earlier = working or output / workbook_name(stated)
     back = read_input(working) if working else None if fresh else read_earlier(earlier)
@@ -111,22 +112,26 @@ def build_command(
     kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)
     paths = write_outputs(output, outputs.files, reports)
     labels = outputs_labels(outputs, stated, lang)
-    asides = _asides(labels, unused, kept, earlier.name, read=fresh or back is not None)
-    aside = [labels.text("list-from-kept", file=back.name, list=earlier.name)] if back and back.name != earlier.name else []
-    for line in [*aside, *asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
+    asides = _asides(labels, unused, kept, earlier.name, fresh=fresh, back=back)
+    for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
         say(line)
     for path in paths:
         click.echo(plain(str(path)))
+    say(labels.words["notice-due"], quiet=quiet or not publish)
     return exit_code(outputs.findings, fail_on)
 
 
-def _asides(labels: "Labels", unused: str, kept: "Sequence[tuple[str, str]]", earlier: str, *, read: bool) -> "Iterator[str]":
+def _asides(
+    labels: "Labels", unused: str, kept: "Sequence[tuple[str, str]]", earlier: str, *, fresh: bool, back: "InputFile | None"
+) -> "Iterator[str]":
     """What is said of files beside the outputs: an unused profile, changed files that were kept, workbooks that are not read back."""
+    if back and back.name != earlier:
+        yield labels.text("list-from-kept", file=back.name, list=earlier)
     if unused:
         yield labels.text("profile-unused", file=unused)
     for old, new in kept:
         yield labels.text("kept-aside", file=old, kept=new)
-        if old == earlier and not read:
+        if old == earlier and not (fresh or back):
             yield labels.text("list-damaged", file=old)
         if old.endswith(".xlsx") and old != earlier:
             yield labels.text("list-other", file=old, list=earlier)
