@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """Exit codes of the command line; a stable contract (README)."""
+    """Exit codes of the command line; a stable contract (docs/reference/exit-codes.md)."""
 
     OK = 0
     FINDINGS = 1

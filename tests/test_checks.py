@@ -9,7 +9,6 @@ from gri_index.model.findings import Context, Finding
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
-from tests.conftest import ROOT
 
 
 def findings(catalogue: Catalogue, report: Report, profile: Profile) -> tuple[Finding, ...]:
@@ -35,10 +34,14 @@ def test_every_rule_has_a_manual_with_its_four_parts() -> None:
             assert part in each.manual, each.code
 
 
-def test_the_readme_lists_all_rules() -> None:
-    from tools.rule_table import table
+def test_the_generated_pages_are_up_to_date() -> None:
+    from tools.reference import DOCS, pages
 
-    assert table() in (ROOT / "README.md").read_text(encoding="utf-8")  # python -m tools.rule_table writes it
+    written = {path.relative_to(DOCS).as_posix() for path in (DOCS / "rules").iterdir()} | {"cli.md", "rules.md"}
+    made = dict(pages())
+    assert made.keys() == written
+    stale = [path for path, text in made.items() if (DOCS / path).read_text(encoding="utf-8") != text]
+    assert not stale  # python -m tools.reference
 
 
 def test_missing_disclosures_in_accordance(

@@ -51,7 +51,7 @@ from gri_index.profile.fields import (
 FILE_NAME, WORKBOOK_NAME = "gri-index.toml", "gri-index.xlsx"
 _VERSION = 1
 _MOST_FAULTS = 20  # that are named at once
-_HINT = "README describes the profile; the key is shown with its path."
+_HINT = "docs/reference/profile.md describes the profile; the key is shown with its path."
 
 
 def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
