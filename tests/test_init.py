@@ -3,6 +3,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
@@ -17,7 +18,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def drafted(run: Run, tmp_path: Path) -> Path:
     shutil.copy(EXAMPLES / "report.en.docx", tmp_path / "report.docx")
-    assert run("init", tmp_path / "report.docx")[0] == 0
+    assert run("init", tmp_path / "report.docx", "--as", "both")[0] == 0
     return tmp_path
 
 
@@ -55,6 +56,49 @@ def test_a_profile_that_is_there_is_not_overwritten(run: Run, drafted: Path) -> 
     code, out, err = run("init", drafted / "report.docx")
     assert (code, out) == (5, "") and "a profile is there already" in err
     assert (drafted / "gri-index.toml").read_bytes() == before
+
+
+def test_what_was_read_is_listed_with_the_words_it_was_read_from(run: Run, tmp_path: Path) -> None:
+    text = "# Cover page 1\n\nHalden AB has reported in accordance with the GRI Standards for the period 1 January 2025 to 31 December 2025.\n\n"
+    text += "# Climate\n\n[GRI 3-3: Climate] [GRI S11.1.1] [GRI 305-1]\n"
+    (tmp_path / "r.md").write_text(f"---\ntitle: Halden in 2025\n---\n{text}", encoding="utf-8")
+    code, out, err = run("init", tmp_path / "r.md")
+    assert (code, [Path(line).name for line in out.split()]) == (0, ["gri-index.toml"])
+    assert "report.organization = Halden AB  ← Halden AB has reported in accordance" in err
+    profile = read_profile((tmp_path / "gri-index.toml").read_bytes())
+    assert profile.report.title.in_("en") == "Halden in 2025" and profile.claim.sector_standards == ("GRI 11",)
+
+
+@pytest.mark.parametrize("name", ["The Group", "Our company"])
+def test_words_that_name_nobody_are_no_organization_and_no_title(run: Run, tmp_path: Path, name: str) -> None:
+    text = f"# Slide 1\n\n{name} has reported in accordance with the GRI Standards for the period 1 January 2025 to 31 December 2025.\n"
+    (tmp_path / "r.md").write_text(text, encoding="utf-8")
+    assert run("init", tmp_path / "r.md")[0] == 0
+    facts = read_profile((tmp_path / "gri-index.toml").read_bytes()).report
+    assert not facts.organization and not facts.title and str(facts.period_start) == "2025-01-01"
+
+
+def test_word_s_own_title_and_the_topics_of_a_printed_index(run: Run, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Warm hands", style="Title")
+    document.add_heading("The Group", level=1)
+    document.add_heading("GRI content index", level=1)
+    rows = [(f"2-{n}", "A title", f"p. {n}") for n in range(1, 12)] + [
+        ("Water", "", ""),
+        ("3-3", "Management of material topics", "p. 20"),
+        ("303-3", "Water withdrawal", "p. 21"),
+    ]
+    table = document.add_table(rows=0, cols=3)
+    for row in (("Number", "Title", "Location"), *rows):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save(str(tmp_path / "r.docx"))
+    assert run("init", tmp_path / "r.docx")[0] == 0
+    profile = read_profile((tmp_path / "gri-index.toml").read_bytes())
+    assert profile.report.title.in_("en") == "Warm hands"
+    assert [(topic.name.in_("en"), [each.number for each in topic.disclosures]) for topic in profile.topics] == [
+        ("Water", ["303-3"])
+    ]
 
 
 def filled(**sheets: list[list[object]]) -> bytes:

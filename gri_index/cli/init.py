@@ -2,10 +2,18 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from gri_index.cli.options import format_option, known_language, talk_options
+from gri_index.cli.options import known_language, talk_options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gri_index.model.printed import PrintedIndex
+    from gri_index.model.report import Report
+    from gri_index.readers import InputFile
 
 
 @click.command("init", short_help="Write a profile to start from, with what the report tells.")
@@ -17,32 +25,39 @@ from gri_index.cli.options import format_option, known_language, talk_options
     metavar="DIR",
     help="Folder of the profile (default: the report's).",
 )
-@format_option("both", "toml", "xlsx", help="gri-index.toml, gri-index.xlsx, or both.")
+@click.option(
+    "--as", "-f", "--format", "form", type=click.Choice(("toml", "xlsx", "both")), default="toml",
+    help="gri-index.toml (default), gri-index.xlsx, or both.",
+)  # fmt: skip
 @click.option("-l", "--lang", metavar="LANG", callback=known_language, help="Language of the comments (default: the report's).")
 @talk_options
 def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang: str | None, quiet: bool, verbose: bool) -> int:
     """Write a profile to start from, with what the report tells.
 
     Organization, period, claim, language and the topics that tags name are filled in; the rest is
-    shown with an example. gri-index.toml and gri-index.xlsx say the same: keep the one you like to
-    work in. While both are there, gri-index.toml is used.
+    shown with an example. What was read is listed with the words it was read from. --as xlsx writes
+    the same as a workbook; while both are there, gri-index.toml is used.
 
     \b
     Examples:
       gri-index init report.docx
-      gri-index init report.pdf -o client --format xlsx
+      gri-index init report.pdf -o client --as xlsx
     """
     from gri_index.cli.files import read_input, write_outputs
     from gri_index.cli.terminal import plain, say
     from gri_index.errors import OutputError
     from gri_index.extraction.report import read_sources
     from gri_index.language.labels import load_labels
+    from gri_index.language.pages import page_text
     from gri_index.profile import FILE_NAME, WORKBOOK_NAME
     from gri_index.profile.draft import draft_profile
     from gri_index.writers import profile as write
 
     folder = output or reports[0].parent
-    data = draft_profile(read_sources([read_input(path) for path in reports]))
+    sources = [read_input(path) for path in reports]
+    report = read_sources(sources)
+    draft = draft_profile(report, _printed(report, sources))
+    data = draft.data
     labels = load_labels(lang or data["report"].get("language", ""))
     files = {}
     if form != "xlsx":
@@ -54,6 +69,20 @@ def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang
             raise OutputError(f"{name}: a profile is there already", hint="Remove it, or name another folder with -o.")
     for path in write_outputs(folder, files, reports):
         click.echo(plain(str(path)))
+    for each in draft.evidence:
+        place = page_text(each.page, labels) if each.page else ""
+        told = f"  \u2190 {place}{': ' if place and each.text else ''}{each.text}" if place or each.text else ""
+        say(f"{each.key} = {each.value}{told}", quiet=quiet)
     facts = [key for key in ("organization", "period_start", "language") if key in data["report"]]
     say(labels.text("init-done", facts=labels.join(facts) or "-", topics=str(len(data.get("topic", ())))), quiet=quiet)
     return 0
+
+
+def _printed(report: "Report", sources: "Sequence[InputFile]") -> "PrintedIndex | None":
+    """The index that the report prints; None without one, and for a report in several files."""
+    from gri_index.extraction.extract import extract_from
+    from gri_index.model.report import PartRole
+
+    if len(sources) > 1 or not any(each.why is PartRole.INDEX for each in report.excluded):
+        return None
+    return extract_from(report, sources[0])

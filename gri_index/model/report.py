@@ -59,6 +59,7 @@ class Source:
     sha256: str
     format: str  # the reader's name
     language: str = ""  # as the document states it; may be empty
+    title: str = ""  # as the document itself marks it: a title style, a title element, front matter
 
 
 @dataclass(frozen=True, slots=True)

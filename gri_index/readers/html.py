@@ -44,6 +44,9 @@ def read(content: bytes, source: Source) -> Report:
             assembly.problem(source.name, problem[0], **dict(problem[1:]))
     root = parse_html(content, source.name)
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    titled = root.find(".//title")
+    if titled is not None and (title := " ".join((titled.text or "").split())):
+        assembly.source = replace(assembly.source, title=title)
     HtmlWalker(assembly).walk(root)
     report = assembly.finish()
     if language and not report.sources[0].language:

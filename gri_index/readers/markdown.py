@@ -83,6 +83,8 @@ def _front_matter(text: str, assembly: Assembly) -> str:
             item.markers.append(Marker(Carrier.FRONT_MATTER, value.strip().strip("\"'[]")))
         elif name.strip().casefold() in ("lang", "language") and _LANGUAGE.fullmatch(value.strip().strip("\"'")):
             assembly.source = replace(assembly.source, language=value.strip().strip("\"'"))
+        elif name.strip().casefold() == "title":
+            assembly.source = replace(assembly.source, title=value.strip().strip("\"'"))
     return text[match.end() :]
 
 

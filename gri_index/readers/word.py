@@ -190,6 +190,8 @@ class _Walker:
             item.page, item.markers, item.struck = page, paragraph.markers, tuple(paragraph.struck)
             item.links = tuple(paragraph.links)
             item.contents = in_contents or self._in_contents(element)
+            if self.styles.is_title(element) and not self.assembly.source.title:
+                self.assembly.source = replace(self.assembly.source, title=item.text.strip())
         self._attached(paragraph)
         self.pages.end_of_paragraph(element)
 

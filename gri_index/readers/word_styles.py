@@ -89,6 +89,11 @@ class Styles:
         style = self._style(_value(properties.find(q("rStyle"))))
         return style is not None and bool(style.hidden)
 
+    def is_title(self, paragraph: etree._Element) -> bool:
+        """True for a paragraph in Word's own style for the document's title."""
+        style = self._style(_value(paragraph.find(f"{q('pPr')}/{q('pStyle')}")))
+        return style is not None and style.name.strip().casefold() == "title"
+
     def struck(self, run: etree._Element) -> bool:
         """True for text that is struck through (ISO 29500-1, 17.3.2.37 and 17.3.2.9)."""
         properties = run.find(q("rPr"))
