@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from gri_index.extraction.report import read_report
 from gri_index.model.report import BlockKind, Report
 from gri_index.tags import find_inline, strip_tags
 from tests.conftest import names
@@ -179,3 +180,25 @@ def test_each_run_of_codes_is_seen_with_the_reason_of_its_decision(
 )
 def test_a_part_of_its_own_between_strokes_is_a_tag(text: str, taken: bool) -> None:
     assert bool(list(find_inline(text))) is taken
+
+
+@pytest.mark.parametrize(
+    "tag", ["[GRI 3-3: Water, sewage and rain]", "[GRI 3-3 Water, sewage and rain]", "[GRI 3-3 (Water, sewage and rain)]"]
+)
+def test_a_topic_s_name_may_hold_commas(tag: str) -> None:
+    [found] = find_inline(f"We say what we do. {tag}")
+    assert [each.topic for each in found.run.references] == ["Water, sewage and rain"]
+
+
+def test_codes_behind_a_topic_without_bracket_stay_codes() -> None:
+    [found] = find_inline("We say what we do. [GRI 3-3, 303-3]")
+    assert [(each.number, each.topic) for each in found.run.references] == [("3-3", None), ("303-3", None)]
+
+
+def test_a_bracket_with_codes_and_other_words_is_named() -> None:
+    report = read_report(
+        "r.md",
+        b"# A\n\nSome text. [GRI 302-1 see the table below] More of it.\n\n# B\n\n[GRI 2-7] and a [GRI 2-8](x.html) link\n",
+    )
+    assert [tag.reference.number for tag in report.tags] == ["2-7", "2-8"]
+    assert [dict(problem.args)["marker"] for problem in report.problems] == ["[GRI 302-1 see the table below]"]

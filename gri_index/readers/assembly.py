@@ -38,6 +38,7 @@ from gri_index.tags import SUSPECT, UNCLOSED, Found, decide, find_inline, is_mar
 
 _MAX_CONTEXT = 200
 _MANY_NOTES = 15
+_REMARK = re.compile(r"\[\s?GRI[\s:-]*\d{1,3}-\d{1,2}[^\[\]\n]{2,160}\](?!\()")  # a square bracket that opens as a tag does
 _CODES_OPEN = re.compile(r"GRI\b|(?<![\w-])\d")
 _MANY_BRACKETS = 3  # of one block, that do not close: more say nothing more
 _OPENS_WITH_CODE = re.compile(r"\W*(?:GRI\b|(?:gri\W+)?\d{1,3}\s?-\s?\d{1,2}(?!\d|-\d))")
@@ -266,6 +267,14 @@ class _Finisher:
             if broken:
                 where = self.sections[-1].title or self.source.name
                 args = (("marker", ", ".join(broken)[:60]), ("carrier", Carrier.TEXT.value))
+                self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
+
+        taken = {each.text for each in found}
+        for bracket in islice(_REMARK.finditer(fold(item.text)), _MANY_BRACKETS):
+            marker = item.text[bracket.start() : bracket.end()]
+            if not any(text in marker for text in taken):  # words among the codes: a remark, or a tag that nobody reads
+                where = self.sections[-1].title or self.source.name
+                args = (("marker", marker[:60]), ("carrier", Carrier.TEXT.value))
                 self.problems.append(ReadProblem(where, "tag-malformed", args, len(self.blocks) - 1))
 
         for bracket in islice(UNCLOSED.finditer(fold(item.text)), _MANY_BRACKETS):
