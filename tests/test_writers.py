@@ -289,6 +289,19 @@ explanation = "One person holds the post."
     assert b"Explanation" in sheet.files["content-index.csv"].splitlines()[0]  # no paper: all seven columns
 
 
+def test_the_profile_gives_titles_of_sections_in_the_language_of_the_index() -> None:
+    stated = read_profile(
+        '[output]\nlanguages = ["zh-Hans", "en"]\n[[section]]\ntitle = { en = "Energy use", "zh-Hans" = "能源使用" }\n'.encode()
+    )
+    source = InputFile("r.md", b"# Energy use\n\n[GRI 302-1]\n\n# People\n\n[GRI 2-7]\n")
+    files = build([source], stated, load_catalogue(), formats=("md",)).files
+    assert (
+        "能源使用" in files["content-index.zh-Hans.md"].decode()
+        and "Energy use" not in files["content-index.zh-Hans.md"].decode()
+    )
+    assert "Energy use" in files["content-index.en.md"].decode() and "People" in files["content-index.zh-Hans.md"].decode()
+
+
 def test_several_languages_give_several_files() -> None:
     stated = read_profile(b'[output]\nlanguages = ["zh-Hans", "en"]\n')
     result = build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], stated, load_catalogue())

@@ -145,6 +145,7 @@ class Profile:
     answers: tuple[Answer, ...] = ()
     locations: tuple[StatedLocation, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    sections: tuple[LocalText, ...] = ()  # titles of the report's sections in several languages
     acknowledged: tuple[Acknowledged, ...] = ()
     removed: tuple[RemovedEntry, ...] = ()  # what the author deleted on the working list
     entered_pages: tuple[PageEntry, ...] = ()  # of places that tags name, from the working list

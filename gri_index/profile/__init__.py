@@ -79,6 +79,7 @@ def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
         answers=tuple(_answer(each) for each in table.subs("answer")),
         locations=tuple(_location(each) for each in table.subs("location")),
         indicators=tuple(_indicator(each) for each in table.subs("indicator")),
+        sections=tuple(_section(each) for each in table.subs("section")),
         acknowledged=tuple(_acknowledged(each) for each in table.subs("acknowledged")),
         output=_output(table.sub("output")),
         file=name,
@@ -207,6 +208,12 @@ def _indicator(table: Table) -> Indicator:
     )
     table.close()
     return indicator
+
+
+def _section(table: Table) -> LocalText:
+    title: LocalText = table.take("title", local, LocalText(), needed=True)
+    table.close()
+    return title
 
 
 def _acknowledged(table: Table) -> Acknowledged:

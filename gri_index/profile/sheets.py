@@ -27,6 +27,7 @@ ROWS = {  # a row per table
     "answer": ("disclosure", "topic", "requirements", "text"),
     "location": ("disclosure", "topic", "requirements", "document", "section", "pages", "url", "note"),
     "indicator": ("id", "source", "title", "topic", "location"),
+    "section": ("title",),
     "acknowledged": ("rule", "disclosure", "reason", "by"),
 }
 LISTS = frozenset({"disclosures", "sector_topics", "sector_standards", "languages", "requirements"})

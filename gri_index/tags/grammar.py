@@ -51,7 +51,9 @@ _NEXT_REQUIREMENT = re.compile(
 _YEAR = r"20(?:1[5-9]|2\d)"
 _EDITION = re.compile(rf"\s?[(\[]\s?(?P<bracket>{_YEAR})\s?[)\]]|\s?:\s?(?P<colon>{_YEAR})(?!\d|[-/])")
 _EDITION_BARE = re.compile(rf"\s(?P<bare>{_YEAR})(?=\s*(?:$|[,;)\]\u3001:]))")
-_TOPIC = re.compile(r"\s?\[\s?(?P<topic>[^\[\]\n]{1,80}?)\s?\](?!\()|\s?\(\s?(?P<round>[^\W\d](?:[^()\[\]\n,;]{1,60}?|[^()\[\]\n;\d]{1,80}?))\s?\)")
+_TOPIC = re.compile(
+    r"\s?\[\s?(?P<topic>[^\[\]\n]{1,80}?)\s?\](?!\()|\s?\(\s?(?P<round>[^\W\d](?:[^()\[\]\n,;]{1,60}?|[^()\[\]\n;\d]{1,80}?))\s?\)"
+)
 # [GRI 3-3 Energy], [GRI 3-3: Water, sewage and rain]: with commas, where no number follows that may be a code
 _TOPIC_WORDS = re.compile(r"\s?[-–:]?\s?(?P<words>[^\W\d](?:[^\[\]()\n,;]{1,60}?|[^\[\]()\n;\d]{1,80}?))(?=\s?\])")
 _TO = re.compile(rf"\s?(?:[-~\u2192\u2026]|\.{{2,3}}|{_TO_WORD})\s?(?=(?:GRI[\s-]?|-)?\d)")

@@ -7,12 +7,13 @@ merged over a page break; each row names its Standard in short.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gri_index.catalogue.titles import standard_title
 from gri_index.language.labels import Labels, reason_label
 from gri_index.language.pages import page_text
+from gri_index.language.text import plain
 from gri_index.matching.coverage import compress
 from gri_index.model.index import Band, ContentIndex, IndexRow, Location, LocationKind, Omission, Status
 from gri_index.model.profile import Basis, OmissionReason, Profile
@@ -181,6 +182,7 @@ class _Liner:
         self.index, self.profile, self.catalogue, self.labels = index, profile, catalogue, labels
         self.long, self.portrait = long, portrait
         self.topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
+        self.sections = {plain(text): title for title in profile.sections for text in title.all}
         self.unverified = False  # a title was printed with a mark
         documents = {location.document for row in index.rows for location in row.locations if location.section}
         self.several = len(documents) > 1
@@ -289,6 +291,8 @@ class _Liner:
         return omission.reason
 
     def _place(self, location: Location) -> Iterator[Part]:
+        if location.section_title and (own := self.sections.get(plain(location.section_title))):
+            location = replace(location, section_title=self.labels.pick(own))
         text = place_text(location, self.labels, with_document=self.several)
         if location.url and text == page_text(location.page_label, self.labels):  # pages of what? of what the link leads to
             text = location.url + (self.labels.bracket(text) if text else "")
