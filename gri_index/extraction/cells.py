@@ -68,8 +68,8 @@ def split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Several disclosures in one line of the table, a line each in every cell, as conversions leave them."""
     for column, cell in enumerate(cells[:3]):
         parts = [part for part in cell.split("\n") if part.strip()]
-        starts = [number for number, part in enumerate(parts) if token(part).code]
-        numbers = {match.group("std", "num") for part in parts if (match := token(part).code)}
+        starts = [number for number, part in enumerate(parts) if _opens_row(part)]
+        numbers = {token(part).number for part in parts if _opens_row(part)}
         if len(numbers) > 1 and len(numbers) == len(starts) and starts[0] == 0:
             others = [[part for part in each.split("\n") if part.strip()] for each in cells]
             behind = [len(lines) for lines in others[column + 1 :]]
@@ -87,6 +87,14 @@ def split_stacked(cells: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
                     )
                 return
     yield cells
+
+
+def _opens_row(part: str) -> bool:
+    """True for a line that a disclosure's number opens; "3.1 Climate action" is a section's, where no title of 3-1 follows."""
+    found = token(part)
+    return found.code is not None and (
+        found.code["dash"] == "-" or title_beside(found.number, before="", after=found.folded[found.code.end() :])
+    )
 
 
 def number_first(cells: tuple[str, ...]) -> tuple[str, ...]:
