@@ -38,6 +38,8 @@ def template_command(output: Path, lang: str | None, quiet: bool, verbose: bool)
     from gri_index.language.labels import message_labels
     from gri_index.writers.word_style import starter
 
+    if output.suffix.lower() != ".docx":
+        raise OutputError(f"{output.name}: a house style is a Word file", hint="Name it with the suffix .docx.")
     if os.path.lexists(output):
         raise OutputError(f"{output.name}: is there already", hint="Remove it, or name another file with -o.")
     for path in write_outputs(output.parent, {output.name: starter(message_labels(lang or "en"))}, ()):

@@ -1,7 +1,9 @@
 """Lines of an index without a number: what may be a topic, what ends the topics, what names an indicator."""
 
 import re
+from collections.abc import Iterable, Sequence
 
+from gri_index.extraction.titles import titles_of_standard
 from gri_index.extraction.tokens import token
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of, says
@@ -20,6 +22,16 @@ def names_indicator(text: str) -> bool:
 def ends_rows(band: str) -> bool:
     """True for the title of the topics that are not material, as the program prints it in any language: no row goes on below."""
     return plain(band) in {plain(text) for text in wordings("band-not-material").values()}
+
+
+def not_material(rows: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    """(topic, why it is not material) of the rows below the title of those topics; heads and names of Standards are none."""
+    found = []
+    for cells in rows:
+        texts = list(dict.fromkeys(text for cell in cells if (text := " ".join(cell.split()))))
+        if len(texts) > 1 and not token(texts[0]).head and not token(texts[0]).standard:
+            found.append((texts[0], texts[-1]))
+    return found
 
 
 def ends_topics(band: str) -> bool:
@@ -43,7 +55,11 @@ def may_name_topic(text: str) -> bool:
 def _is_label(text: str) -> bool:
     """True for words that open with the label of the statement of use or of the Sector Standards."""
     told = plain(text)
-    return any(told.startswith(plain(each)) for id in ("statement-label", "sector-label") for each in wordings(id).values())
+    foundation = {plain(text) for text in titles_of_standard("GRI 1")}  # the rest of "GRI 1 used: GRI 1: Foundation 2021"
+    bare = plain(re.sub(r"20\d\d\W*$", "", text))
+    return bare in foundation or any(
+        told.startswith(plain(each)) for id in ("statement-label", "sector-label") for each in wordings(id).values()
+    )
 
 
 def topic_name(text: str) -> str:

@@ -102,8 +102,10 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
         location = "\n".join(text for text in told if text)
     if row.status and not omissions:
         omissions, location = _by_status(row, location, labels)
-    if not omissions and token(location).nothing and (said := next((text for _, text in row.extras if token(text).left_out), "")):
-        omissions = (PrintedOmission(reason=reason_in(said) or "", explanation=said),)  # in a column of remarks
+    said = [text for _, text in row.extras if token(text).left_out]  # in a column of remarks, or of statuses
+    if not omissions and token(location).nothing and said:
+        told_best = next((text for text in said if reason_in(text)), said[0])
+        omissions = read_omissions("", told_best, "", "") if reason_in(told_best) else (PrintedOmission(explanation=told_best),)
     stroke = token(location).stroke and not row.extras
     place_left_out = not labels and says_left_out(location.split("\n")[0][:_OPENING]) and not URL.search(location)
     if place_left_out and not omissions:

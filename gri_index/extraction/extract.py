@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import PurePath
 
+from gri_index.extraction.bands import ends_rows, not_material
 from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.confidence import with_confidence
 from gri_index.extraction.doubts import doubts, nothing_read
 from gri_index.extraction.geometry import PageBoxes, page_boxes
 from gri_index.extraction.layouts import lines_of_pages, without_running
-from gri_index.extraction.lines import csv_lines, index_pages, lines_of, sheet_lines, text_behind, texts_around
+from gri_index.extraction.lines import blocks_behind, csv_lines, index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.paragraphs import paragraphs
 from gri_index.extraction.report import read_report
 from gri_index.extraction.rows import RowReader
@@ -55,7 +56,14 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
     """The index in a report that was read; a PDF is looked at again where its index is."""
     lines, around = _lines_from(report, file)
     index = _index(lines, around, [block.text for block in report.blocks])
-    return replace(index, text=f"{index.text} {text_behind(report)}".strip()) if index.rows else index
+    if not index.rows:
+        return index
+    behind = blocks_behind(report)
+    topics = (
+        not_material(block.cells for block in behind if block.cells) if any(ends_rows(block.text) for block in behind) else []
+    )
+    text = " ".join((index.text, *(block.text for block in behind))).strip()
+    return replace(index, text=text, not_material=(*index.not_material, *topics))
 
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
@@ -90,6 +98,7 @@ def _index(lines: Sequence[IndexLine], texts: Sequence[str], everything: Sequenc
         gri_1=" ".join(gri_1.group().split()) if gri_1 else "",
         sector_standards=tuple(dict.fromkeys(f"GRI {number}" for number in _SECTOR.findall(around))),
         rows=rows,
+        not_material=tuple(reader.not_material),
         text=" ".join(" ".join(cell for cell in line.cells if cell) for line in lines) if rows else "",
         problems=(*reader.problems, *(doubts(rows) if rows else nothing_read(*_numbers(everything)))),
     )

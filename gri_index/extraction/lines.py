@@ -81,16 +81,17 @@ def texts_around(report: Report) -> Iterator[str]:
     yield from dict.fromkeys(line for page in report.pages if page.number in pages for line in page.running)
 
 
-def text_behind(report: Report) -> str:
+def blocks_behind(report: Report) -> list[Block]:
     """What stands right behind the index under a heading of its own: the topics that are not material."""
     last = max((each.last for each in report.excluded if each.why is PartRole.INDEX), default=-1)
-    found, headings = [], 0
+    found: list[Block] = []
+    headings = 0
     for block in report.blocks[last + 1 : last + 1 + _BEHIND] if last >= 0 else ():
         headings += block.kind is BlockKind.HEADING
         if headings > 1:
             break
-        found.append(block.text)
-    return " ".join(found)
+        found.append(block)
+    return found
 
 
 def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:

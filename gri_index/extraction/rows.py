@@ -14,6 +14,7 @@ from gri_index.extraction.bands import (
     is_general,
     may_name_topic,
     names_indicator,
+    not_material,
     topic_name,
 )
 from gri_index.extraction.cells import (
@@ -54,6 +55,7 @@ class RowReader:
     def __init__(self) -> None:
         self.rows: list[Draft] = []
         self.problems: list[ReadProblem] = []
+        self.not_material: list[tuple[str, str]] = []  # topics of Sector Standards below the rows, with their reasons
         self._roles: dict[int, Role] = {}
         self._heads: tuple[str, ...] = ()
         self._standard, self._edition, self._topic = "", "", ""
@@ -137,8 +139,9 @@ class RowReader:
         self._disclosure(cells, column, match, page)
 
     def _topic_beside(self, cells: tuple[str, ...]) -> None:
-        """A column of topics names the topic in each row."""
+        """A column of topics names the topic in each row; a number is none, whatever stands above it."""
         named = next((cells[at].strip() for at, role in self._roles.items() if role is Role.TOPIC and at < len(cells)), "")
+        named = "" if token(named).code else named
         if named:
             self._topic, self._managed = ("" if is_general(named) else topic_name(named)), True
 
@@ -239,6 +242,7 @@ class RowReader:
         self.rows.append(row)
         if token(rest).numbers and rest:
             row.places.append(rest)
+        self._fill(row, tuple(cell if self._roles.get(at) in _PLACES else "" for at, cell in enumerate(cells[:column])), 0)
         self._fill(row, cells, first_place)
 
     def _under_heading(self, number: str) -> None:
@@ -273,6 +277,8 @@ class RowReader:
                     self._state(row, column, text)
                 case Role.PAGE:
                     row.page_cells.append(text)
+                case Role.STATUS if token(text).left_out and not token(text).reason:
+                    self._beside(row, column, text)  # "Not reported": why stands in another column
                 case Role.SECTION | Role.URL | Role.DOCUMENT | Role.STATUS | Role.REQUIREMENT:
                     row.places.append(text)
                 case Role.OMITTED:
@@ -345,11 +351,15 @@ class RowReader:
         whole = " ".join(cell for cell in cells if cell.strip())
         self._ended = self._ended or ends_rows(whole)
         if self._ended:
+            self.not_material += not_material([cells])
             return
         if ends_topics(whole):
             self._topic, self._managed, self._heading = "", False, ""
             return
-        if all(token(cell).head for cell in cells if cell.strip()) and not any(re.search(r"\d", cell) for cell in cells):
+        heads = [
+            cell for cell in cells if cell.strip() and not re.search(r"[:：]\s*\S", cell)
+        ]  # "Material topic: Energy" is a band
+        if all(token(cell).head for cell in heads) and not any(re.search(r"\d", cell) for cell in cells) and (heads or not whole):
             return  # a part of the head that is repeated on each page
         if number := self._sector_number(cells):
             self._additional(cells, number)

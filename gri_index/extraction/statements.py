@@ -11,7 +11,17 @@ from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold, plain
 from gri_index.model.keys import Reference
 from gri_index.model.printed import PrintedIndex, PrintedRow
-from gri_index.model.profile import Basis, Claim, Indicator, Profile, ReportFacts, StatedLocation, StatedOmission, Topic
+from gri_index.model.profile import (
+    Basis,
+    Claim,
+    Indicator,
+    NotMaterialTopic,
+    Profile,
+    ReportFacts,
+    StatedLocation,
+    StatedOmission,
+    Topic,
+)
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
 from gri_index.model.terms import Origin
@@ -51,6 +61,7 @@ def as_profile(printed: PrintedIndex, report: Report | None, profile: Profile, c
             sectors_stated=bool(printed.sector_standards),
         ),
         topics=topics,
+        not_material=(*profile.not_material, *_not_material(printed, profile, catalogue)),
         locations=(*profile.locations, *(place for row in rows for place in _places(row, locator, names, labels))),
         omissions=(*profile.omissions, *_unstated(profile, (each for row in rows for each in _omissions(row, names)))),
         indicators=(*profile.indicators, *_unlisted(profile, _indicators(foreign, names))),
@@ -113,7 +124,27 @@ def _topics(rows: Sequence[PrintedRow]) -> Iterator[Topic]:
             and row.reference.number not in ("3-1", "3-2", "3-3")
         )
         listed = dict.fromkeys(Reference(number=each.number, edition=each.edition, raw=each.number or "") for each in own)
-        yield Topic(name=_text(name), disclosures=tuple(listed))
+        sectors = dict.fromkeys(
+            ".".join(number.split(".")[:2]) for row in rows if row.topic == name for number in row.sector_refs
+        )
+        yield Topic(name=_text(name), disclosures=tuple(listed), sector_topics=tuple(sectors))
+
+
+def _not_material(printed: PrintedIndex, profile: Profile, catalogue: Catalogue) -> Iterator[NotMaterialTopic]:
+    """The topics that the index gives as not material, by the number before their names or by their titles."""
+    stated = {each.sector_topic for each in profile.not_material}
+    titles = {
+        plain(text): topic.number
+        for sector in catalogue.versions
+        if sector.id in printed.sector_standards
+        for topic in sector.topics
+        for text in topic.title.all
+    }
+    for name, explanation in printed.not_material:
+        match = re.match(r"1[1-4]\.\d{1,2}(?![\d.])", fold(name))
+        number = match.group() if match else titles.get(plain(name), "")
+        if number and number not in stated:
+            yield NotMaterialTopic(sector_topic=number, explanation=_text(explanation))
 
 
 def _subject(row: PrintedRow, names: set[str]) -> tuple[Reference, str]:
@@ -141,7 +172,9 @@ def _places(
     elif row.pages and not _left(words, ()):
         yield replace(base, pages=_ranges(row.pages))
     elif words:
-        named = re.sub(rf"[\s,;(（]*(?:{any_of('page')}\s?)?\d[\d,;\s–~-]*(?:{any_of('page-behind')})?[)）]?$", "", words).strip()
+        named = re.sub(
+            rf"[\s,;(（]*(?:{any_of('page')}\s?|\b[Pp](?=\d))?\d[\d,;\s–~-]*(?:{any_of('page-behind')})?[)）]?$", "", words
+        ).strip()
         only = set(pages(words, column=False)) == set(row.pages) and not pages(named, column=False)  # no pages among the words
         kept = bool(named) and only and bool(row.pages) and len(row.pages) < _MANY
         yield replace(base, section=_text(named if kept else words), pages=_ranges(row.pages) if kept else "")

@@ -20,6 +20,13 @@ def titles_of(number: str) -> tuple[str, ...]:
 
 
 @cache
+def titles_of_standard(id: str) -> tuple[str, ...]:
+    """The titles of a Standard in all languages and editions."""
+    found = (title for standard in load_catalogue().editions(id) for title in standard.titles)
+    return tuple(dict.fromkeys(text for title in found for text in (title.text, *title.variants) if text))
+
+
+@cache
 def _titles(number: str) -> tuple[str, ...]:
     """The titles of a disclosure in all languages and editions, folded."""
     return tuple(sorted({folded(text) for text in titles_of(number)}))

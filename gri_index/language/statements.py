@@ -28,6 +28,7 @@ _SOFT_END = re.compile(r"(?P<word>\S+)\.\s+")
 _MOST = 600  # characters of a sentence
 _FAR = 120  # characters between a claim's words and the name of the Standards
 _LONGEST_NAME = 150
+_SHORT_LABEL = 8  # characters: a shorter one may be part of a name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,8 @@ def _name(before: str) -> str:
         word = match["word"].strip("(\"'")
         if len(word) > 1 and "." not in word and not _company_form().fullmatch(word):
             start = match.end()
-    name = _label().sub("", before[start:]).strip(" ,\"'\u201c\u201d\u3001\uff0c")
+    announced = [match.end() for match in _announced().finditer(before, start)]  # "GRI content index Statement of use Halden AB"
+    name = _label().sub("", before[max([start, *announced]) :]).strip(" ,\"'\u201c\u201d\u3001\uff0c")
     return name if len(name) <= _LONGEST_NAME else ""
 
 
@@ -123,6 +125,13 @@ def _name(before: str) -> str:
 def _label() -> re.Pattern[str]:
     """Matches the words that announce a statement of use, where a conversion ran them into it."""
     return re.compile(rf"^\W*(?:{'|'.join(re.escape(text) for text in wordings('statement-label').values())})\W*", re.IGNORECASE)
+
+
+@cache
+def _announced() -> re.Pattern[str]:
+    """Matches the label of a statement of use where a title ran into it."""
+    labels = [text for text in wordings("statement-label").values() if len(text) > _SHORT_LABEL]
+    return re.compile(rf"\b(?:{'|'.join(re.escape(text) for text in labels)})\b\W*", re.IGNORECASE)
 
 
 @cache

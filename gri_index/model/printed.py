@@ -51,5 +51,6 @@ class PrintedIndex:
     gri_1: str = ""  # as printed
     sector_standards: tuple[str, ...] = ()
     rows: tuple[PrintedRow, ...] = ()
+    not_material: tuple[tuple[str, str], ...] = ()  # (topic of a Sector Standard, why it is not material)
     text: str = ""  # all of it, as printed
     problems: tuple[ReadProblem, ...] = ()

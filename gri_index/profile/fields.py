@@ -202,7 +202,7 @@ def layout(value: Any) -> LayoutChoice:
     try:
         return LayoutChoice(value)
     except ValueError:
-        raise FaultError('"auto", "long" or "short" is wanted') from None
+        raise FaultError('"auto", "long", "short" or "portrait" is wanted') from None
 
 
 def file_name(value: Any) -> str:
