@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from gri_index.extraction.titles import titles_of_standard
 from gri_index.extraction.tokens import token
+from gri_index.language.heads import Role
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of, says
 from gri_index.language.text import plain
@@ -64,4 +65,6 @@ def _is_label(text: str) -> bool:
 
 def topic_name(text: str) -> str:
     """The name of a topic without marks, and without a word that it goes on from the page before."""
-    return " ".join(_CONTINUED.sub("", text).strip(" *_").split())
+    name = " ".join(_CONTINUED.sub("", text).strip(" *_").split())
+    label, colon, rest = name.partition(":" if ":" in name else "\uff1a")  # "Material topic: Energy"
+    return rest.strip() if colon and rest.strip() and token(label).head is Role.TOPIC else name

@@ -63,7 +63,7 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
         not_material(block.cells for block in behind if block.cells) if any(ends_rows(block.text) for block in behind) else []
     )
     text = " ".join((index.text, *(block.text for block in behind))).strip()
-    return replace(index, text=text, not_material=(*index.not_material, *topics))
+    return replace(index, text=text, not_material=tuple(dict.fromkeys((*index.not_material, *topics))))
 
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gri_index.errors import InputError
+from gri_index.extraction.bands import ends_rows
 from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.tokens import token
 from gri_index.language.labels import wordings
@@ -86,7 +87,9 @@ def blocks_behind(report: Report) -> list[Block]:
     last = max((each.last for each in report.excluded if each.why is PartRole.INDEX), default=-1)
     found: list[Block] = []
     headings = 0
-    for block in report.blocks[last + 1 : last + 1 + _BEHIND] if last >= 0 else ():
+    # Its title may have been taken for the end of the index.
+    start = next((at for at in range(max(0, last - _FEW), last + 1) if ends_rows(report.blocks[at].text)), last + 1)
+    for block in report.blocks[start : start + _BEHIND] if last >= 0 else ():
         headings += block.kind is BlockKind.HEADING
         if headings > 1:
             break

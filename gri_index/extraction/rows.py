@@ -160,7 +160,7 @@ class RowReader:
         best = max((column for column in scores if column not in numbers), key=lambda column: scores[column], default=-1)
         for column, score in scores.items():
             role = self._roles.get(column)
-            if score >= 0.5 and role not in _PLACES:
+            if score >= 0.5 and role not in (*_PLACES, Role.STATUS):
                 self._roles[column] = Role.SECTION
             elif score < 0.5 and role in (Role.PAGE, Role.SECTION) and column != best:
                 self._roles[column] = Role.OTHER
