@@ -253,6 +253,25 @@ def test_a_house_style_s_accent_colours_the_table(accent: str, letters: str) -> 
     assert str(document.styles["GRI Index Head"].font.color.rgb) == letters
 
 
+@pytest.mark.parametrize("texts", [("see [[GRI content index]] here",), ("[[GRI content index]]", "[[GRI content index]]")])
+def test_a_mark_in_the_wrong_place_is_said(texts: tuple[str, ...]) -> None:
+    with pytest.raises(InputError, match="has to stand once, in a paragraph by itself"):
+        written(house_style(*texts))
+
+
+@pytest.mark.parametrize(("accent", "letters"), [("FFF200", "000000"), ("3B0A45", "FFFFFF")])
+def test_the_starting_style_follows_the_theme(accent: str, letters: str) -> None:
+    document = docx.Document(io.BytesIO(starter(load_labels("en"))))
+    theme = document.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = theme.blob.replace(b"1F4E5F", accent.encode())
+    out = io.BytesIO()
+    document.save(out)
+    made = written(out.getvalue())
+    assert str(made.styles["GRI Index Head"].font.color.rgb) == letters and f'w:fill="{accent}"' in made.element.xml
+    assert 'w:themeColor="accent1"' in made.styles["GRI Index Band"].element.xml
+    assert "exact" not in made.styles["GRI Index Text"].element.xml
+
+
 def test_the_starting_house_style_can_be_built_with() -> None:
     document = written(starter(load_labels("en")))
     assert not any("printed" in each.text for each in document.paragraphs)

@@ -77,8 +77,10 @@ class _Matrix:
     def _totals(self) -> str:
         words = self.labels.words
         counts = _counts(self.contents.index.rows)
-        names = ("matrix-required", "matrix-covered", "matrix-omitted", "matrix-missing")
-        return self.labels.join([f"{words[name]} {count}" for name, count in zip(names, counts, strict=True)])
+        names = [words[f"matrix-{name}"] for name in ("required", "covered", "omitted", "missing")]
+        partial = sum(row.status is Status.PARTIAL for row in self.contents.index.rows)
+        told = [*zip(names, counts, strict=True), (status_words(Status.PARTIAL, self.labels), partial)]
+        return self.labels.join([f"{name} {count}" for name, count in told])
 
     def heads(self) -> None:
         """Names of the columns; sections in the depth of their headings, so that they fold."""

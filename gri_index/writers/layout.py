@@ -96,14 +96,18 @@ class Layout:
         return len(self.columns) == 7
 
 
-def lay_out(index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, *, paged: bool = False) -> Layout:
+def lay_out(
+    index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, *, paged: bool = False, upright: bool = False
+) -> Layout:
     """The printed index in one language: only what is reported or omitted, nothing for the rest.
 
     ``paged``: for paper, so that the portrait layout may be used; elsewhere it is the long one.
+    ``upright``: the paper is too narrow for seven columns, so that the portrait layout is used
+    where the profile chooses none.
     """
     accordance = index.claim.basis is Basis.IN_ACCORDANCE
     choice, words = profile.output.layout, labels.words
-    portrait = paged and choice is LayoutChoice.PORTRAIT
+    portrait = paged and (choice is LayoutChoice.PORTRAIT or (upright and accordance and choice is LayoutChoice.AUTO))
     long = not portrait and (choice in (LayoutChoice.LONG, LayoutChoice.PORTRAIT) or (choice is LayoutChoice.AUTO and accordance))
     columns = _LONG if long else _PORTRAIT if portrait else _SHORT
     liner = _Liner(index, profile, catalogue, labels, long, portrait)

@@ -23,7 +23,7 @@ from gri_index.ooxml import repack
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import Layout, Line, LineCell, LineKind, lay_out
 from gri_index.writers.stamps import fixed_time
-from gri_index.writers.word_columns import Columns, fitted
+from gri_index.writers.word_columns import Columns, fitted, longest_word
 from gri_index.writers.word_style import HOUSE_STYLE, LOCALES, Canvas, house_canvas, own_canvas
 
 # What python-docx raises for a damaged file, at once or when something is written into it
@@ -33,6 +33,7 @@ _DAMAGED = (
 )  # fmt: skip
 _CM = 567  # twentieths of a point in a centimetre
 _OMISSION = (3, 4, 5)  # columns of the long layout that stand under one head
+_NARROW = 11_500  # twentieths of a point, some 20 cm: seven columns want more
 _INDENT = 200  # of an omission under its row, in twentieths of a point
 _LONG_TEXT = 500  # characters; a longer cell may break over pages
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
@@ -59,8 +60,11 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
 
 
 def _written(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
-    layout = lay_out(contents.index, contents.profile, contents.catalogue, labels, paged=True)
+    parts = (contents.index, contents.profile, contents.catalogue, labels)
+    layout = lay_out(*parts, paged=True)
     canvas = own_canvas(labels, landscape=layout.long) if template is None else house_canvas(template, landscape=layout.long)
+    if layout.long and canvas.width < _NARROW:  # among other text of a house style
+        layout = lay_out(*parts, paged=True, upright=True)
     _Index(canvas, layout).write(draft=bool(layout.draft) and not publish)
     _properties(canvas, layout, labels)
     out = io.BytesIO()
@@ -115,10 +119,10 @@ class _Index:
 
     # ── tables ──
 
-    def _table(self, widths: list[int], rows: str, *, lines: bool = True) -> str:
+    def _table(self, widths: list[int], rows: str, *, headed: bool = True) -> str:
         """A table; the author's own table style sets its lines and its head, where there is one."""
         side = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="A6B3B8"/>'
-        borders = "".join(side.format(name) for name in (("top", "bottom", "insideH") if lines else ("bottom", "insideH")))
+        borders = "".join(side.format(name) for name in ("top", "bottom", "insideH"))
         own = self.canvas.table_style
         form = f'<w:tblStyle w:val="{own}"/>' if own else ""
         drawn = "" if own else f"<w:tblBorders>{borders}</w:tblBorders>"
@@ -126,7 +130,7 @@ class _Index:
         return (
             f'<w:tbl {nsdecls("w", "r")}><w:tblPr>{form}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>{drawn}'
             '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="130" w:type="dxa"/></w:tblCellMar>'
-            f'<w:tblLook w:firstRow="1" w:val="0020"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+            f'<w:tblLook w:firstRow="{int(headed)}" w:val="{"0020" if headed else "0000"}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
         )
 
     def _paragraph(self, runs: str, style: str, *, keep: bool = False) -> str:
@@ -134,7 +138,8 @@ class _Index:
         return f'<w:p><w:pPr><w:pStyle w:val="{self.styles[style]}"/>{kept}</w:pPr>{runs}</w:p>'
 
     def _head_table(self) -> str:
-        left = int(min(4.6 * _CM, 0.3 * self.width))
+        words = max((longest_word(label) for label, _ in self.layout.head), default=0)
+        left = int(max(min(4.6 * _CM, 0.3 * self.width), min(1.1 * words + 275, 0.5 * self.width)))
         rows = "".join(
             _row(
                 _cell(self._paragraph(_run(label), "Standard"), left, fill=self.fill.standard)
@@ -142,7 +147,7 @@ class _Index:
             )
             for label, value in self.layout.head
         )
-        return self._table([left, self.width - left], rows)
+        return self._table([left, self.width - left], rows, headed=False)
 
     def _main_table(self) -> str:
         columns = fitted(self.layout, self.width)

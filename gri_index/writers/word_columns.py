@@ -54,10 +54,11 @@ def text_width(text: str) -> int:
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """(width, width of the longest word) of each paragraph."""
-    return [(text_width(line), _longest(line)) for line in text.split("\n") if line]
+    return [(text_width(line), longest_word(line)) for line in text.split("\n") if line]
 
 
-def _longest(text: str) -> int:
+def longest_word(text: str) -> int:
+    """About how wide the longest word of a text is, in twentieths of a point."""
     words = (word for word in _WORD_END.split(text) if word)
     return max((_SIZE if _WIDE.search(word) else text_width(word) for word in words), default=0)
 
@@ -67,7 +68,7 @@ def _least(head: str, cells: Sequence[list[tuple[int, int]]]) -> int:
     words = [longest for cell in cells for _, longest in cell if longest <= 40 * _SIZE]  # a URL breaks where it must
     whole = int(1.1 * text_width(head))
     halved = max(int(whole * 0.6), min(whole, 7 * _SIZE))  # a short one stays on a line
-    return _MARGINS + max(int(1.1 * _longest(head)), halved, *words, 3 * _SIZE)
+    return _MARGINS + max(int(1.1 * longest_word(head)), halved, *words, 3 * _SIZE)
 
 
 def _spread(least: list[int], texts: Sequence[Sequence[list[tuple[int, int]]]], width: int) -> list[int]:

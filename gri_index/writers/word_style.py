@@ -17,6 +17,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.enum.dml import MSO_THEME_COLOR
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -26,6 +27,7 @@ from docx.section import Section
 from docx.shared import Cm, Pt, RGBColor
 from lxml import etree
 
+from gri_index.errors import InputError
 from gri_index.language.labels import Labels
 from gri_index.ooxml import check_parts, open_package, repack
 from gri_index.ooxml import parse_xml as parse_part
@@ -37,6 +39,7 @@ _TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word
 _MARK = re.compile(r"\s*\[\[\s*GRI content index\s*\]\]\s*", re.IGNORECASE)
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OURS = "1F4E5F"
+_SHORT = 60  # characters
 _DARK = 0.4  # of full brightness: white letters can be read on it
 # East Asian fonts by language; Word substitutes where one is not installed.
 _EAST_ASIAN = {"zh-Hans": "Microsoft YaHei", "zh-Hant": "Microsoft JhengHei", "ja": "Yu Gothic", "ko": "Malgun Gothic"}
@@ -102,7 +105,8 @@ def house_canvas(template: bytes, *, landscape: bool) -> Canvas:
     document = docx.Document(package.fp)
     accent = _accent(document)
     _add_styles(document, accent or _OURS)
-    mark = next((each for each in document.element.body.iterchildren(qn("w:p")) if _MARK.fullmatch(_text(each))), None)
+    _readable_head(document, accent or _OURS)
+    mark = _mark(document)
     if mark is None:
         at = _emptied(document)
         section = document.sections[-1]
@@ -116,6 +120,19 @@ def house_canvas(template: bytes, *, landscape: bool) -> Canvas:
     return Canvas(document, at, section, _palette(accent or _OURS, theme=bool(accent)), tables[0] if tables else "")
 
 
+def _mark(document: Document) -> Any:
+    """The paragraph that says where the index goes; None without one. Raises InputError where it cannot go there."""
+    paragraphs = [each for each in document.element.body.iter(qn("w:p")) if _MARK.search(_text(each))]
+    marks = [each for each in paragraphs if len(_text(each)) <= _SHORT]  # a longer one speaks of it
+    right = [each for each in marks if _MARK.fullmatch(_text(each)) and each.getparent() is document.element.body]
+    if len(marks) > 1 or len(right) < len(marks):
+        raise InputError(
+            f"{HOUSE_STYLE}: [[GRI content index]] has to stand once, in a paragraph by itself and in no table",
+            hint="Move it, or take it out; without it the template's text is not printed.",
+        )
+    return right[0] if right else None
+
+
 def starter(labels: Labels) -> bytes:
     """A house style to start from: our styles by name, our colour as the theme's accent, and how it is used."""
     canvas = own_canvas(labels, landscape=False)
@@ -127,6 +144,11 @@ def starter(labels: Labels) -> bytes:
         theme.blob,
         flags=re.DOTALL,
     )
+    for style in document.styles:  # the author changes sizes: lines grow with them, and titles take the accent colour
+        if style.name.startswith("GRI Index"):
+            style.paragraph_format.line_spacing = None
+        if style.name.startswith(("GRI Index", "Heading")) and style.font.color.rgb == RGBColor.from_string(_OURS):
+            style.font.color.theme_color = MSO_THEME_COLOR.ACCENT_1
     document.add_heading(labels.words["index-title"], level=1)
     for line in labels.words["starter"].split("\n"):
         document.add_paragraph(line.strip(), style="GRI Index Text")
@@ -227,17 +249,22 @@ def _is_dark(colour: str) -> bool:
 
 
 def _add_styles(document: Document, colour: str) -> None:
-    """Our styles where the house style has none of that name, in its colour."""
+    """Our styles where the house style has none of that name, in its colour; the head's letters can be read on it."""
     known = {style.name for style in document.styles}
     for style in docx.Document(str(_TEMPLATE)).styles:
         if style.name in known or not style.name.startswith(("GRI Index", "Heading")):
             continue
         document.styles.element.append(deepcopy(style.element))
         added = document.styles[style.name]
-        if style.name == "GRI Index Head":
-            added.font.color.rgb = RGBColor.from_string("FFFFFF" if _is_dark(colour) else "000000")
-        elif style.font.color.rgb == RGBColor.from_string(_OURS):
+        if style.font.color.rgb == RGBColor.from_string(_OURS):
             added.font.color.rgb = RGBColor.from_string(colour if _is_dark(colour) else "000000")
+
+
+def _readable_head(document: Document, colour: str) -> None:
+    """White letters on a dark head, black ones on a light one, where the author chose no other colour."""
+    font = document.styles["GRI Index Head"].font
+    if font.color.rgb is None or str(font.color.rgb) in ("FFFFFF", "000000"):
+        font.color.rgb = RGBColor.from_string("FFFFFF" if _is_dark(colour) else "000000")
 
 
 def _language(document: Document, language: str) -> None:
