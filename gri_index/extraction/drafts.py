@@ -17,6 +17,9 @@ from gri_index.model.printed import PrintedOmission, PrintedRow
 
 _SECTOR = re.compile(r"(?<![\d.])S?(1[1-4]\.\d{1,2}(?:\.\d{1,2})?)(?![\d.])")
 _SENTENCES = re.compile(r"\n|(?<=[.!?\u3002])\s+|(?<=\d)\s+(?=[A-Z])")
+_GRI_SITE = re.compile(
+    r"https?://(?:www\.)?globalreporting\.org\b", re.IGNORECASE
+)  # says what a disclosure is, not where it is reported
 _MIN_STROKES = 3
 _LINE_CELLS = 2  # of a line that is no row of a table
 _OPENING = 48  # characters in which a place says that nothing is reported: further on it speaks of something else
@@ -118,7 +121,7 @@ def finished(row: Draft, page_column: bool) -> PrintedRow:
         topic=row.topic,
         location=location,
         pages=tuple(labels),
-        urls=tuple(dict.fromkeys((*URL.findall(location), *row.links))),
+        urls=tuple(dict.fromkeys((*URL.findall(location), *(each for each in row.links if not _GRI_SITE.match(each))))),
         omissions=omissions,
         omitted=stroke
         or place_left_out

@@ -1,12 +1,15 @@
 """What is said of an index that was read and is built again: nothing of it is lost without a word."""
 
+from collections import Counter
 from collections.abc import Iterator
 
+from gri_index.extraction.tokens import token
 from gri_index.model.index import ContentIndex, Status
 from gri_index.model.printed import PrintedIndex, PrintedRow
 from gri_index.model.standards import Catalogue
 from gri_index.model.text import Message, message
 
+_MOST_COLUMNS = 8  # that are named
 _MOST = 40  # rows that are named
 
 
@@ -23,6 +26,10 @@ def index_remarks(printed: PrintedIndex, index: ContentIndex, catalogue: Catalog
     own = [row for row in printed.rows if row.own]
     if own:
         yield message("index-rows-own", count=len(own), rows=_names(own))
+    columns = Counter(head.strip() or "\u2013" for row in printed.rows for head, text in row.extras if token(text).words)
+    if columns:
+        told = ", ".join(f"{head[:40]} ({count})" for head, count in columns.most_common(_MOST_COLUMNS))
+        yield message("index-columns", columns=told)
     for problem in printed.problems:
         yield message(problem.code, where=problem.where or "\u2013", **dict(problem.args))
 
