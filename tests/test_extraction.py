@@ -392,3 +392,52 @@ explanation = "We have none of that."
         rows = extract(InputFile(name, content)).rows
         assert [row.reference.number for row in rows] == ["2-1", "2-2", "305-1"], name
         assert not any("none of that" in row.location for row in rows), name
+
+
+# ── what a trial on invented files found ──
+
+
+def test_pages_may_stand_left_of_the_numbers() -> None:
+    rows = [f"| {PAGES[number]} | {title} | GRI {number} |" for number, title in TITLES.items()]
+    found = read(table("| Page | Disclosure | GRI code |", rows))
+    assert [(row.reference.number, row.title, row.pages) for row in found] == [
+        (number, title, (str(PAGES[number]),)) for number, title in TITLES.items()
+    ]
+
+
+def test_a_status_says_that_nothing_is_reported_and_a_comment_why() -> None:
+    rows = [f"| {number} | {title} | Fully reported | {PAGES[number]} | |" for number, title in TITLES.items() if number != "2-8"]
+    rows.insert(7, "| 2-8 | Workers who are not employees | Not reported | – | Confidentiality constraints: pay is protected |")
+    found = {row.reference.number: row for row in read(table("| No. | Disclosure | Status | Page | Comment |", rows))}
+    [omission] = found["2-8"].omissions
+    assert (str(omission.reason), omission.explanation) == ("confidentiality constraints", "pay is protected")
+    assert found["2-7"].pages == (str(PAGES["2-7"]),) and not found["2-7"].omissions
+
+
+def test_numbers_under_a_head_of_topics_are_no_topics_and_a_label_is_no_part_of_one() -> None:
+    rows = [f"| {number} | {title} | {PAGES[number]} |" for number, title in TITLES.items()]
+    assert {row.topic for row in read(table("| Topic | Disclosure | Page |", rows))} == {""}
+    rows.insert(9, "| Material topic: Energy | | |\n| 3-3 | Management of material topics | 30 |")
+    found = {row.reference.number: row.topic for row in read(table("| No. | Disclosure | Page |", rows))}
+    assert found["3-3"] == found["302-1"] == "Energy"
+
+
+def test_topics_that_are_not_material_and_sector_references_come_into_the_new_index(catalogue: Catalogue) -> None:
+    text = "# GRI content index\n\nHalden AB has reported in accordance with the GRI Standards for the period 1 January 2025 to 31 December 2025.\n\n"
+    text += "Applicable GRI Sector Standard(s): GRI 11: Oil and Gas Sector 2021\n\n| Disclosure | Location | GRI Sector Standard ref. no. |\n|---|---|---|\n"
+    text += "".join(
+        f"| {number} {title} | p. {PAGES[number]} | |\n" for number, title in TITLES.items() if number.startswith("2-")
+    )
+    text += "| Climate | | |\n| 3-3 Management of material topics | p. 30 | 11.1.1 |\n| 305-1 Direct (Scope 1) GHG emissions | p. 31 | 11.1.5 |\n\n"
+    text += "Topics in the applicable GRI Sector Standards determined as not material\n\n| Topic | Explanation |\n|---|---|\n| 11.22 Public policy | We take no part in it. |\n"
+    file = InputFile("i.md", text.encode())
+    index = build([file], Profile(stated=False), catalogue, printed=file, formats=()).index
+    assert [(each.sector_topic, each.explanation.in_("en")) for each in index.not_material] == [
+        ("11.22", "We take no part in it.")
+    ]
+    assert {row.number: row.sector_refs for row in index.rows if row.number in ("305-1",)} == {"305-1": ("11.1.5",)}
+
+
+def test_a_title_that_ran_into_the_statement_is_no_part_of_the_name() -> None:
+    text = "GRI content index Statement of use Halden AB has reported in accordance with the GRI Standards for the period 1 January 2025 to 31 December 2025."
+    assert next(iter(find_statements(text))).organization == "Halden AB"
