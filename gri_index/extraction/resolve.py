@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from gri_index.extraction.sections import shown_titles
+from gri_index.extraction.tokens import token
 from gri_index.language import frameworks
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import plain
@@ -28,6 +29,7 @@ _PATH = re.compile(r"\s[/>›]\s")
 _ALIKE = 90.0  # of 100
 LINE = ""  # id of what is named by a line of text and is no section of its own
 _FEW_NUMBERED = 5
+_FRONT = 8  # of a report's blocks, the part in which its contents stand
 _TITLE = 60  # characters
 _SHORT = 4  # letters of a title that a longer text may hold by chance
 
@@ -81,6 +83,10 @@ class Locator:
             if block.id not in out and 1 < len(text) <= _TITLE and not block.cells and not re.search(r"[.。!?;；]$", text):
                 bare = re.sub(r"\s+\d{1,3}$", "", text)  # an entry of the contents with its page
                 lines[plain(bare)] = replace(sections[block.section], title=bare, first_page=block.page, id=LINE)
+        for block in report.blocks[: len(report.blocks) // _FRONT]:  # a table of contents: a name and its page
+            [name, *rest] = [cell.strip() for cell in block.cells if cell.strip()] or [""]
+            if 1 < len(name) <= _TITLE and len(rest) == 1 and token(rest[0]).numbers:
+                lines.setdefault(plain(name), replace(sections[block.section], title=name, first_page=block.page, id=LINE))
         for page in report.pages:  # names of chapters in the heads of their pages
             for text in page.running:
                 head = re.sub(r"^\W*\d+\W+|\W+\d+\W*$", "", text).strip()
