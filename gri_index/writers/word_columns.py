@@ -78,12 +78,11 @@ def _spread(least: list[int], texts: Sequence[Sequence[list[tuple[int, int]]]], 
         return [*widths[:-1], width - sum(widths[:-1])]
     widths = list(least)
     lines = [_lines(cells, each) for cells, each in zip(texts, widths, strict=True)]
+    wider = [_lines(cells, each + _PIECE) for cells, each in zip(texts, widths, strict=True)]
     while sum(widths) < width:
-        piece = min(_PIECE, width - sum(widths))
-        wider = [_lines(cells, each + piece) for cells, each in zip(texts, widths, strict=True)]
         best = min(range(len(widths)), key=lambda column: _cost(lines, column, wider[column]))
-        widths[best] += piece
-        lines[best] = wider[best]
+        widths[best] += min(_PIECE, width - sum(widths))
+        lines[best], wider[best] = wider[best], _lines(texts[best], widths[best] + _PIECE)
     return widths
 
 
