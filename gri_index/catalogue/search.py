@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gri_index.language.text import is_east_asian
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.standards import Catalogue, Title
 
 _ENOUGH = 70.0  # of 100; below, words have little to do with each other
-_EAST_ASIAN = re.compile(r"[\u3040-\u9fff\uac00-\ud7af]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _score(wanted: str, title: str) -> float:
         return 100.0
     if wanted and wanted in title:
         return 95.0
-    if _EAST_ASIAN.search(wanted):  # no words apart: letters in their order
+    if any(map(is_east_asian, wanted)):  # no words apart: letters in their order
         return float(fuzz.partial_ratio(wanted, title)) * 0.9 if len(wanted) > 2 else 0.0
     parts = title.split()
     return (

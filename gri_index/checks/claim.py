@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from gri_index.checks import Check, found, rule
 from gri_index.checks.completeness import (
@@ -235,13 +236,18 @@ def _failing(context: Context) -> Iterator[str]:
     yield from (name for name, failing in told if failing)
 
 
+@lru_cache(maxsize=1024)  # three rules ask, each on its own
+def _statements(text: str) -> tuple[Statement, ...]:
+    return tuple(find_statements(text))
+
+
 def _claims(context: Context) -> Iterator[tuple[Statement, Quote]]:
     """The statements of the text with where they stand."""
     places = Places(context)
     for block in context.report.blocks:
         if speaks_of_gri(block.text):
             section = places.section(block.section)
-            for statement in find_statements(block.text):
+            for statement in _statements(block.text):
                 yield (
                     statement,
                     Quote(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from gri_index.catalogue.titles import TitleFinder, same_title
 from gri_index.checks import found, rule
 from gri_index.checks.places import Places, problems
+from gri_index.language.text import is_east_asian
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import Problem, ProblemCode
 from gri_index.model.keys import Resolution
@@ -229,7 +230,7 @@ def _words_below(context: Context) -> dict[str, int]:
     for block in context.report.blocks:
         if block.kind is not BlockKind.HEADING:
             bare = re.sub(r"[\[(（]?\bGRI\b[^\]\n)）]*[\])）]?", " ", block.text)
-            words = len(re.findall(r"[^\W\d_]{2,}", bare)) + len(re.findall(r"[\u3040-\u9fff\uac00-\ud7af]", bare)) // 2
+            words = len(re.findall(r"[^\W\d_]{2,}", bare)) + sum(map(is_east_asian, bare)) // 2
             counts[block.section] = (
                 counts.get(block.section, 0) + words + 3 * (block.kind in (BlockKind.TABLE, BlockKind.PICTURE))
             )

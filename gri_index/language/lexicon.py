@@ -17,10 +17,10 @@ from functools import cache
 
 from lxml import etree
 
+from gri_index.language.text import is_east_asian
 from gri_index.resources import load_xml, standards_root
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_EAST_ASIAN = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff"
 _NO_LETTER_BEFORE, _NO_LETTER_BEHIND = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _GAP = r"[\s-]+"
 
@@ -110,7 +110,7 @@ def _expression(phrase: str) -> tuple[str, str, str]:
 
 def _bounded(char: str) -> bool:
     """True for a letter of an alphabet; what is written without blanks has no bounds."""
-    return (char.isalpha() or char in "([)]") and re.match(f"[{_EAST_ASIAN}]", char) is None
+    return (char.isalpha() or char in "([)]") and not is_east_asian(char)
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -139,7 +139,7 @@ def _token(text: str, position: int) -> str:
     if char == "*":
         return r"\w+" if before == " " == behind else r"[^\W\d_]*"
     if char == " ":
-        loose = re.search(rf"[{_EAST_ASIAN}]", before + behind) or not (_wordy(before) and _wordy(behind))
+        loose = any(map(is_east_asian, before + behind)) or not (_wordy(before) and _wordy(behind))
         return r"\s*" if loose else _GAP
     if char in "'\u2019":
         return "['\u2019]"

@@ -6,6 +6,7 @@ print in their place, those of the 2016 rules among them.
 """
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,11 +15,10 @@ from functools import cache
 from gri_index.language.dates import find_dates, find_period
 from gri_index.language.labels import wordings
 from gri_index.language.lexicon import any_of, matcher, phrases, says
-from gri_index.language.text import fold
+from gri_index.language.text import fold, is_east_asian
 from gri_index.model.terms import Basis
 
 _TEMPLATES = {"statement-in-accordance": Basis.IN_ACCORDANCE, "statement-with-reference": Basis.WITH_REFERENCE}
-_EAST_ASIAN = r"[\u3040-\u9fff\uac00-\ud7af]"
 _SENTENCE = re.compile(
     r"(?<=[\u3002\uff01\uff1f])|(?<=[a-z)%\u201d\"][.!?])\s+(?=[A-Z\u00c0-\u00df\u201e\u201c\"])"
     r"|(?<=\d\d\d\d[.!?])\s+(?=[A-Z\u00c0-\u00df\u201e\u201c\"])|\n{2,}|\s\|\s"
@@ -105,8 +105,11 @@ def _expression(wording: str) -> str:
 
 def _pieces(part: str) -> Iterator[str]:
     """Words with their blanks; characters that are written together may have blanks between them."""
-    for piece in re.findall(rf"\s+|{_EAST_ASIAN}|[^\s\u3040-\u9fff\uac00-\ud7af]+", part):
-        yield r"\s+" if piece.isspace() else rf"\s*{re.escape(piece)}\s*" if re.match(_EAST_ASIAN, piece) else re.escape(piece)
+    for close, run in itertools.groupby(part, is_east_asian):
+        if close:
+            yield from (rf"\s*{re.escape(char)}\s*" for char in run)
+        else:
+            yield from (r"\s+" if piece.isspace() else re.escape(piece) for piece in re.findall(r"\s+|\S+", "".join(run)))
 
 
 def _name(before: str) -> str:

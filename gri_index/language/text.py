@@ -41,6 +41,11 @@ def clean(text: str) -> str:
     return _STEERING.sub("", text)
 
 
+def is_east_asian(char: str) -> bool:
+    """True for a character of the scripts that are written without blanks, and for Hangul. A range in a pattern takes 2 ms to compile."""
+    return "\u2e80" <= char <= "\ud7af" or "\uf900" <= char <= "\uffef"
+
+
 def whole_number(text: str) -> int | None:
     """The number that a text of decimal digits says; None for anything else, and for more digits than a page, year or count has.
 

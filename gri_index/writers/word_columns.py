@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from gri_index.language.text import is_east_asian
 from gri_index.writers.layout import Layout, LineKind
 
 _SIZE = 170  # of a letter: 8.5 points
@@ -18,7 +19,7 @@ _PIECE = 200
 _RAGGED = 1.06  # lines end before the edge
 _STANDARD = 0  # column of the Standard: it stands above its rows
 _WORD_END = re.compile(r"\s+|(?<=/)")  # not at a hyphen: a number stays whole
-_WIDE, _NARROW = re.compile("[\u2e80-\ud7af\uf900-\uffef]"), re.compile(r"[ .,:;()'|!/ijlft-]")
+_NARROW = re.compile(r"[ .,:;()'|!/ijlft-]")
 _CAPITAL = re.compile(r"[A-Z\u00c0-\u00dd@%&MWmw]")
 
 
@@ -47,7 +48,7 @@ def fitted(layout: Layout, width: int) -> Columns:
 
 def text_width(text: str) -> int:
     """About how wide a text is in our font at the size of the table."""
-    wide = len(_WIDE.findall(text))
+    wide = 0 if text.isascii() else sum(map(is_east_asian, text))
     narrow, capital = len(_NARROW.findall(text)), len(_CAPITAL.findall(text))
     return int(_SIZE * (wide + 0.3 * narrow + 0.72 * capital + 0.55 * (len(text) - wide - narrow - capital)))
 
@@ -60,7 +61,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 def longest_word(text: str) -> int:
     """About how wide the longest word of a text is, in twentieths of a point."""
     words = (word for word in _WORD_END.split(text) if word)
-    return max((_SIZE if _WIDE.search(word) else text_width(word) for word in words), default=0)
+    return max((_SIZE if any(map(is_east_asian, word)) else text_width(word) for word in words), default=0)
 
 
 def _least(head: str, cells: Sequence[list[tuple[int, int]]]) -> int:
