@@ -3,6 +3,7 @@
 No global state, no working directory, no clock: many reports can be built side by side.
 """
 
+import datetime
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,7 @@ from gri_index.model.printed import PrintedIndex
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
+from gri_index.model.suggestions import Review
 from gri_index.model.text import Message, message
 from gri_index.model.working import WorkingList
 from gri_index.readers import InputFile as InputFile
@@ -26,6 +28,7 @@ from gri_index.writers import WRITERS
 from gri_index.writers.contents import Contents
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
+_LIKELY = 0.3  # score from which a suggestion that nobody reviewed fills a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +55,19 @@ def build(
     publish: bool = False,
     working: InputFile | None = None,
     printed: InputFile | None = None,
+    review: InputFile | None = None,
+    suggested: datetime.date | None = None,
 ) -> Outputs:
     """Reads the report, matches it against the catalogue, checks it and writes the outputs.
 
     ``formats``: names of ``WRITERS``; none: only the values. ``template``: a Word file in
     the house style. ``publish``: nothing private in the outputs. ``working``: a workbook
     of an earlier run, whose working list comes back. ``printed``: a document that prints an
-    index, whose rows join those of the tags. Raises GriIndexError.
+    index, whose rows join those of the tags. ``review``: a workbook with decisions on suggestions.
+    ``suggested``: suggestions that nobody reviewed fill the gaps, each marked; the day decides which
+    disclosures are in force where the profile states no publication. Raises GriIndexError.
     """
-    report = read_sources(sources)
+    report, decided = _with_suggestions(read_sources(sources), profile, catalogue, review, suggested)
     chosen = profile.output.languages or (profile.report.language or report.sources[0].language,)
     languages = tuple(dict.fromkeys(load_labels(language).language for language in chosen))
     facts = replace(profile.report, language=profile.report.language or languages[0])
@@ -79,7 +86,7 @@ def build(
     if working and edits.read:
         edit_remarks = tuple(list_remarks(edits, index, changed, unused))
     told = tuple(index_remarks(read, index, catalogue)) if printed else ()
-    index = replace(index, remarks=(*edit_remarks, *told, *index.remarks))
+    index = replace(index, remarks=(*decided, *edit_remarks, *told, *index.remarks))
     if not profile.stated:
         labels = message_labels(languages[0])
         basis = labels.words["basis-" + profile.claim.basis.value.replace(" ", "-")]
@@ -97,6 +104,25 @@ def build(
             file = f"{profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"
             outputs.files[file] = write(contents, load_labels(language), template, publish)
     return outputs
+
+
+def _with_suggestions(
+    report: Report, profile: Profile, catalogue: Catalogue, file: InputFile | None, suggested: datetime.date | None
+) -> tuple[Report, tuple[Message, ...]]:
+    """The report with the tags that a person accepted, then with those that the program proposes, and what is to be said."""
+    if not (file or suggested):
+        return report, ()
+    from gri_index.suggest.rank import suggest
+    from gri_index.suggest.review import apply_review, read_review, undecided
+
+    review = read_review(file.content, file.name) if file else Review()
+    report, told = apply_review(report, review)
+    if suggested:
+        found = suggest(report, catalogue, profile.report.publication_date or suggested)
+        tags = tuple(undecided(found, review, report, _LIKELY))
+        report = replace(report, tags=(*report.tags, *tags))
+        told += [message("suggested-used", count=str(len(tags)))] if tags else []
+    return report, tuple(told)
 
 
 def _with_printed(file: InputFile, report: Report, profile: Profile, catalogue: Catalogue) -> tuple[PrintedIndex, Profile]:

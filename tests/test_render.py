@@ -7,12 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from gri_index.catalogue import load_catalogue
+from gri_index.cli import cli
 from gri_index.extraction.extract import extract
 from gri_index.language.text import plain
 from gri_index.pipeline import InputFile, build
 from gri_index.profile import read_profile
+from gri_index.suggest.review import read_review
 from tests.conftest import EXAMPLES
 
 pytestmark = pytest.mark.render
@@ -80,3 +83,19 @@ def test_the_pdf_is_the_printed_index_and_is_read_back_whole(office: list[str], 
     told = [[(each.requirements, plain(each.explanation)) for each in row.omissions] for row in read.rows]
     wanted = [[(tuple(each["requirements"]), plain(each["explanation"])) for each in row["omissions"]] for row in made]
     assert told == wanted
+
+
+def test_decisions_survive_being_saved_by_libreoffice(office: list[str], tmp_path: Path) -> None:
+    from tests.test_suggest import DECISIONS, ENGLISH, decide
+
+    report, review = tmp_path / "report.md", tmp_path / "review.xlsx"
+    report.write_text(ENGLISH, encoding="utf-8")
+    CliRunner().invoke(cli, ["suggest", str(report), "--review", str(review)], catch_exceptions=False)
+    decide(review, DECISIONS)
+    subprocess.run(
+        [*office, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", "saved", "review.xlsx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    written, saved = review.read_bytes(), (tmp_path / "saved" / "review.xlsx").read_bytes()
+    assert saved != written
+    assert read_review(saved, "review.xlsx").decisions == read_review(written, "review.xlsx").decisions

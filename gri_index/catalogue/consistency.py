@@ -21,6 +21,7 @@ def faults(root: Path) -> Iterator[str]:
         *sorted((root / "sector").glob("*.xml")),
         *sorted((root / "labels").glob("*.xml")),
         *sorted((root / "lexicon").glob("*.xml")),
+        *sorted((root / "terms").glob("*.xml")),
         *sorted(root.glob("frameworks.xml")),
     ]
     parsed: dict[Path, etree._Element] = {}
@@ -45,16 +46,35 @@ def _of_file(path: Path, root: etree._Element, catalogue: Catalogue) -> Iterator
         "sector-standard": f"{root.get('id', '').lower().replace(' ', '-')}-{root.get('version', '').lower()}",
         "labels": root.get(_LANG, ""),
         "lexicon": root.get(_LANG, ""),
+        "terms": root.get(_LANG, ""),
         "frameworks": "frameworks",
     }
     if path.stem != names.get(str(root.tag)):
         yield _line(root), f"the file should be named {names.get(str(root.tag))}.xml"
+    if root.tag == "terms":
+        yield from _terms(root, catalogue)
+        return
     for element in root.iter("disclosure", "successor", "reference"):
         yield from ((_line(element), fault) for fault in _reference(element, root, catalogue))
     for holder in root.iter("standard", "disclosure", "topic"):
         for language, count in Counter(title.get(_LANG) for title in holder.iterfind("title")).items():
             if count > 1:
                 yield _line(holder), f"{count} titles in {language}"
+
+
+def _terms(root: etree._Element, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
+    """Words of a disclosure or Standard that there is not, and words that are there twice."""
+    standards = {standard.id.removeprefix("GRI ") for standard in catalogue.standards}
+    for holder in root:
+        number, edition = holder.get("number", ""), holder.get("edition", "")
+        editions = {key.edition for key in catalogue.editions_of(number)}
+        if number not in standards if holder.tag == "topic" else not editions:
+            yield _line(holder), f"there is no {number}"
+        elif edition and edition not in editions:
+            yield _line(holder), f"there is no {number} of {edition}"
+    for (tag, name), count in Counter((each.tag, f"{each.get('number')} {each.get('edition', '')}") for each in root).items():
+        if count > 1:
+            yield _line(root), f"{count} entries for the {tag} {name}".rstrip()
 
 
 def _reference(element: etree._Element, root: etree._Element, catalogue: Catalogue) -> Iterator[str]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "notice": ("gri_index.cli.notice:notice_command", "Write the notification of GRI that a report is published."),
     "rule": ("gri_index.cli.rule:rule_command", "Explain what a rule checks, and why."),
     "status": ("gri_index.cli.status:status_command", "Say what is open, where, and with whom."),
+    "suggest": ("gri_index.cli.suggest:suggest_command", "Propose tags: where the report seems to report each disclosure."),
     "template": ("gri_index.cli.template:template_command", "Write a Word file to make your house style of."),
     "tags": ("gri_index.cli.tags:tags_command", "List the disclosure tags in a report."),
 }

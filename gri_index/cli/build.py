@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options, fail_on_option
+from gri_index.cli.options import catalogue_option, common_options, fail_on_option, review_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from gri_index.language.labels import Labels
+    from gri_index.model.profile import Profile
     from gri_index.readers import InputFile
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
@@ -51,6 +52,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
     metavar="FILE",
     help="A document that prints an index (the report itself, or another): its rows are built again in GRI's layout.",
 )
+@review_options
 @click.option("--fresh", is_flag=True, help="Do not read an earlier working list back.")
 @click.option(
     "--mark-unverified", is_flag=True, help="An asterisk at titles that were found in no published translation of the Standards."
@@ -61,7 +63,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    from_index: Path | None, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
+    from_index: Path | None, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
@@ -77,6 +79,7 @@ def build_command(
       gri-index build report.md --profile client.toml --lang zh-Hans -o out
     """
     from gri_index.catalogue import load_catalogue
+    from gri_index.cli.clock import default_day
     from gri_index.cli.files import (
         keep_edited,
         load_profile,
@@ -90,17 +93,17 @@ def build_command(
     from gri_index.cli.terminal import plain, say
     from gri_index.pipeline import build, workbook_name
 
+    if publish and suggested:
+        raise click.UsageError("--publish prints no suggestion that nobody reviewed; decide on them with suggest --review")
     stated = load_profile(profile, reports[0])
     unused = unused_profile(profile, reports[0])
     if template is None and stated.output.template:
         template = (profile or reports[0]).parent / stated.output.template
-    languages, mark = (lang,) if lang else stated.output.languages, mark_unverified or stated.output.mark_unverified
-    stated = replace(stated, output=replace(stated.output, languages=languages, mark_unverified=mark))
-    sources = tuple(read_input(path) for path in reports)
+    stated = _with_options(stated, lang, mark_unverified=mark_unverified)
     earlier = working or output / workbook_name(stated)
     back = read_input(working) if working else None if fresh else read_earlier(earlier)
     outputs = build(
-        sources,
+        [read_input(path) for path in reports],
         stated,
         load_catalogue(own=own),
         formats=formats or DEFAULT_FORMATS,
@@ -108,6 +111,8 @@ def build_command(
         publish=publish,
         working=back,
         printed=read_input(from_index) if from_index else None,
+        review=read_input(review) if review else None,
+        suggested=default_day() if suggested else None,
     )
     kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)
     paths = write_outputs(output, outputs.files, reports)
@@ -115,10 +120,15 @@ def build_command(
     asides = _asides(labels, unused, kept, earlier.name, fresh=fresh, back=back)
     for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
         say(line)
-    for path in paths:
-        click.echo(plain(str(path)))
+    click.echo("\n".join(plain(str(path)) for path in paths))
     say(labels.words["notice-due"], quiet=quiet or not publish)
     return exit_code(outputs.findings, fail_on)
+
+
+def _with_options(stated: "Profile", lang: str | None, *, mark_unverified: bool) -> "Profile":
+    """The profile with what the command line says of the output."""
+    languages, mark = (lang,) if lang else stated.output.languages, mark_unverified or stated.output.mark_unverified
+    return replace(stated, output=replace(stated.output, languages=languages, mark_unverified=mark))
 
 
 def _asides(

@@ -5,17 +5,18 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options, findings_options
+from gri_index.cli.options import catalogue_option, common_options, findings_options, review_options
 
 
 @click.command("check", short_help="Say what stands between a report and its claim.")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
 @findings_options
+@review_options
 @catalogue_option
 @common_options
 def check_command(
-    reports: tuple[Path, ...], form: str, fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...], own: tuple[Path, ...],
-    profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
+    reports: tuple[Path, ...], form: str, fail_on: str, select: tuple[str, ...], ignore: tuple[str, ...],
+    review: Path | None, suggested: bool, own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Say what stands between a report and its claim.
 
@@ -30,6 +31,7 @@ def check_command(
       gri-index check report.md --ignore CI408 --fail-on warning
     """
     from gri_index.catalogue import load_catalogue
+    from gri_index.cli.clock import default_day
     from gri_index.cli.files import load_profile, profile_path, read_input
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code, outputs_labels, reading_lines
@@ -39,7 +41,14 @@ def check_command(
     stated = load_profile(profile, reports[0])
     if lang:
         stated = replace(stated, output=replace(stated.output, languages=(lang,)))
-    outputs = build([read_input(path) for path in reports], stated, load_catalogue(own=own), formats=())
+    outputs = build(
+        [read_input(path) for path in reports],
+        stated,
+        load_catalogue(own=own),
+        formats=(),
+        review=read_input(review) if review else None,
+        suggested=default_day() if suggested else None,
+    )
     labels = outputs_labels(outputs, stated, lang)
     if form == "text":
         for line in reading_lines(outputs.report, labels):

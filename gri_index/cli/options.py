@@ -31,6 +31,23 @@ def catalogue_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def review_options(command: Decorated) -> Decorated:
+    """``--review``, ``--suggested``: tags that come from suggestions."""
+    for option in (
+        click.option(
+            "--suggested", is_flag=True, help="Fill gaps with suggestions that nobody reviewed; each is marked as such."
+        ),
+        click.option(
+            "--review",
+            type=click.Path(path_type=Path, readable=False),
+            metavar="FILE.xlsx",
+            help="Workbook of gri-index suggest --review: what you accepted there counts as tags.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def format_option(*forms: str, help: str) -> Callable[[Decorated], Decorated]:
     """``--format`` of one result; the first form is the default."""
     return click.option("-f", "--format", "form", type=click.Choice(forms), default=forms[0], help=help)

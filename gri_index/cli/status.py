@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options, format_option
+from gri_index.cli.options import catalogue_option, common_options, format_option, review_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,11 +27,12 @@ _MOST_OPEN = 20  # lines; -v shows all
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), default=".", metavar="DIR", help="Folder of the last build.")
 @format_option("text", "json", help="text for people, json for programs.")
+@review_options
 @catalogue_option
 @common_options
 def status_command(
-    reports: tuple[Path, ...], working: Path | None, output: Path, form: str, own: tuple[Path, ...],
-    profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
+    reports: tuple[Path, ...], working: Path | None, output: Path, form: str, review: Path | None, suggested: bool,
+    own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Say what is open, where, and with whom.
 
@@ -46,6 +47,7 @@ def status_command(
     from dataclasses import replace
 
     from gri_index.catalogue import load_catalogue
+    from gri_index.cli.clock import default_day
     from gri_index.cli.files import load_profile, read_earlier, read_input
     from gri_index.cli.talk import outputs_labels, remarks_lines
     from gri_index.cli.terminal import say
@@ -60,7 +62,15 @@ def status_command(
     earlier = output / workbook_name(stated)
     back = read_input(working) if working else read_earlier(earlier)
     catalogue = load_catalogue(own=own)
-    outputs = build([read_input(path) for path in reports], stated, catalogue, formats=(), working=back)
+    outputs = build(
+        [read_input(path) for path in reports],
+        stated,
+        catalogue,
+        formats=(),
+        working=back,
+        review=read_input(review) if review else None,
+        suggested=default_day() if suggested else None,
+    )
     labels = outputs_labels(outputs, stated, lang)
     for line in remarks_lines(outputs, labels, verbose=verbose):
         say(line, quiet=quiet)

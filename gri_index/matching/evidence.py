@@ -227,4 +227,5 @@ class Collector:
             page_to=tag.page,
             page_label=label or (str(tag.page) if tag.page is not None else ""),
             anchor=section.anchor,
+            suggested=tag.suggested,
         )

@@ -57,6 +57,7 @@ class Location:
     note: LocalText = LocalText()
     origin: Origin = Origin.REPORT
     pages_entered: bool = False  # the author gave the pages of a tagged place
+    suggested: bool = False  # the program proposes it, and no person has reviewed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -115,6 +115,7 @@ class Tag:
     attachment: Attachment
     text: str  # the marker as written
     context: str = ""  # what names the Standard nearby: block text cut to some 200 characters
+    suggested: bool = False  # nobody put it there: the program proposes it, and no person has reviewed it
 
 
 class Why(StrEnum):

@@ -39,6 +39,7 @@ class Item:
     carried: frozenset[int] = frozenset()  # columns whose text goes on from a row above: its tags stand there
     links: tuple[str, ...] = ()  # web addresses behind its words
     contents: bool = False  # the format itself says: an entry of the table of contents
+    element: object = None  # of the document that it was read from, for who writes beside it
 
 
 def web_address(target: str | None) -> str:

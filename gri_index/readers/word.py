@@ -35,7 +35,15 @@ _TEXT_BOX = q("txbxContent")
 
 def read(content: bytes, source: Source) -> Report:
     """The report in a Word file. Raises InputError where it is none."""
-    parts = read_parts(content, source.name)
+    return _walked(read_parts(content, source.name), source).finish()
+
+
+def elements(parts: WordParts, source: Source) -> list[object]:
+    """The paragraph or table row that each block of the report was read from, by the block's id."""
+    return [item.element for item in _walked(parts, source).items]
+
+
+def _walked(parts: WordParts, source: Source) -> Assembly:
     styles = Styles(parts.styles)
     styles.learn_looks(parts.body)
     assembly = Assembly(source)
@@ -43,7 +51,7 @@ def read(content: bytes, source: Source) -> Report:
         assembly.problem(source.name, "controls-dropped")
     pages = PageCounter(parts.body, assembly)
     _Walker(assembly, styles, parts, pages).container(parts.body)
-    return assembly.finish()
+    return assembly
 
 
 @dataclass(slots=True)
@@ -188,7 +196,7 @@ class _Walker:
                 kind = BlockKind.CAPTION
             item = self.assembly.add(kind, text, level=level, breaks=paragraph.breaks)
             item.page, item.markers, item.struck = page, paragraph.markers, tuple(paragraph.struck)
-            item.links = tuple(paragraph.links)
+            item.links, item.element = tuple(paragraph.links), element
             item.contents = in_contents or self._in_contents(element)
             if self.styles.is_title(element) and not self.assembly.source.title:
                 self.assembly.source = replace(self.assembly.source, title=item.text.strip())
@@ -269,7 +277,7 @@ class _Walker:
                 BlockKind.TABLE, " | ".join(found.cells), cells=tuple(found.cells), table=number, carried=frozenset(found.carried)
             )
             item.page, item.markers, item.cell_breaks = found.page, found.whole.markers, found.breaks
-            item.struck, item.links = tuple(found.whole.struck), tuple(found.whole.links)
+            item.struck, item.links, item.element = tuple(found.whole.struck), tuple(found.whole.links), row
         self._attached(found.whole)
         for nested in row.iterfind(f"{q('tc')}/{q('tbl')}"):
             self._table(nested)

@@ -32,7 +32,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
             "period_start": facts.period_start.isoformat() if facts.period_start else None,
             "period_end": facts.period_end.isoformat() if facts.period_end else None,
             "publication_date": facts.publication_date.isoformat() if facts.publication_date else None,
-            "sources": [] if publish else [_source(source) for source in contents.report.sources],
+            "sources": [] if publish else [source_json(source) for source in contents.report.sources],
         },
         "claim": {
             "basis": index.claim.basis.value,
@@ -86,7 +86,7 @@ def tags_json(report: Report) -> bytes:
     sections = {section.id: section for section in report.sections}
     data: Json = {
         "schema": "gri-index/tags/1",
-        "report": {"sources": [_source(source) for source in report.sources]},
+        "report": {"sources": [source_json(source) for source in report.sources]},
         "sections": [
             {
                 "id": section.id,
@@ -189,6 +189,7 @@ def _location(location: Location, labels: Labels) -> Json:
         "text": labels.pick(location.text),
         "note": labels.pick(location.note),
         "requirements": list(location.requirements),
+        "suggested": location.suggested,
     }
 
 
@@ -215,5 +216,6 @@ def _cell(cell: Cell, rows: Sequence[IndexRow], topics: dict[str, str]) -> Json:
     }
 
 
-def _source(source: Source) -> Json:
+def source_json(source: Source) -> Json:
+    """A file of the report, as every schema names it."""
     return {"name": source.name, "sha256": source.sha256, "format": source.format, "language": source.language}

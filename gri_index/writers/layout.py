@@ -303,6 +303,8 @@ class _Liner:
         yield Part(text, location.url)
         if location.note:
             yield Part(self.labels.bracket(self.labels.pick(location.note)))
+        if location.suggested:
+            yield Part(self.labels.bracket(self.labels.words["suggested"]))
 
 
 def place_text(location: Location, labels: Labels, *, with_document: bool = False) -> str:

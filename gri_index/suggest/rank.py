@@ -1,0 +1,214 @@
+"""Weighs what speaks for each section, and proposes the best for each disclosure.
+
+The weights are those of two logistic regressions, fitted by ``python -m benchmarks.fit_suggest``
+on tagged reports: the first looks at each section by itself, the second at its surroundings too.
+The score is the share of suggestions that were right on reports left out.
+"""
+
+import datetime
+import itertools
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from gri_index.extraction.sections import shown_titles
+from gri_index.language.detection import script_language
+from gri_index.model.keys import DisclosureKey
+from gri_index.model.report import Page, Report, Section
+from gri_index.model.standards import Catalogue
+from gri_index.model.suggestions import Evidence, StandardSuggestion, Suggestion, Suggestions
+from gri_index.suggest.evidence import evidence
+from gri_index.suggest.surroundings import sure, surroundings
+from gri_index.suggest.terms import languages, load_terms
+from gri_index.suggest.traits import Field, Place, Traits, add_learned, add_shape, field_of, places, traits
+from gri_index.suggest.vocabulary import Learned, vocabulary
+
+FILE = Path(__file__).with_name("weights.json")
+LEAST = 0.15  # below this score a section is no suggestion for a person: one in seven would be right
+FAINT = 0.01  # below this score it is none for a program either
+_EMPTY = re.compile(r"[\[(\u3010\uff08][\s,;]*[\])\u3011\uff09]")  # a bracket without its codes
+_STANDARD_LEAST, _SINGLE_MOST = 0.5, 0.3  # a Standard alone: it is as likely as not, and none of its disclosures comes near
+
+
+def suggest(
+    report: Report,
+    catalogue: Catalogue,
+    day: datetime.date,
+    *,
+    top: int = 3,
+    keys: Sequence[DisclosureKey] = (),
+    least: float = LEAST,
+) -> Suggestions:
+    """The best ``top`` sections for each disclosure that is in force on ``day``, the report's publication.
+
+    ``keys``: only these disclosures. ``least``: the lowest score that is kept. Parts that report nothing (a content index, contents,
+    tables of other frameworks) are left out. Raises CatalogueError.
+    """
+    language = report_language(report)
+    field = report_field(catalogue, in_force(catalogue, day), language)
+    several = places(report)
+    scored = scores(field, several)
+    naming = _Naming(report)
+    found: list[Suggestion] = []
+    nothing = []
+    for position, key in enumerate(field.keys):
+        if keys and key not in keys:
+            continue
+        best = sorted((-here[position], at) for at, here in enumerate(scored) if position in here)
+        chosen = [(-score, several[at]) for score, at in best[:top] if -score >= least]
+        found += [naming.suggestion(field, position, place, score) for score, place in chosen]
+        nothing += [] if chosen and chosen[0][0] >= LEAST else [key]
+    return Suggestions(
+        found=tuple(found),
+        standards=() if keys else tuple(naming.standards(field, several, scored)),
+        order=tuple(section.id for section in report.sections),
+        nothing=tuple(nothing),
+        language=language,
+        known=_base(language) in map(_base, languages()),
+    )
+
+
+class _Naming:
+    """Makes suggestions of places: with the page, the title and what the section bears already."""
+
+    def __init__(self, report: Report) -> None:
+        self._titles = shown_titles(report.sections)
+        self._pages = {(page.source, page.number): page for page in report.pages}
+        self._tagged = {(tag.reference.number, tag.section) for tag in report.tags}
+        self._codes: dict[int, list[str]] = {}
+        for seen in report.seen:
+            self._codes.setdefault(seen.block, []).append(" ".join(seen.text.split()))
+
+    def suggestion(self, field: Field, position: int, place: Place, score: float) -> Suggestion:
+        """One suggestion with its evidence."""
+        key, section = field.keys[position], place.section
+        quotes = tuple(map(self._without_codes, evidence(field, position, place)))
+        return Suggestion(
+            key=key,
+            section=section,
+            title=self._titles[section.id],
+            page=self._page(section, quotes[0].page if quotes else None),
+            score=round(score, 3),
+            evidence=quotes,
+            tagged=(key.number, section.id) in self._tagged,
+        )
+
+    def _without_codes(self, quote: Evidence) -> Evidence:
+        """The quote as the report would read without tags: a quote must not tag the place where it is shown."""
+        text = quote.text
+        for code in self._codes.get(quote.block, ()):
+            text = text.replace(code, "")
+        return replace(quote, text=" ".join(_EMPTY.sub(" ", text).split()))
+
+    def _page(self, section: Section, number: int | None) -> Page | None:
+        return self._pages.get((section.source, number or section.first_page or 0))
+
+    def standards(
+        self, field: Field, several: Sequence[Place], scored: Sequence[Mapping[int, float]]
+    ) -> Iterator[StandardSuggestion]:
+        """Sections of which only the Standard is sure."""
+        for place, here in zip(several, scored, strict=True):
+            by_standard: dict[str, list[float]] = {}
+            for position, score in here.items():
+                by_standard.setdefault(field.keys[position].standard, []).append(score)
+            for standard, each in by_standard.items():
+                any_of = 1 - math.prod(1 - score for score in each)
+                if any_of >= _STANDARD_LEAST and max(each) < _SINGLE_MOST:
+                    yield StandardSuggestion(
+                        standard=standard,
+                        section=place.section,
+                        title=self._titles[place.section.id],
+                        page=self._page(place.section, None),
+                        score=round(any_of, 3),
+                    )
+
+
+def in_force(catalogue: Catalogue, day: datetime.date) -> tuple[DisclosureKey, ...]:
+    """The disclosures of a report published that day, in their order."""
+    return tuple(sorted(each.key for each in catalogue.disclosures() if catalogue.valid_on(each.key, day)))
+
+
+def report_language(report: Report) -> str:
+    """The language that the text shows, else the one that the file states, else English."""
+    stated = next((source.language for source in report.sources if source.language), "")
+    return script_language(block.text for block in report.blocks[20:]) or stated or "en"
+
+
+def report_field(catalogue: Catalogue, keys: Sequence[DisclosureKey], language: str) -> Field:
+    """What is looked for in a report of one language: its own words, and English ones, which reports everywhere use too."""
+    own = [each for each in languages() if _base(each) == _base(language)]
+    several = tuple(dict.fromkeys((*own, "en")))
+    return field_of(keys, load_terms(several), catalogue, several)
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0]
+
+
+def scores(field: Field, several: Sequence[Place], model: "Model | None" = None) -> list[dict[int, float]]:
+    """Per place, by the position of a disclosure: 0 to 1. A pair that is absent has nothing that speaks for it."""
+    model = model or fitted()
+    found = traits(field, several)
+    for place, here in zip(several, found, strict=True):
+        add_learned(here, field, place, model.learned)
+        add_shape(here, place)
+    return second_look(first_look(found, field, model), field, model)
+
+
+def first_look(found: Sequence[Mapping[int, Traits]], field: Field, model: "Model") -> list[dict[int, float]]:
+    """The sum of each pair by what the section itself says."""
+    priors = [model.first.get("bias", 0.0) + model.first.get(prior(key), 0.0) for key in field.keys]
+    return [{position: priors[position] + weigh(each, model.first) for position, each in here.items()} for here in found]
+
+
+def second_look(sums: Sequence[Mapping[int, float]], field: Field, model: "Model") -> list[dict[int, float]]:
+    """The score of each pair by what its surroundings say too."""
+    topics = [key.number.partition("-")[0] for key in field.keys]
+    bias = model.second.get("bias", 0.0)
+    return [
+        {position: calibrated(sure(bias + weigh(each, model.second)), model.calibration) for position, each in here.items()}
+        for here in surroundings(sums, topics)
+    ]
+
+
+def calibrated(share: float, points: Sequence[tuple[float, float]]) -> float:
+    """What share of suggestions was right on reports not seen, between the points that were measured.
+
+    >>> calibrated(0.5, [(0.0, 0.0), (1.0, 0.8)])
+    0.4
+    """
+    for (low, at_low), (high, at_high) in itertools.pairwise(points):
+        if low <= share <= high:
+            return at_low + (at_high - at_low) * (share - low) / ((high - low) or 1.0)
+    return share
+
+
+def prior(key: DisclosureKey) -> str:
+    """The name of the weight that says how often reports report a disclosure at all."""
+    return f"prior-{key.number}"
+
+
+def weigh(here: Traits, weights: Mapping[str, float]) -> float:
+    """The sum of what speaks for a pair."""
+    return sum(weights.get(name, 0.0) * value for name, value in here.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was learned from tagged reports: the weights of both looks, and words."""
+
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+    learned: Learned
+    calibration: Sequence[tuple[float, float]] = ()  # (share that the weights give, share that was right), rising
+
+
+@cache
+def fitted() -> Model:
+    """The program's model."""
+    read = json.loads(FILE.read_text(encoding="utf-8"))
+    return Model(read["first"], read["second"], vocabulary(), tuple((low, right) for low, right in read["calibration"]))
