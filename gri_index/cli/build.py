@@ -79,43 +79,35 @@ def build_command(
       gri-index build report.md --profile client.toml --lang zh-Hans -o out
     """
     from gri_index.catalogue import load_catalogue
+    from gri_index.cli import files
     from gri_index.cli.clock import default_day
-    from gri_index.cli.files import (
-        keep_edited,
-        load_profile,
-        read_earlier,
-        read_input,
-        read_template,
-        unused_profile,
-        write_outputs,
-    )
     from gri_index.cli.talk import build_lines, exit_code, outputs_labels
     from gri_index.cli.terminal import plain, say
     from gri_index.pipeline import build, workbook_name
 
     if publish and suggested:
         raise click.UsageError("--publish prints no suggestion that nobody reviewed; decide on them with suggest --review")
-    stated = load_profile(profile, reports[0])
-    unused = unused_profile(profile, reports[0])
+    stated = files.load_profile(profile, reports[0])
+    unused = files.unused_profile(profile, reports[0])
     if template is None and stated.output.template:
         template = (profile or reports[0]).parent / stated.output.template
     stated = _with_options(stated, lang, mark_unverified=mark_unverified)
     earlier = working or output / workbook_name(stated)
-    back = read_input(working) if working else None if fresh else read_earlier(earlier)
+    back = files.read_input(working) if working else None if fresh else files.read_earlier(earlier)
     outputs = build(
-        [read_input(path) for path in reports],
+        [files.read_input(path) for path in reports],
         stated,
         load_catalogue(own=own),
         formats=formats or DEFAULT_FORMATS,
-        template=read_template(template),
+        template=files.read_template(template),
         publish=publish,
         working=back,
-        printed=read_input(from_index) if from_index else None,
-        review=read_input(review) if review else None,
+        printed=files.read_input(from_index) if from_index else None,
+        review=files.read_input(review) if review else None,
         suggested=default_day() if suggested else None,
     )
-    kept = keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)
-    paths = write_outputs(output, outputs.files, reports)
+    kept = files.keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)
+    paths = files.write_outputs(output, outputs.files, reports)
     labels = outputs_labels(outputs, stated, lang)
     asides = _asides(labels, unused, kept, earlier.name, fresh=fresh, back=back)
     for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
