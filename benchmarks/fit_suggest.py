@@ -21,14 +21,14 @@ from pathlib import Path
 from benchmarks.labelled import Labelled, labelled
 from gri_index.catalogue import load_catalogue
 from gri_index.model.standards import Catalogue
-from gri_index.suggest.rank import FILE, Model, first_look, in_force, prior, report_field, report_language
+from gri_index.suggest.rank import FILE, OTHERS, Model, first_look, in_force, prior, report_field, report_language
 from gri_index.suggest.surroundings import sure, surroundings
 from gri_index.suggest.traits import Field, Place, Traits, add_learned, add_shape, places, traits
-from gri_index.suggest.vocabulary import Heard, Learned, put_vocabulary, words_of
+from gri_index.suggest.vocabulary import TAUGHT, Heard, Learned, put_vocabulary, words_of
 
 Sample = tuple[Mapping[str, float], bool]
-_ROUNDS, _RATE, _DAMP = 5, 0.3, 1e-6  # of the descent
-_KEPT = 0.3  # of the sections that do not report: there are a hundred times as many, and each kept one stands for the others
+_ROUNDS, _RATE, _DAMP = 4, 0.3, 1e-6  # of the descent
+_KEPT = 0.2  # of the sections that do not report: there are a hundred times as many, and each kept one stands for the others
 _ENOUGH = 30  # tagged disclosures: a report with fewer is no witness that it does not report the others
 _SLICES = (30, 100)  # sections of a short report
 _DAY = datetime.date(2025, 12, 31)  # on which the disclosures of these reports were in force
@@ -126,10 +126,13 @@ def pairs_of(case: Case, learned: Learned) -> list[dict[int, Traits]]:
     return found
 
 
-def learn(several: Sequence[Case]) -> Model:
-    """The model of some reports. The words that speak for a report while it is learned from are those of the others."""
-    everything = heard(several)
-    learned = {case.name: everything.without(heard([case])).learn() for case in several}
+def learn(several: Sequence[Case], *, words: bool = True) -> Model:
+    """The model of some reports. The words that speak for a report while it is learned from are those of the others.
+
+    Without ``words``: for languages that the reports are not in.
+    """
+    everything = heard(several if words else ())
+    learned = {case.name: everything.without(heard([case])).learn() if words else {} for case in several}
     several = [each for case in several for each in (case, *case.slices)]
     found = [pairs_of(case, learned[case.name]) for case in several]
 
@@ -205,14 +208,20 @@ def main() -> int:
     if not (folder / "tagged").is_dir():
         print(f"{folder}: no corpus; name its folder, or set GRI_INDEX_CORPUS", file=sys.stderr)
         return 2
-    model = learn(cases(folder))
-    for look in (model.first, model.second):
-        print("\n".join(f"{name:16}{weight:8.3f}" for name, weight in look.items() if not name.startswith("prior-")), end="\n\n")
+    several = cases(folder)
+    models = {TAUGHT: learn(several), OTHERS: learn(several, words=False)}
+    for name, model in models.items():
+        print(name)
+        for look in (model.first, model.second):
+            print("\n".join(f"{name:16}{weight:8.3f}" for name, weight in look.items() if not name.startswith("prior-")), "\n")
     if "--write" in sys.argv:
-        kept = json.loads(FILE.read_text(encoding="utf-8"))["calibration"]
-        fitted = {"first": dict(model.first), "second": dict(model.second), "calibration": kept}
+        kept = json.loads(FILE.read_text(encoding="utf-8"))
+        fitted = {
+            name: {"first": model.first, "second": model.second, "calibration": kept[name]["calibration"]}
+            for name, model in models.items()
+        }
         FILE.write_text(json.dumps(fitted, indent=1) + "\n", encoding="utf-8")
-        put_vocabulary(model.learned)
+        put_vocabulary(models[TAUGHT].learned)
     return 0
 
 

@@ -25,7 +25,8 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks.fit_suggest import Case, cases, learn, pairs_of
-from gri_index.suggest.rank import FILE, Model, first_look, fitted, second_look
+from gri_index.suggest.rank import FILE, OTHERS, Model, first_look, fitted, second_look
+from gri_index.suggest.vocabulary import TAUGHT
 
 Scores = Sequence[Mapping[int, float]]
 Figures = dict[str, list[float]]
@@ -107,16 +108,24 @@ def _right(case: Case, position: int, at: int) -> bool | None:
     return at in case.tagged.get(position, ()) or at in case.cited.get(position, ())
 
 
-def measure(task: tuple[str, bool]) -> tuple[str, dict[str, Figures], list[tuple[float, bool]]]:
-    """One report by every ranker."""
+def measure(task: tuple[str, bool]) -> tuple[str, dict[str, Figures], dict[str, list[tuple[float, bool]]]]:
+    """One report by every ranker, and how right the scores of both models are."""
     name, shipped = task
     case = next(each for each in _ALL if each.name == name)
-    model = fitted() if shipped else learn([each for each in _ALL if each is not case])
-    several = {"gri-index": ranked(case, model), "BM25 on titles": bm25(case), "chance": chance(case)}
-    found = {ranker: figures(case, scores) for ranker, scores in several.items()}
-    short = [(each, ranked(each, model)) for each in case.slices]
-    found["gri-index, short reports"] = joined(figures(each, scores) for each, scores in short)
-    answers = [answer for each, scores in ((case, several["gri-index"]), *short) for answer in judged(each, scores)]
+    others = [each for each in _ALL if each is not case]
+    models = {
+        taught: fitted(taught=taught == TAUGHT) if shipped else learn(others, words=taught == TAUGHT)
+        for taught in (TAUGHT, OTHERS)
+    }
+    own = TAUGHT if case.field.language == TAUGHT else OTHERS
+    found = {"gri-index": figures(case, ranked(case, models[own]))}
+    found["gri-index, short reports"] = joined(figures(each, ranked(each, models[own])) for each in case.slices)
+    found["without learned words"] = figures(case, ranked(case, models[OTHERS]))
+    found["BM25 on titles"], found["chance"] = figures(case, bm25(case)), figures(case, chance(case))
+    answers = {
+        taught: [answer for each in (case, *case.slices) for answer in judged(each, ranked(each, model))]
+        for taught, model in models.items()
+    }
     return name, found, answers
 
 
@@ -137,8 +146,8 @@ def _line(name: str, found: Figures, show: Callable[[float], str] = "{:8.3f}".fo
     return f"{name:26}" + "".join(show(mean(found[each])) if found[each] else f"{'-':>8}" for each in _NAMES)
 
 
-def _print_calibration(found: Sequence[tuple[float, bool]]) -> None:
-    print("\nof the first three of each disclosure, by score:")
+def _print_calibration(model: str, found: Sequence[tuple[float, bool]]) -> None:
+    print(f"\nof the first three of each disclosure, by score (weights for {model}):")
     for low in (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         high = low + (0.05 if low < 0.1 else 0.1)
         answers = [right for score, right in found if low <= min(score, 0.999) < high]
@@ -172,11 +181,12 @@ def main() -> int:
     tasks = [(case.name, "--shipped" in sys.argv) for case in _ALL]
     print(f"{'report':26}" + "".join(f"{name:>8}" for name in _NAMES))
     totals: dict[str, Figures] = {}
-    answered: list[tuple[float, bool]] = []
+    answered: dict[str, list[tuple[float, bool]]] = {TAUGHT: [], OTHERS: []}
     with ProcessPoolExecutor(initializer=_load, initargs=(folder,)) as pool:
         for name, several, answers in pool.map(measure, tasks):
             print(_line(name, several["gri-index"]), flush=True)
-            answered += answers
+            for model, several_answers in answers.items():
+                answered[model] += several_answers
             for ranker, found in several.items():
                 total = totals.setdefault(ranker, {each: [] for each in _NAMES})
                 for each, values in found.items():
@@ -186,11 +196,13 @@ def main() -> int:
         print(_line(ranker, total))
     count = {each: len(values) for each, values in totals["gri-index"].items()}
     print(f"{count['MAP']} disclosures by tags, {count['hit@3']} tagged sections, {count['page@1']} disclosures by cited pages")
-    _print_calibration(answered)
+    for model, found_answers in answered.items():
+        _print_calibration(model, found_answers)
     if "--write" in sys.argv:
-        FILE.write_text(
-            json.dumps(json.loads(FILE.read_text("utf-8")) | {"calibration": calibration(answered)}, indent=1) + "\n", "utf-8"
-        )
+        weights = json.loads(FILE.read_text("utf-8"))
+        for model, found_answers in answered.items():
+            weights[model]["calibration"] = calibration(found_answers)
+        FILE.write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
     return 0
 
 

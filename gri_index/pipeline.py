@@ -5,7 +5,7 @@ No global state, no working directory, no clock: many reports can be built side 
 
 import datetime
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from gri_index.checks import check
@@ -20,7 +20,7 @@ from gri_index.model.printed import PrintedIndex
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
-from gri_index.model.suggestions import Review
+from gri_index.model.suggestions import Review, Substance
 from gri_index.model.text import Message, message
 from gri_index.model.working import WorkingList
 from gri_index.readers import InputFile as InputFile
@@ -57,6 +57,7 @@ def build(
     printed: InputFile | None = None,
     review: InputFile | None = None,
     suggested: datetime.date | None = None,
+    judged: datetime.date | None = None,
 ) -> Outputs:
     """Reads the report, matches it against the catalogue, checks it and writes the outputs.
 
@@ -65,7 +66,8 @@ def build(
     of an earlier run, whose working list comes back. ``printed``: a document that prints an
     index, whose rows join those of the tags. ``review``: a workbook with decisions on suggestions.
     ``suggested``: suggestions that nobody reviewed fill the gaps, each marked; the day decides which
-    disclosures are in force where the profile states no publication. Raises GriIndexError.
+    disclosures are in force where the profile states no publication. ``judged``, such a day too: the
+    findings hold the rows against what the text seems to report. Raises GriIndexError.
     """
     report, decided = _with_suggestions(read_sources(sources), profile, catalogue, review, suggested)
     chosen = profile.output.languages or (profile.report.language or report.sources[0].language,)
@@ -92,18 +94,28 @@ def build(
         basis = labels.words["basis-" + profile.claim.basis.value.replace(" ", "-")]
         assumed = message("profile-assumed", basis=basis, file=profile.file)
         index = replace(index, remarks=(assumed, *index.remarks))
-    findings = check(Context(report, catalogue, profile, index))
-    contents = Contents(report, profile, catalogue, index, findings, edits)
+    findings = check(Context(report, catalogue, profile, index, substance=_substance(report, profile, catalogue, judged)))
     outputs = Outputs(report, index, findings, languages[0], working=edits, working_read=edits.read and not edits.losses)
-    for name in sorted(formats, key=lambda each: each == "json"):  # index.json names the others
+    contents = Contents(report, profile, catalogue, index, findings, edits)
+    for file, written in _written(contents, formats, languages, template, publish=publish):
+        outputs.files[file] = written
+    return outputs
+
+
+def _written(
+    contents: Contents, formats: Sequence[str], languages: Sequence[str], template: bytes | None, *, publish: bool
+) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of each output; index.json comes last, since it names the others."""
+    files: dict[str, bytes] = {}
+    for name in sorted(formats, key=lambda each: each == "json"):
         spec = WRITERS[name]
         write = spec.load()
-        contents = replace(contents, outputs={file: hashlib.sha256(data).hexdigest() for file, data in outputs.files.items()})
+        contents = replace(contents, outputs={file: hashlib.sha256(data).hexdigest() for file, data in files.items()})
         for language in languages if spec.per_language else languages[:1]:
             infix = f".{language}" if len(languages) > 1 and spec.per_language else ""
-            file = f"{profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"
-            outputs.files[file] = write(contents, load_labels(language), template, publish)
-    return outputs
+            file = f"{contents.profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"
+            files[file] = write(contents, load_labels(language), template, publish)
+            yield file, files[file]
 
 
 def _with_suggestions(
@@ -136,7 +148,23 @@ def _with_printed(file: InputFile, report: Report, profile: Profile, catalogue: 
     return index, as_profile(index, report, profile, catalogue)
 
 
-def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: InputFile | None = None) -> Outputs:
+def _substance(report: Report, profile: Profile, catalogue: Catalogue, day: datetime.date | None) -> Substance | None:
+    """What the text seems to report; None where no day says which disclosures to look for."""
+    if day is None:
+        return None
+    from gri_index.suggest.rank import substance
+
+    return substance(report, catalogue, profile.report.publication_date or day)
+
+
+def audit(
+    file: InputFile,
+    profile: Profile,
+    catalogue: Catalogue,
+    *,
+    index: InputFile | None = None,
+    judged: datetime.date | None = None,
+) -> Outputs:
     """The index that a report prints (or that ``index`` holds), held against the report and the catalogue.
 
     ``findings`` of the result are those of the audit alone. Raises InputError where no
@@ -152,7 +180,8 @@ def audit(file: InputFile, profile: Profile, catalogue: Catalogue, *, index: Inp
     language = load_labels(profile.report.language or report.sources[0].language).language
     profile = replace(profile, report=replace(profile.report, language=profile.report.language or language))
     matched = match(report, catalogue, profile)
-    findings = check(Context(report, catalogue, profile, matched, printed, index.name if index else ""))
+    told = _substance(report, profile, catalogue, judged)
+    findings = check(Context(report, catalogue, profile, matched, printed, index.name if index else "", told))
     return Outputs(report, matched, findings, language, printed=printed)
 
 

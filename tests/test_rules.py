@@ -138,7 +138,7 @@ def findings(catalogue: Catalogue) -> Callable[[str, str], tuple[Finding, ...]]:
 
 
 def test_every_rule_has_its_samples() -> None:
-    codes = {each.code for each in rules() if not each.audits}
+    codes = {each.code for each in rules() if not each.audits} - {"CI462", "CI463"}  # they read the text: test_substance.py
     assert (set(WRONG), set(NEAR)) == (codes, codes)
 
 

@@ -15,9 +15,11 @@ from gri_index.model.text import message
 Check = Callable[[Context], Iterator[Finding]]
 _MODULES = tuple(
     f"gri_index.checks.{name}"
-    for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions", "titles")
+    for name in ("tags", "numbers", "completeness", "claim", "omissions", "locations", "editions", "titles", "substance")
 )
-_AUDITS = tuple(f"gri_index.checks.printed_{name}" for name in ("rows", "claim", "contents", "places"))
+_AUDITS = tuple(
+    f"gri_index.checks.{name}" for name in ("printed_rows", "printed_claim", "printed_contents", "printed_places", "substance")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def rule(code: str, name: str, *, severity: Severity, clause: str, audits: bool 
 
 def rules() -> tuple[Rule, ...]:
     """All rules by code."""
-    return tuple(sorted((*_of(_MODULES), *_of(_AUDITS)), key=lambda each: each.code))
+    return tuple(sorted({each.code: each for each in (*_of(_MODULES), *_of(_AUDITS))}.values(), key=lambda each: each.code))
 
 
 def _of(modules: tuple[str, ...]) -> list[Rule]:

@@ -168,8 +168,8 @@ def rule_sector_standard_not_named(context: Context) -> Iterator[Finding]:
         yield found("CI216", file=context.profile.file, standard=id)
 
 
-@rule("CI217", "over-claim", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, section 3")
-def rule_over_claim(context: Context) -> Iterator[Finding]:
+@rule("CI217", "claim-not-met", severity=Severity.ERROR, clause="GRI 1: Foundation 2021, section 3")
+def rule_claim_not_met(context: Context) -> Iterator[Finding]:
     """The report claims "in accordance" while requirements are not met.
 
     What it does: says once which of the nine requirements fail that a program can test:
@@ -188,8 +188,8 @@ def rule_over_claim(context: Context) -> Iterator[Finding]:
         yield found("CI217", requirements=", ".join(failing))
 
 
-@rule("CI218", "under-claim", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, section 3")
-def rule_under_claim(context: Context) -> Iterator[Finding]:
+@rule("CI218", "claim-could-be-stronger", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, section 3")
+def rule_claim_could_be_stronger(context: Context) -> Iterator[Finding]:
     """The report claims less than it could.
 
     What it does: where a report with reference covers all of GRI 2, 3-1 and 3-2 and has

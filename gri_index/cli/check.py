@@ -48,6 +48,7 @@ def check_command(
         formats=(),
         review=read_input(review) if review else None,
         suggested=default_day() if suggested else None,
+        judged=default_day(),
     )
     labels = outputs_labels(outputs, stated, lang)
     if form == "text":

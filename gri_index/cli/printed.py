@@ -78,6 +78,7 @@ def audit_command(
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.checks.printed import holds_more_than_index
+    from gri_index.cli.clock import default_day
     from gri_index.cli.files import load_profile, profile_path, read_input
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code, outputs_labels
@@ -87,7 +88,9 @@ def audit_command(
     stated = load_profile(profile, report)
     if lang:
         stated = replace(stated, report=replace(stated.report, language=lang))
-    outputs = audit(read_input(report), stated, load_catalogue(own=own), index=read_input(index) if index else None)
+    outputs = audit(
+        read_input(report), stated, load_catalogue(own=own), index=read_input(index) if index else None, judged=default_day()
+    )
     labels = outputs_labels(outputs, stated, lang)
     if outputs.printed is not None and outputs.printed.rows and not holds_more_than_index(outputs.report):
         say(labels.words["audit-no-body"], quiet=quiet)

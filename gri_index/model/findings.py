@@ -9,6 +9,7 @@ from gri_index.model.printed import PrintedIndex
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
+from gri_index.model.suggestions import Substance
 from gri_index.model.text import Message
 
 
@@ -79,3 +80,4 @@ class Context:
     index: ContentIndex
     printed: PrintedIndex | None = None  # where an index that is printed already is audited
     index_file: str = ""  # name of the document that holds it, where that is not the report
+    substance: Substance | None = None  # what the text seems to report; None where nobody asked

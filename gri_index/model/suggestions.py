@@ -1,5 +1,6 @@
 """What ``suggest`` proposes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,7 @@ class Evidence:
     words: tuple[str, ...]  # of the terms that it holds
     page: int | None
     block: int  # position in the report's blocks; -1 for a title that is no block
+    weight: float = 0.0  # how much its words say: 1 for each phrase that no other disclosure has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +86,12 @@ class Review:
     name: str = ""  # of the file; empty: none was read
     decisions: tuple[Decision, ...] = ()
     losses: tuple[Message, ...] = ()  # what could not be read, and what a new workbook will not have
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """What a report seems to report, for the rules that hold an index against its text."""
+
+    best: Mapping[str, Suggestion]  # by number of a disclosure: the likeliest section
+    scores: Mapping[tuple[str, str], float]  # (number, id of a section) -> score; absent where nothing speaks for it
+    known: bool  # whether the program has terms of the report's language

@@ -11,6 +11,7 @@ from gri_index.suggest.words import stems
 
 _MOST, _LONGEST = 2, 240
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\S)|(?<=[\u3002\uff01\uff1f])|\n+")
+_WORTH = {Sort.HEADING: 1.0, Sort.TERM: 1.0, Sort.UNIT: 0.5, Sort.TOPIC: 0.3}
 _CUT = "\u2026"
 
 
@@ -20,7 +21,7 @@ def evidence(field: Field, position: int, place: Place) -> tuple[Evidence, ...]:
     for order, (text, block) in enumerate(_pieces(place)):
         worth, words = _worth(field, position, text)
         if words:
-            found.append((-worth, order, Evidence(_short(text), words, block.page, block.id)))
+            found.append((-worth, order, Evidence(_short(text), words, block.page, block.id, round(worth, 3))))
     best = tuple(each for _, _, each in sorted(found, key=lambda each: each[:2])[:_MOST])
     if best:
         return best
@@ -41,7 +42,7 @@ def _worth(field: Field, position: int, text: str) -> tuple[float, tuple[str, ..
     for number in field.terms.book.count(stems(text)):
         for owner, sort in field.owned[number]:
             if owner == position and sort is not Sort.AGAINST:
-                worth += field.rarity[number] * (0.3 if sort is Sort.TOPIC else 1.0)
+                worth += field.rarity[number] * _WORTH[sort]
                 words.append(field.terms.phrases[number].text)
     return worth, tuple(dict.fromkeys(words))
 

@@ -20,15 +20,16 @@ from gri_index.language.detection import script_language
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.report import Page, Report, Section
 from gri_index.model.standards import Catalogue
-from gri_index.model.suggestions import Evidence, StandardSuggestion, Suggestion, Suggestions
+from gri_index.model.suggestions import Evidence, StandardSuggestion, Substance, Suggestion, Suggestions
 from gri_index.suggest.evidence import evidence
 from gri_index.suggest.surroundings import sure, surroundings
 from gri_index.suggest.terms import languages, load_terms
 from gri_index.suggest.traits import Field, Place, Traits, add_learned, add_shape, field_of, places, traits
-from gri_index.suggest.vocabulary import Learned, vocabulary
+from gri_index.suggest.vocabulary import TAUGHT, Learned, vocabulary
 
 FILE = Path(__file__).with_name("weights.json")
 LEAST = 0.15  # below this score a section is no suggestion for a person: one in seven would be right
+OTHERS = "others"  # in the file of weights: languages whose words were not learned
 FAINT = 0.01  # below this score it is none for a program either
 _EMPTY = re.compile(r"[\[(\u3010\uff08][\s,;]*[\])\u3011\uff09]")  # a bracket without its codes
 _STANDARD_LEAST, _SINGLE_MOST = 0.5, 0.3  # a Standard alone: it is as likely as not, and none of its disclosures comes near
@@ -70,6 +71,22 @@ def suggest(
         language=language,
         known=_base(language) in map(_base, languages()),
     )
+
+
+def substance(report: Report, catalogue: Catalogue, day: datetime.date) -> Substance:
+    """What the report seems to report, by disclosure and section."""
+    field = report_field(catalogue, in_force(catalogue, day), report_language(report))
+    several = places(report)
+    scored = scores(field, several)
+    naming = _Naming(report)
+    best: dict[str, Suggestion] = {}
+    found: dict[tuple[str, str], float] = {}
+    for position, key in enumerate(field.keys):
+        ordered = sorted((-here[position], at) for at, here in enumerate(scored) if position in here)
+        found |= {(key.number, several[at].section.id): -score for score, at in reversed(ordered)}
+        if ordered:
+            best[key.number] = naming.suggestion(field, position, several[ordered[0][1]], -ordered[0][0])
+    return Substance(best, found, _base(field.language) in map(_base, languages()))
 
 
 class _Naming:
@@ -142,7 +159,7 @@ def report_field(catalogue: Catalogue, keys: Sequence[DisclosureKey], language: 
     """What is looked for in a report of one language: its own words, and English ones, which reports everywhere use too."""
     own = [each for each in languages() if _base(each) == _base(language)]
     several = tuple(dict.fromkeys((*own, "en")))
-    return field_of(keys, load_terms(several), catalogue, several)
+    return field_of(keys, load_terms(several), catalogue, several, _base(language))
 
 
 def _base(language: str) -> str:
@@ -151,7 +168,7 @@ def _base(language: str) -> str:
 
 def scores(field: Field, several: Sequence[Place], model: "Model | None" = None) -> list[dict[int, float]]:
     """Per place, by the position of a disclosure: 0 to 1. A pair that is absent has nothing that speaks for it."""
-    model = model or fitted()
+    model = model or fitted(taught=field.language == TAUGHT)
     found = traits(field, several)
     for place, here in zip(several, found, strict=True):
         add_learned(here, field, place, model.learned)
@@ -208,7 +225,8 @@ class Model:
 
 
 @cache
-def fitted() -> Model:
-    """The program's model."""
-    read = json.loads(FILE.read_text(encoding="utf-8"))
-    return Model(read["first"], read["second"], vocabulary(), tuple((low, right) for low, right in read["calibration"]))
+def fitted(*, taught: bool) -> Model:
+    """The program's model: for reports in the language whose words were learned, or for all others."""
+    read = json.loads(FILE.read_text(encoding="utf-8"))[TAUGHT if taught else OTHERS]
+    points = tuple((low, right) for low, right in read["calibration"])
+    return Model(read["first"], read["second"], vocabulary() if taught else {}, points)

@@ -89,6 +89,7 @@ class Field:
     keys: tuple[DisclosureKey, ...]
     terms: Terms
     titles: Mapping[DisclosureKey, frozenset[str]]  # stems of the disclosure's title, in the report's languages
+    language: str = ""  # of the report, without script or region
 
     @cached_property
     def positions(self) -> Mapping[str, tuple[int, ...]]:
@@ -125,13 +126,15 @@ def _size(phrase: Phrase) -> float:
     return sum(0.5 if len(stem) == 1 and not stem.isascii() else 1.0 for stem in phrase.stems)
 
 
-def field_of(keys: Sequence[DisclosureKey], terms: Terms, catalogue: Catalogue, languages: Sequence[str]) -> Field:
-    """``languages``: of the titles that count, the report's own and English."""
+def field_of(
+    keys: Sequence[DisclosureKey], terms: Terms, catalogue: Catalogue, languages: Sequence[str], language: str = ""
+) -> Field:
+    """``languages``: of the titles that count, the report's own and English. ``language``: the report's."""
     titles = {
         key: frozenset(stem for language in languages for stem in stems(catalogue.disclosure(key).title.in_(language)))
         for key in keys
     }
-    return Field(tuple(keys), terms, titles)
+    return Field(tuple(keys), terms, titles, language)
 
 
 def traits(field: Field, several: Sequence[Place]) -> list[dict[int, Traits]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from gri_index.suggest.words import Stems
 
 FILE = Path(__file__).with_name("vocabulary.json")
+TAUGHT = "en"  # the language of the reports that the words were learned from
 _MOST = 60  # words of a disclosure
 _LEAST_PLACES, _LEAST_REPORTS, _LEAST_SECTIONS = 2, 2, 3  # from which a word is learned
 _LEAST_GAIN = 0.7  # how much more often it must stand there, as a logarithm
