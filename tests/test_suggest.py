@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -350,3 +352,34 @@ def test_what_is_no_word_file_is_refused(run: Run, report: Path, tmp_path: Path)
     broken.write_bytes(b"PK\x03\x04 nothing")
     code, _, err = run("suggest", broken, "--into", tmp_path / "review.docx")
     assert code == 3 and "broken.docx" in err and not (tmp_path / "review.docx").exists()
+
+
+# ── an embedding model ──
+
+
+def test_a_model_from_a_folder_is_mixed_in(run: Run, report: Path, tmp_path: Path) -> None:
+    """A model that knows one word of the jam and of 411-1 alone: the two are drawn together, and nothing else moves up."""
+    np = pytest.importorskip("numpy")
+    model2vec, tokenizers = pytest.importorskip("model2vec"), pytest.importorskip("tokenizers")
+    words = {"[UNK]": 0, "strawberries": 1, "indigenous": 2}
+    tokenizer = tokenizers.Tokenizer(tokenizers.models.WordLevel(words, unk_token="[UNK]"))
+    tokenizer.normalizer, tokenizer.pre_tokenizer = tokenizers.normalizers.Lowercase(), tokenizers.pre_tokenizers.Whitespace()
+    vectors = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.0]], dtype=np.float32)
+    model2vec.StaticModel(vectors, tokenizer).save_pretrained(str(tmp_path / "model"))
+    code, out, _ = run("suggest", report, "--only", "411-1", "--format", "json", "--semantic", tmp_path / "model")
+    assert code == 0
+    best = json.loads(out)["suggestions"][0]
+    assert best["section_title"] == "A word on our jam" and best["score"] >= 0.2
+
+
+def test_a_folder_without_a_model_is_one_clear_line(run: Run, report: Path, tmp_path: Path) -> None:
+    pytest.importorskip("model2vec")
+    code, _, err = run("suggest", report, "--semantic", tmp_path)
+    assert code == 3 and "config.json" in err and "Traceback" not in err
+
+
+def test_no_numbers_package_is_imported(report: Path) -> None:
+    script = f"import sys; from gri_index.cli import main\ntry: main(['suggest', {str(report)!r}])\nexcept SystemExit: pass\n"
+    script += "assert not {'numpy', 'model2vec', 'openpyxl', 'docx'} & set(sys.modules), sys.modules.keys()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -44,11 +44,19 @@ _LIMITS = (6, 12, 40, 90)  # score, page, section, evidence
     metavar="FILE.docx",
     help="Write the Word report again with each suggestion as a comment; delete the wrong ones, and the rest are tags.",
 )
+@click.option(
+    "--semantic",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FOLDER",
+    help="Mix in an embedding model that lies in this folder (extra: gri-index[semantic]).",
+)
+@click.option("--semantic-weight", type=click.FloatRange(0, 1), default=0.2, metavar="SHARE", help="Of the model (default: 0.2).")
 @format_option("text", "json", help="text for people, json for programs.")
 @catalogue_option
 @common_options
 def suggest_command(
-    reports: tuple[Path, ...], top: int, by: str, only: tuple[str, ...], review: Path | None, into: Path | None, form: str,
+    reports: tuple[Path, ...], top: int, by: str, only: tuple[str, ...], review: Path | None, into: Path | None, semantic: Path | None,
+    semantic_weight: float, form: str,
     own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Propose tags: where the report seems to report each disclosure.
@@ -71,6 +79,7 @@ def suggest_command(
     from gri_index.cli.terminal import say
     from gri_index.extraction.report import read_sources
     from gri_index.suggest.rank import FAINT, LEAST, in_force, suggest
+    from gri_index.suggest.semantic import load_encoder
 
     stated = load_profile(profile, reports[0])
     if into and (len(reports) > 1 or reports[0].suffix.lower() != ".docx" or into.suffix.lower() != ".docx"):
@@ -78,8 +87,18 @@ def suggest_command(
     report = read_sources([read_input(path) for path in reports])
     catalogue = load_catalogue(own=own)
     day = stated.report.publication_date or default_day()
+    encoder = load_encoder(semantic) if semantic else None
     least = FAINT if form == "json" and not review else LEAST  # programs draw their own line
-    suggestions = suggest(report, catalogue, day, top=top, keys=_only(only, in_force(catalogue, day)), least=least)
+    suggestions = suggest(
+        report,
+        catalogue,
+        day,
+        top=top,
+        keys=_only(only, in_force(catalogue, day)),
+        least=least,
+        encoder=encoder,
+        weight=semantic_weight,
+    )
     labels = talk_labels(lang, stated.report.language, report.sources[0].language)
     if into:
         return _into(into, reports, report, suggestions, labels, quiet=quiet)

@@ -22,6 +22,7 @@ from gri_index.model.report import Page, Report, Section
 from gri_index.model.standards import Catalogue
 from gri_index.model.suggestions import Evidence, StandardSuggestion, Substance, Suggestion, Suggestions
 from gri_index.suggest.evidence import evidence
+from gri_index.suggest.semantic import WEIGHT, Encoder, mixed
 from gri_index.suggest.surroundings import sure, surroundings
 from gri_index.suggest.terms import languages, load_terms
 from gri_index.suggest.traits import Field, Place, Traits, add_learned, add_shape, field_of, places, traits
@@ -43,16 +44,20 @@ def suggest(
     top: int = 3,
     keys: Sequence[DisclosureKey] = (),
     least: float = LEAST,
+    encoder: Encoder | None = None,
+    weight: float = WEIGHT,
 ) -> Suggestions:
     """The best ``top`` sections for each disclosure that is in force on ``day``, the report's publication.
 
-    ``keys``: only these disclosures. ``least``: the lowest score that is kept. Parts that report nothing (a content index, contents,
+    ``keys``: only these disclosures. ``least``: the lowest score that is kept. ``encoder``: an
+    embedding model that is mixed in with a ``weight`` of 0 to 1. Parts that report nothing (a content index, contents,
     tables of other frameworks) are left out. Raises CatalogueError.
     """
     language = report_language(report)
     field = report_field(catalogue, in_force(catalogue, day), language)
     several = places(report)
     scored = scores(field, several)
+    scored = mixed(scored, encoder, field, several, weight) if encoder else scored
     naming = _Naming(report)
     found: list[Suggestion] = []
     nothing = []
