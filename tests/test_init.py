@@ -160,3 +160,14 @@ def test_faults_in_a_workbook_name_sheet_and_row() -> None:
         read_profile(filled(Other=[["a"]]), "p.xlsx")
     with pytest.raises(InputError, match="not an Excel workbook"):
         read_profile(io.BytesIO(b"x").read(), "p.xlsx")
+
+
+def test_a_report_without_tags_is_told_what_it_seems_to_treat(run: Run, tmp_path: Path) -> None:
+    from tests.test_suggest import ENGLISH
+
+    report = tmp_path / "report.md"
+    report.write_text(ENGLISH, encoding="utf-8")
+    code, _, err = run("init", report, "--lang", "en")
+    assert code == 0
+    assert "GRI 403 Occupational Health and Safety" in err and "Accidents at work" in err
+    assert read_profile((tmp_path / "gri-index.toml").read_bytes()).topics == ()

@@ -9,11 +9,16 @@ import click
 from gri_index.cli.options import known_language, talk_options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from gri_index.language.labels import Labels
     from gri_index.model.printed import PrintedIndex
     from gri_index.model.report import Report
+    from gri_index.model.suggestions import Suggestion
     from gri_index.readers import InputFile
+
+
+_LIKELY = 0.4  # score from which a section is worth naming
 
 
 @click.command("init", short_help="Write a profile to start from, with what the report tells.")
@@ -74,8 +79,26 @@ def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang
         told = f"  \u2190 {place}{': ' if place and each.text else ''}{each.text}" if place or each.text else ""
         say(f"{each.key} = {each.value}{told}", quiet=quiet)
     facts = [key for key in ("organization", "period_start", "language") if key in data["report"]]
+    if not data.get("topic") and (treated := list(_treated(report, labels))):
+        say(labels.text("init-topics", topics="; ".join(treated)), quiet=quiet)
     say(labels.text("init-done", facts=labels.join(facts) or "-", topics=str(len(data.get("topic", ())))), quiet=quiet)
     return 0
+
+
+def _treated(report: "Report", labels: "Labels") -> "Iterator[str]":
+    """The Topic Standards of which a section seems to report something, with that section: candidates for material topics."""
+    from gri_index.catalogue import load_catalogue
+    from gri_index.cli.clock import default_day
+    from gri_index.suggest.rank import suggest
+
+    catalogue = load_catalogue()
+    best: dict[str, Suggestion] = {}
+    for each in suggest(report, catalogue, default_day(), top=1).found:
+        if each.score >= _LIKELY and each.key.standard not in ("GRI 2", "GRI 3"):
+            best[each.key.standard] = max(best.get(each.key.standard, each), each, key=lambda one: one.score)
+    for standard, each in best.items():
+        title = labels.pick(catalogue.standard_of(each.key).title)
+        yield f"{standard} {title} \u2190 {each.title} ({each.score:.0%})"
 
 
 def _printed(report: "Report", sources: "Sequence[InputFile]") -> "PrintedIndex | None":
