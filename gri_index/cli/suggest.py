@@ -75,7 +75,7 @@ def suggest_command(
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.clock import default_day
     from gri_index.cli.files import load_profile, read_input
-    from gri_index.cli.talk import reading_lines, talk_labels
+    from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say
     from gri_index.extraction.report import read_sources
     from gri_index.suggest.rank import FAINT, LEAST, in_force, suggest
@@ -89,16 +89,8 @@ def suggest_command(
     day = stated.report.publication_date or default_day()
     encoder = load_encoder(semantic) if semantic else None
     least = FAINT if form == "json" and not review else LEAST  # programs draw their own line
-    suggestions = suggest(
-        report,
-        catalogue,
-        day,
-        top=top,
-        keys=_only(only, in_force(catalogue, day)),
-        least=least,
-        encoder=encoder,
-        weight=semantic_weight,
-    )
+    keys = _only(only, in_force(catalogue, day))
+    suggestions = suggest(report, catalogue, day, top=top, keys=keys, least=least, encoder=encoder, weight=semantic_weight)
     labels = talk_labels(lang, stated.report.language, report.sources[0].language)
     if into:
         return _into(into, reports, report, suggestions, labels, quiet=quiet)
@@ -109,13 +101,24 @@ def suggest_command(
 
         click.echo(suggestions_json(suggestions, report, catalogue, labels).decode(), nl=False)
         return 0
-    for line in reading_lines(report, labels):
-        say(line, quiet=quiet)
-    for line in _by_section(suggestions, labels) if by == "section" else _by_disclosure(suggestions, catalogue, labels):
-        click.echo(line)
+    by_section = by == "section"
+    _print(
+        report, _by_section(suggestions, labels) if by_section else _by_disclosure(suggestions, catalogue, labels), labels, quiet
+    )
     for line in _told(suggestions, labels):
         say(line, quiet=quiet)
     return 0
+
+
+def _print(report: "Report", lines: "Iterator[str]", labels: "Labels", quiet: bool) -> None:
+    """What was left out of the report, then the lines."""
+    from gri_index.cli.talk import reading_lines
+    from gri_index.cli.terminal import say
+
+    for line in reading_lines(report, labels):
+        say(line, quiet=quiet)
+    for line in lines:
+        click.echo(line)
 
 
 def _review(

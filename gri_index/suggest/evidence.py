@@ -15,18 +15,46 @@ _WORTH = {Sort.HEADING: 1.0, Sort.TERM: 1.0, Sort.UNIT: 0.5, Sort.TOPIC: 0.3}
 _CUT = "\u2026"
 
 
-def evidence(field: Field, position: int, place: Place) -> tuple[Evidence, ...]:
-    """The best quotes, the one that says most first: at most two of the text, or the heading where the text says nothing."""
-    found: list[tuple[float, int, Evidence]] = []
-    for order, (text, block) in enumerate(_pieces(place)):
-        worth, words = _worth(field, position, text)
-        if words:
-            found.append((-worth, order, Evidence(_short(text), words, block.page, block.id, round(worth, 3))))
-    best = tuple(each for _, _, each in sorted(found, key=lambda each: each[:2])[:_MOST])
-    if best:
-        return best
-    _, words = _worth(field, position, place.section.title)
-    return (Evidence(_short(place.section.title), words, place.section.first_page, -1),) if place.section.title else ()
+class Quoter:
+    """Finds the quotes of one report; a sentence is searched once, however many disclosures ask for it."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._searched: dict[str, list[tuple[str, Block, tuple[int, ...]]]] = {}  # by section: text, block, phrases
+
+    def quotes(self, position: int, place: Place) -> tuple[Evidence, ...]:
+        """The best quotes, the one that says most first: at most two of the text, or the heading where the text says nothing."""
+        found: list[tuple[float, int, Evidence]] = []
+        for order, (text, block, phrases) in enumerate(self._search(place)):
+            worth, words = self._worth(position, phrases)
+            if words:
+                found.append((-worth, order, Evidence(_short(text), words, block.page, block.id, round(worth, 3))))
+        best = tuple(each for _, _, each in sorted(found, key=lambda each: each[:2])[:_MOST])
+        title = place.section.title
+        if best or not title:
+            return best
+        _, words = self._worth(position, self._phrases(title))
+        return (Evidence(_short(title), words, place.section.first_page, -1),)
+
+    def _search(self, place: Place) -> list[tuple[str, Block, tuple[int, ...]]]:
+        id = place.section.id
+        if id not in self._searched:
+            pieces = ((text, block, self._phrases(text)) for text, block in _pieces(place))
+            self._searched[id] = [piece for piece in pieces if piece[2]]
+        return self._searched[id]
+
+    def _phrases(self, text: str) -> tuple[int, ...]:
+        return tuple(self._field.terms.book.count(stems(text)))
+
+    def _worth(self, position: int, phrases: tuple[int, ...]) -> tuple[float, tuple[str, ...]]:
+        """How much the phrases of a text say of a disclosure, and which of them do."""
+        worth, words = 0.0, []
+        for number in phrases:
+            for owner, sort in self._field.owned[number]:
+                if owner == position and sort is not Sort.AGAINST:
+                    worth += self._field.rarity[number] * _WORTH[sort]
+                    words.append(self._field.terms.phrases[number].text)
+        return worth, tuple(dict.fromkeys(words))
 
 
 def _pieces(place: Place) -> Iterator[tuple[str, Block]]:
@@ -34,17 +62,6 @@ def _pieces(place: Place) -> Iterator[tuple[str, Block]]:
     for block in place.blocks:
         texts = [block.text] if block.kind is BlockKind.TABLE else _SENTENCE.split(block.text)
         yield from ((" ".join(text.split()), block) for text in texts if text.strip())
-
-
-def _worth(field: Field, position: int, text: str) -> tuple[float, tuple[str, ...]]:
-    """How much a text says of a disclosure, and with which phrases."""
-    worth, words = 0.0, []
-    for number in field.terms.book.count(stems(text)):
-        for owner, sort in field.owned[number]:
-            if owner == position and sort is not Sort.AGAINST:
-                worth += field.rarity[number] * _WORTH[sort]
-                words.append(field.terms.phrases[number].text)
-    return worth, tuple(dict.fromkeys(words))
 
 
 def _short(text: str) -> str:

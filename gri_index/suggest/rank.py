@@ -21,7 +21,7 @@ from gri_index.model.keys import DisclosureKey
 from gri_index.model.report import Page, Report, Section
 from gri_index.model.standards import Catalogue
 from gri_index.model.suggestions import Evidence, StandardSuggestion, Substance, Suggestion, Suggestions
-from gri_index.suggest.evidence import evidence
+from gri_index.suggest.evidence import Quoter
 from gri_index.suggest.semantic import WEIGHT, Encoder, mixed
 from gri_index.suggest.surroundings import sure, surroundings
 from gri_index.suggest.terms import languages, load_terms
@@ -58,7 +58,7 @@ def suggest(
     several = places(report)
     scored = scores(field, several)
     scored = mixed(scored, encoder, field, several, weight) if encoder else scored
-    naming = _Naming(report)
+    naming = _Naming(report, field)
     found: list[Suggestion] = []
     nothing = []
     for position, key in enumerate(field.keys):
@@ -83,7 +83,7 @@ def substance(report: Report, catalogue: Catalogue, day: datetime.date) -> Subst
     field = report_field(catalogue, in_force(catalogue, day), report_language(report))
     several = places(report)
     scored = scores(field, several)
-    naming = _Naming(report)
+    naming = _Naming(report, field)
     best: dict[str, Suggestion] = {}
     found: dict[tuple[str, str], float] = {}
     for position, key in enumerate(field.keys):
@@ -97,7 +97,8 @@ def substance(report: Report, catalogue: Catalogue, day: datetime.date) -> Subst
 class _Naming:
     """Makes suggestions of places: with the page, the title and what the section bears already."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, field: Field) -> None:
+        self._quoter = Quoter(field)
         self._titles = shown_titles(report.sections)
         self._pages = {(page.source, page.number): page for page in report.pages}
         self._tagged = {(tag.reference.number, tag.section) for tag in report.tags}
@@ -108,7 +109,7 @@ class _Naming:
     def suggestion(self, field: Field, position: int, place: Place, score: float) -> Suggestion:
         """One suggestion with its evidence."""
         key, section = field.keys[position], place.section
-        quotes = tuple(map(self._without_codes, evidence(field, position, place)))
+        quotes = tuple(map(self._without_codes, self._quoter.quotes(position, place)))
         return Suggestion(
             key=key,
             section=section,

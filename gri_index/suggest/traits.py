@@ -101,6 +101,15 @@ class Field:
         return {name: tuple(several) for name, several in at.items()}
 
     @cached_property
+    def named(self) -> Mapping[str, tuple[int, ...]]:
+        """By a stem of titles: the disclosures whose title has it."""
+        at: dict[str, list[int]] = {}
+        for position, key in enumerate(self.keys):
+            for stem in self.titles[key]:
+                at.setdefault(stem, []).append(position)
+        return {stem: tuple(several) for stem, several in at.items()}
+
+    @cached_property
     def owned(self) -> tuple[tuple[tuple[int, Sort], ...], ...]:
         """(position of the disclosure, sort) of each phrase."""
         return tuple(tuple(self._owners(phrase)) for phrase in self.terms.phrases)
@@ -194,16 +203,21 @@ def _of_place(
 
 def _add_names(found: dict[int, Traits], field: Field, place: Place, words: Mapping[str, float], mean: float) -> None:
     """How much of a disclosure's title stands in the section's title, and in its text."""
-    title = {stem: words.get(stem, 1.0) for stem in place.title}
-    text = {stem: words.get(stem, 1.0) * _tired(times, len(place.text), mean) for stem, times in Counter(place.text).items()}
-    for position, key in enumerate(field.keys):
-        own = field.titles[key]
-        weight = sum(words.get(stem, 1.0) for stem in own) or 1.0
-        near = sum(title.get(stem, 0.0) for stem in own) / weight
-        inside = sum(text.get(stem, 0.0) for stem in own) / weight
-        if near or inside > _LEAST_NAMED or position in found:
+    near: dict[int, float] = {}
+    inside: dict[int, float] = {}
+    for stem in {*place.title} & field.named.keys():
+        for position in field.named[stem]:
+            near[position] = near.get(position, 0.0) + words.get(stem, 1.0)
+    for stem, times in Counter(filter(field.named.__contains__, place.text)).items():
+        worth = words.get(stem, 1.0) * _tired(times, len(place.text), mean)
+        for position in field.named[stem]:
+            inside[position] = inside.get(position, 0.0) + worth
+    for position in near.keys() | inside.keys() | found.keys():
+        whole = sum(words.get(stem, 1.0) for stem in field.titles[field.keys[position]]) or 1.0
+        title, text = near.get(position, 0.0) / whole, inside.get(position, 0.0) / whole
+        if title or text > _LEAST_NAMED or position in found:
             here = found.setdefault(position, {})
-            here["name-title"], here["name-text"] = near, inside
+            here["name-title"], here["name-text"] = title, text
 
 
 def _tired(times: int, length: int, mean: float) -> float:

@@ -27,8 +27,8 @@ Learned = dict[str, tuple[tuple[str, float], ...]]  # stem -> (number of a discl
 
 def words_of(title: Stems, text: Stems) -> frozenset[str]:
     """The words of a section that can be learned: no digits, no single letters, those of its title marked."""
-    marked = (*text, *(f"{_TITLE}{stem}" for stem in title))
-    return frozenset(stem for stem in marked if len(stem.lstrip(_TITLE)) > 1 and not any(map(str.isdigit, stem)))
+    bare = frozenset(stem for stem in {*text, *title} if len(stem) > 1 and not any(map(str.isdigit, stem)))
+    return frozenset({*text} & bare | {f"{_TITLE}{stem}" for stem in {*title} & bare})
 
 
 @dataclass(slots=True)
