@@ -44,6 +44,14 @@ def test_the_generated_pages_are_up_to_date() -> None:
     assert not stale  # python -m tools.reference
 
 
+def test_the_manual_pages_are_up_to_date() -> None:
+    from tools.man_pages import MAN, pages
+
+    made = dict(pages())
+    assert {path.name: path.read_text(encoding="utf-8") for path in MAN.iterdir()} == made  # python -m tools.man_pages
+    assert all(text.isascii() and text.startswith(".TH") for text in made.values())
+
+
 def test_missing_disclosures_in_accordance(
     catalogue: Catalogue, markdown: Callable[[str], Report], profile: Callable[[str], Profile]
 ) -> None:
