@@ -48,7 +48,7 @@ def page(command: click.Command, context: click.Context, also: list[str]) -> str
     ]  # fmt: skip
     lines += [".SH OPTIONS"]
     for parameter in command.get_params(context):
-        told = isinstance(parameter, click.Option) and parameter.name != "help"
+        told = isinstance(parameter, click.Option) and "--help" not in parameter.opts
         if told and (record := parameter.get_help_record(context)):
             lines += [".TP", f".B {_plain(record[0])}", _plain(record[1])]
     return "\n".join([*lines, ".SH SEE ALSO", _plain(", ".join(also))]) + "\n"
