@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from gri_index.catalogue import load_catalogue
 from gri_index.cli import cli
 from gri_index.extraction.extract import extract
+from gri_index.extraction.report import read_report
 from gri_index.language.text import plain
 from gri_index.pipeline import InputFile, build
 from gri_index.profile import read_profile
@@ -99,3 +100,17 @@ def test_decisions_survive_being_saved_by_libreoffice(office: list[str], tmp_pat
     written, saved = review.read_bytes(), (tmp_path / "saved" / "review.xlsx").read_bytes()
     assert saved != written
     assert read_review(saved, "review.xlsx").decisions == read_review(written, "review.xlsx").decisions
+
+
+def test_suggestions_in_word_survive_being_saved_by_libreoffice(office: list[str], tmp_path: Path) -> None:
+    from tests.test_suggest import word_report
+
+    source, review = word_report(tmp_path / "report.docx"), tmp_path / "review.docx"
+    CliRunner().invoke(cli, ["suggest", str(source), "--into", str(review)], catch_exceptions=False)
+    subprocess.run(
+        [*office, "--convert-to", "docx:MS Word 2007 XML", "--outdir", "saved", "review.docx"],
+        cwd=tmp_path, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    read = [read_report("review.docx", path.read_bytes()) for path in (review, tmp_path / "saved" / "review.docx")]
+    written, saved = ({(tag.reference.name, tag.section) for tag in report.tags} for report in read)
+    assert saved == written and len(written) >= 4

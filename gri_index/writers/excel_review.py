@@ -16,7 +16,7 @@ from gri_index.model.suggestions import Decision, Verdict
 from gri_index.ooxml import repack
 from gri_index.suggest.fingerprints import Found
 from gri_index.suggest.review import COLUMNS, ENTRIES, MEMORY_HEAD, ReviewRow, memory_of
-from gri_index.writers.excel_style import Style, choices, head_row, landscape, put
+from gri_index.writers.excel_style import STANDARD_FILL, Style, choices, head_row, landscape, put
 from gri_index.writers.stamps import fix_modified, fixed_time
 
 _ENTRY_FILL, _CHANGED_FILL = "FFF8E1", "FCE8B2"
@@ -76,6 +76,6 @@ def _row(sheet: Worksheet, number: int, row: ReviewRow, labels: Labels, style: S
         elif told and name == "evidence":
             look = style.filled(style.text, _CHANGED_FILL)
         elif name == "number" and first:
-            look = style.label
+            look = style.filled(style.text, STANDARD_FILL)
         put(sheet, number, column, values[name], look)
     sheet.row_dimensions[number].height = style.height([(values[name], width) for name, width in COLUMNS.items()])
