@@ -1,5 +1,6 @@
 """Suggestions: what is found, what is said of it, and decisions that come back."""
 
+import datetime
 import json
 import re
 import subprocess
@@ -12,12 +13,13 @@ import docx
 import openpyxl
 import pytest
 
+from gri_index.catalogue import load_catalogue
 from gri_index.extraction.report import read_report
 from gri_index.model.report import Report
 from gri_index.suggest.fingerprints import Found, find, fingerprints, recalled
-from gri_index.suggest.rank import calibrated
+from gri_index.suggest.rank import calibrated, in_force
 from gri_index.suggest.surroundings import surroundings
-from gri_index.suggest.terms import languages
+from gri_index.suggest.terms import languages, load_terms
 from gri_index.suggest.words import stems
 
 Run = Callable[..., tuple[int, str, str]]
@@ -285,6 +287,13 @@ def test_stems_are_those_of_every_script() -> None:
 
 def test_terms_cover_the_large_languages() -> None:
     assert {"de", "en", "es", "fr", "it", "ja", "pt", "zh-Hans"} <= set(languages())
+
+
+@pytest.mark.parametrize("language", languages())
+def test_terms_speak_of_every_disclosure_in_force(language: str) -> None:
+    owned = {(number, edition) for phrase in load_terms((language,)).phrases for number, edition, _ in phrase.owners}
+    several = in_force(load_catalogue(), datetime.date(2025, 12, 31)) + in_force(load_catalogue(), datetime.date(2027, 12, 31))
+    assert [key for key in several if not owned & {(key.number, ""), (key.number, key.edition)}] == []
 
 
 # ── Word ──
