@@ -25,6 +25,7 @@ COMMANDS: dict[str, list[tuple[object, ...]]] = {
     "catalogue": [("catalogue", "list"), ("catalogue", "search", "water"), ("catalogue", "show", "306-3")],
     "coverage": [("catalogue", "coverage")],
     "status": [("status", REPORT)],
+    "crosswalk": [("crosswalk", "hkex-c2", REPORT, "--include-unverified")],
     "suggestions": [("suggest", REPORT), ("suggest", REPORT, "--only", "305")],
 }
 

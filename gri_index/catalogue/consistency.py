@@ -22,6 +22,7 @@ def faults(root: Path) -> Iterator[str]:
         *sorted((root / "labels").glob("*.xml")),
         *sorted((root / "lexicon").glob("*.xml")),
         *sorted((root / "terms").glob("*.xml")),
+        *sorted((root / "crosswalks").glob("*.xml")),
         *sorted(root.glob("frameworks.xml")),
     ]
     parsed: dict[Path, etree._Element] = {}
@@ -47,12 +48,13 @@ def _of_file(path: Path, root: etree._Element, catalogue: Catalogue) -> Iterator
         "labels": root.get(_LANG, ""),
         "lexicon": root.get(_LANG, ""),
         "terms": root.get(_LANG, ""),
+        "crosswalk": root.get("framework", ""),
         "frameworks": "frameworks",
     }
     if path.stem != names.get(str(root.tag)):
         yield _line(root), f"the file should be named {names.get(str(root.tag))}.xml"
-    if root.tag == "terms":
-        yield from _terms(root, catalogue)
+    if root.tag in _OWN_FORMS:
+        yield from _OWN_FORMS[str(root.tag)](root, catalogue)
         return
     for element in root.iter("disclosure", "successor", "reference"):
         yield from ((_line(element), fault) for fault in _reference(element, root, catalogue))
@@ -75,6 +77,25 @@ def _terms(root: etree._Element, catalogue: Catalogue) -> Iterator[tuple[int, st
     for (tag, name), count in Counter((each.tag, f"{each.get('number')} {each.get('edition', '')}") for each in root).items():
         if count > 1:
             yield _line(root), f"{count} entries for the {tag} {name}".rstrip()
+
+
+def _crosswalk(root: etree._Element, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
+    """Rows for a disclosure that there is not, and rows that are there twice; the schema knows items and sources."""
+    seen: set[tuple[str | None, ...]] = set()
+    for row in root.iterfind("map"):
+        number, edition = row.get("disclosure", ""), row.get("edition", "")
+        editions = {key.edition for key in catalogue.editions_of(number)}
+        if not editions:
+            yield _line(row), f"there is no {number}"
+        elif edition and edition not in editions:
+            yield _line(row), f"there is no {number} of {edition}"
+        key = tuple(row.get(name) for name in ("item", "disclosure", "edition", "requirement", "paragraph"))
+        if key in seen:
+            yield _line(row), f"{number} serves {row.get('item')} twice"
+        seen.add(key)
+
+
+_OWN_FORMS = {"terms": _terms, "crosswalk": _crosswalk}
 
 
 def _reference(element: etree._Element, root: etree._Element, catalogue: Catalogue) -> Iterator[str]:

@@ -1,0 +1,103 @@
+"""Crosswalks: the data holds together, and the reverse index says what is served, in part, and not at all."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from gri_index.catalogue import load_catalogue
+from gri_index.crosswalk import frameworks, load_crosswalk
+
+Run = Callable[..., tuple[int, str, str]]
+REPORT = "# Energy\n\nWe used 12 MWh of electricity.\n\n[GRI 302-1]\n\n# People\n\nWe employ 40 people.\n\n[GRI 2-7]\n"
+OWN = """<crosswalk framework="mine" name="My framework" issuer="Me" edition="2026" origin="own">
+  <source id="s">own reading</source>
+  <item id="A"><title xml:lang="en">Energy</title></item>
+  <item id="B"><title xml:lang="en">=Water</title></item>
+  <item id="C"><title xml:lang="en">Joy</title></item>
+  <item id="D"><title xml:lang="en">People</title></item>
+  <map item="A" disclosure="302-1" relation="equivalent" state="content" source="s"/>
+  <map item="B" disclosure="303-3" relation="partial" state="content" source="s"/>
+  <map item="D" disclosure="2-7" relation="related" state="content" source="s"/>
+  <map item="D" disclosure="2-8" relation="related" state="content" source="s"/>
+  <map item="D" disclosure="405-1" relation="related" state="unverified" source="s"/>
+  <map item="A" disclosure="103-2" relation="related" state="content" source="s"/>
+</crosswalk>
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    (tmp_path / "report.md").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "mine.xml").write_text(OWN, encoding="utf-8")
+    return tmp_path / "report.md", tmp_path / "mine.xml"
+
+
+@pytest.mark.parametrize("framework", frameworks())
+def test_each_crosswalk_is_whole(framework: str) -> None:
+    crosswalk, catalogue = load_crosswalk(framework), load_catalogue()
+    assert crosswalk.framework == framework and crosswalk.edition and crosswalk.items
+    assert all(catalogue.editions_of(link.number) for link in crosswalk.links)
+    assert {link.item for link in crosswalk.links} <= {item.id for item in crosswalk.items}
+    assert all(link.source for link in crosswalk.links)
+
+
+def test_there_are_the_large_frameworks() -> None:
+    assert {"sdg", "ungc", "esrs-2023", "esrs-2026", "ifrs-s2", "hkex-c2", "cn-exchanges", "nasdaq-esg-2", "tcfd", "vsme"} <= set(
+        frameworks()
+    )
+
+
+def test_items_are_served_in_part_or_not(run: Run, files: tuple[Path, Path]) -> None:
+    report, mapping = files
+    code, out, _ = run("crosswalk", report, "--mapping", mapping, "--format", "json")
+    assert code == 0
+    items = {each["item"]: each for each in json.loads(out)["items"]}
+    assert {id: each["service"] for id, each in items.items()} == {"A": "served", "B": "open", "C": "nothing", "D": "partly"}
+    assert items["A"]["places"] == ["Energy"]
+    assert [each["disclosure"] for each in items["A"]["disclosures"]] == ["302-1"]  # 103-2 is not in force yet
+
+
+def test_rows_that_nobody_saw_count_on_demand_alone(run: Run, files: tuple[Path, Path]) -> None:
+    report, mapping = files
+    _, out, err = run("crosswalk", report, "--mapping", mapping, "--lang", "en")
+    assert "405-1" not in out and "1 of this crosswalk" in err
+    _, out, err = run("crosswalk", report, "--mapping", mapping, "--include-unverified", "--lang", "en")
+    assert "405-1" in out and "of this crosswalk" not in err
+
+
+def test_csv_holds_no_formula(run: Run, files: tuple[Path, Path]) -> None:
+    report, mapping = files
+    _, out, _ = run("crosswalk", report, "--mapping", mapping, "--format", "csv")
+    rows = list(csv.reader(io.StringIO(out)))
+    assert rows[0] == ["My framework (2026)"]
+    assert [row[1] for row in rows[2:]] == ["Energy", "'=Water", "Joy", "People"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        ('item="B"', 'item="X"', "line 8"),
+        ('relation="partial"', 'relation="same"', "line 8"),
+        ('source="s"/>\n</', 'source="t"/>\n</', "line 12"),
+        ("</crosswalk>", "", "line"),
+    ],
+)
+def test_a_wrong_mapping_is_told_with_file_and_line(run: Run, files: tuple[Path, Path], old: str, new: str, wanted: str) -> None:
+    report, mapping = files
+    mapping.write_text(OWN.replace(old, new), encoding="utf-8")
+    code, _, err = run("crosswalk", report, "--mapping", mapping)
+    assert code != 0 and "mine.xml" in err and wanted in err and "Traceback" not in err
+
+
+def test_an_unknown_framework_is_told(run: Run, files: tuple[Path, Path]) -> None:
+    code, _, err = run("crosswalk", "sasb", files[0])
+    assert code != 0 and "sasb" in err and "esrs-2023" in err
+
+
+def test_the_list_says_edition_and_share_verified(run: Run) -> None:
+    code, out, _ = run("crosswalk", "--list")
+    assert code == 0 and "790 rows, 790 verified" in out and "2023/2772" in out
