@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from gri_index.catalogue import load_catalogue
@@ -101,3 +102,15 @@ def test_an_unknown_framework_is_told(run: Run, files: tuple[Path, Path]) -> Non
 def test_the_list_says_edition_and_share_verified(run: Run) -> None:
     code, out, _ = run("crosswalk", "--list")
     assert code == 0 and "790 rows, 790 verified" in out and "2023/2772" in out
+
+
+def test_a_workbook_holds_the_items(run: Run, files: tuple[Path, Path], tmp_path: Path) -> None:
+    report, mapping = files
+    code, out, _ = run("crosswalk", report, "--mapping", mapping, "-o", tmp_path / "mine.xlsx")
+    assert code == 0 and "mine.xlsx" in out
+    sheet = openpyxl.load_workbook(tmp_path / "mine.xlsx").active
+    assert sheet["A1"].value == "My framework" and sheet["A2"].value == "2026"
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    assert [row[0] for row in rows] == ["A", "B", "C", "D"]
+    assert rows[1][1] == "=Water" and sheet["B6"].data_type == "s"
+    assert run("crosswalk", report, "--mapping", mapping, "-o", tmp_path / "mine.pdf")[0] == 2

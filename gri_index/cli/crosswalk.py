@@ -25,11 +25,19 @@ if TYPE_CHECKING:
     help="A crosswalk of your own, in place of FRAMEWORK.",
 )
 @click.option("--include-unverified", "unverified", is_flag=True, help="Rows too that nobody saw in a source.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, readable=False, dir_okay=False),
+    metavar="FILE.xlsx",
+    help="Write a workbook to print, in place of the text.",
+)
 @format_option("text", "csv", "json", help="text for people, csv for spreadsheets, json for programs.")
 @catalogue_option
 @common_options
 def crosswalk_command(
-    framework: str | None, reports: tuple[Path, ...], listed: bool, mapping: Path | None, unverified: bool, form: str,
+    framework: str | None, reports: tuple[Path, ...], listed: bool, mapping: Path | None, unverified: bool,
+    output: Path | None, form: str,
     own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Say where the report serves the items of another framework.
@@ -42,6 +50,7 @@ def crosswalk_command(
     Examples:
       gri-index crosswalk --list
       gri-index crosswalk esrs-2023 report.docx
+      gri-index crosswalk sdg report.docx -o sdg.xlsx
       gri-index crosswalk hkex-c2 report.docx --include-unverified --format csv > hkex.csv
     """
     if listed:
@@ -66,7 +75,9 @@ def crosswalk_command(
     outputs = build([read_input(path) for path in reports], stated, catalogue, formats=())
     labels = outputs_labels(outputs, stated, lang)
     items = reverse(crosswalk, outputs.index, catalogue, day, unverified=unverified)
-    if form == "json":
+    if output:
+        _write(output, reports, crosswalk, items, labels)
+    elif form == "json":
         from gri_index.writers.crosswalk import crosswalk_json
 
         click.echo(crosswalk_json(crosswalk, items, labels).decode(), nl=False)
@@ -81,6 +92,23 @@ def crosswalk_command(
     if hidden:
         say(labels.text("crosswalk-unverified", count=str(hidden)), quiet=quiet)
     return 0
+
+
+def _write(
+    path: Path, reports: tuple[Path, ...], crosswalk: "Crosswalk", items: "Sequence[ServedItem]", labels: "Labels"
+) -> None:
+    """The workbook; one that a person changed is kept aside."""
+    from gri_index.cli.files import keep_edited, write_outputs
+    from gri_index.cli.terminal import plain, say
+    from gri_index.writers.excel_crosswalk import write_crosswalk
+
+    if path.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"{path.name}: the output is an Excel workbook; give it a name that ends in .xlsx")
+    files = {path.name: write_crosswalk(crosswalk, items, labels)}
+    for old, new in keep_edited(path.parent, files, reports, read=None):
+        say(labels.text("kept-aside", file=old, kept=new))
+    for written in write_outputs(path.parent, files, reports):
+        click.echo(plain(str(written)))
 
 
 def _listed() -> "Iterator[str]":
