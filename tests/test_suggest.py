@@ -217,6 +217,19 @@ def test_a_section_that_is_gone_keeps_its_decision_and_is_named(run: Run, report
     assert any(row[7] == "accept" and row[9] == "checked by HR" for row in values)
 
 
+def test_two_rows_on_one_disclosure_both_come_back(run: Run, report: Path, tmp_path: Path) -> None:
+    review = tmp_path / "review.xlsx"
+    run("suggest", report, "--review", review)
+    for place in ("Speaking up", "Accidents at work"):
+        book = openpyxl.load_workbook(review)
+        book.active.append(["GRI 404-2", None, None, None, None, None, None, None, place])
+        book.save(review)
+    assert rows_of(run, report, tmp_path / "out", "--review", review)["404-2"] == ["Speaking up", "Accidents at work"]
+    run("suggest", report, "--review", review)
+    rows = [row for row in openpyxl.load_workbook(review).active.iter_rows(min_row=2, values_only=True) if row[0] == "404-2"]
+    assert {row[8] for row in rows if row[8]} == {"Speaking up", "Accidents at work"}
+
+
 def test_what_cannot_be_read_is_named_and_the_workbook_kept(run: Run, report: Path, tmp_path: Path) -> None:
     review = tmp_path / "review.xlsx"
     run("suggest", report, "--review", review)

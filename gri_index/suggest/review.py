@@ -134,9 +134,10 @@ def lay_out_review(
     lost: list[tuple[Decision, Found]] = []
     for decision in review.decisions:
         id, found = _section_of(decision, known)
-        if id is not None or not decision.fingerprint:
-            decided[decision.number, id or ""] = decision, found
-        elif decision.verdict or decision.note:
+        place = decision.number, id or ""
+        if (id is not None or not decision.fingerprint) and place not in decided:
+            decided[place] = decision, found
+        elif decision.verdict or decision.note:  # a section that is gone, or a second row on the same: both stay
             lost.append((decision, found))
     rows = []
     for suggestion in suggestions.found:
