@@ -58,6 +58,7 @@ def build(
     review: InputFile | None = None,
     suggested: datetime.date | None = None,
     judged: datetime.date | None = None,
+    frameworks: Sequence[str] = (),
 ) -> Outputs:
     """Reads the report, matches it against the catalogue, checks it and writes the outputs.
 
@@ -67,7 +68,8 @@ def build(
     index, whose rows join those of the tags. ``review``: a workbook with decisions on suggestions.
     ``suggested``: suggestions that nobody reviewed fill the gaps, each marked; the day decides which
     disclosures are in force where the profile states no publication. ``judged``, such a day too: the
-    findings hold the rows against what the text seems to report. Raises GriIndexError.
+    findings hold the rows against what the text seems to report. ``frameworks``: ids of crosswalks whose
+    items stand beside the rows. Raises GriIndexError.
     """
     report, decided = _with_suggestions(read_sources(sources), profile, catalogue, review, suggested)
     chosen = profile.output.languages or (profile.report.language or report.sources[0].language,)
@@ -84,7 +86,7 @@ def build(
 
         profile, changed, unused = apply_edits(replace(profile, list_file=working.name), edits)
     catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
-    index = match(report, catalogue, profile)
+    index = _with_frameworks(match(report, catalogue, profile), frameworks)
     if working and edits.read:
         edit_remarks = tuple(list_remarks(edits, index, changed, unused))
     told = tuple(index_remarks(read, index, catalogue)) if printed else ()
@@ -100,6 +102,15 @@ def build(
     for file, written in _written(contents, formats, languages, template, publish=publish):
         outputs.files[file] = written
     return outputs
+
+
+def _with_frameworks(index: ContentIndex, frameworks: Sequence[str]) -> ContentIndex:
+    """The index with other frameworks' items beside its rows."""
+    if not frameworks:
+        return index
+    from gri_index.crosswalk import load_crosswalk, with_frameworks
+
+    return with_frameworks(index, [load_crosswalk(each) for each in dict.fromkeys(frameworks)])
 
 
 def _written(

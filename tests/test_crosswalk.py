@@ -11,6 +11,7 @@ import pytest
 
 from gri_index.catalogue import load_catalogue
 from gri_index.crosswalk import frameworks, load_crosswalk
+from tests.conftest import EXAMPLES
 
 Run = Callable[..., tuple[int, str, str]]
 REPORT = "# Energy\n\nWe used 12 MWh of electricity.\n\n[GRI 302-1]\n\n# People\n\nWe employ 40 people.\n\n[GRI 2-7]\n"
@@ -114,3 +115,26 @@ def test_a_workbook_holds_the_items(run: Run, files: tuple[Path, Path], tmp_path
     assert [row[0] for row in rows] == ["A", "B", "C", "D"]
     assert rows[1][1] == "=Water" and sheet["B6"].data_type == "s"
     assert run("crosswalk", report, "--mapping", mapping, "-o", tmp_path / "mine.pdf")[0] == 2
+
+
+# ── columns beside GRI's ──
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+def test_columns_of_other_frameworks_are_printed_and_the_index_is_read_back_whole(run: Run, tmp_path: Path, form: str) -> None:
+    report = EXAMPLES / "report.en.docx"
+    code, _, _ = run("build", report, "--with", "sdg,ungc", "-o", tmp_path, "-f", form, "-f", "json")
+    assert code == 0
+    index = json.loads((tmp_path / "index.json").read_text("utf-8"))
+    assert index["frameworks"] == ["sdg", "ungc"]
+    rows = {row["disclosure"]: row["frameworks"] for row in index["rows"]}
+    assert "8.5" in rows["2-7"][0] and "P6" in rows["2-7"][1]
+    _, out, _ = run("extract", tmp_path / f"content-index.{form}", "--format", "json")
+    read = json.loads(out)["rows"]
+    assert [row["disclosure"] for row in read] == [row["disclosure"] for row in index["rows"]]
+    assert not any("8.5" in row["location"] for row in read)
+
+
+def test_an_unknown_framework_beside_the_index_is_told(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("build", EXAMPLES / "report.en.docx", "--with", "sasb", "-o", tmp_path)
+    assert code != 0 and "sasb" in err and not list(tmp_path.iterdir())

@@ -52,6 +52,13 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
     metavar="FILE",
     help="A document that prints an index (the report itself, or another): its rows are built again in GRI's layout.",
 )
+@click.option(
+    "--with",
+    "others",
+    metavar="LIST",
+    default="",
+    help="Columns of other frameworks, as sdg,ungc; gri-index crosswalk --list names them.",
+)
 @review_options
 @click.option("--fresh", is_flag=True, help="Do not read an earlier working list back.")
 @click.option(
@@ -63,7 +70,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    from_index: Path | None, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
+    from_index: Path | None, others: str, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
@@ -105,6 +112,7 @@ def build_command(
         printed=files.read_input(from_index) if from_index else None,
         review=files.read_input(review) if review else None,
         suggested=default_day() if suggested else None,
+        frameworks=[name for name in others.replace(" ", "").lower().split(",") if name],
     )
     kept = files.keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)
     paths = files.write_outputs(output, outputs.files, reports)

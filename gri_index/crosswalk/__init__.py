@@ -1,7 +1,8 @@
 """Crosswalks to other frameworks: ``standards/crosswalks/*.xml`` as values, and the reverse index of a framework."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -84,6 +85,24 @@ def reverse(
         if due and (unverified or link.state.verified):
             by_item.setdefault(link.item, []).append(link)
     return tuple(_served(item, by_item.get(item.id, []), rows) for item in crosswalk.items)
+
+
+def with_frameworks(index: ContentIndex, crosswalks: Sequence[Crosswalk]) -> ContentIndex:
+    """The index with the items of other frameworks that each row serves; rows of a crosswalk that nobody saw in a source are left out."""
+    found: list[dict[str, list[Link]]] = []
+    for crosswalk in crosswalks:
+        by_number: dict[str, list[Link]] = {}
+        for link in crosswalk.links:
+            if link.state.verified:
+                by_number.setdefault(link.number, []).append(link)
+        found.append(by_number)
+    rows = tuple(replace(row, frameworks=tuple(tuple(_items(row, each)) for each in found)) for row in index.rows)
+    return replace(index, rows=rows, frameworks=tuple(each.framework for each in crosswalks))
+
+
+def _items(row: IndexRow, by_number: Mapping[str, Sequence[Link]]) -> list[str]:
+    edition = row.key.edition if row.key else ""
+    return list(dict.fromkeys(link.item for link in by_number.get(row.number, ()) if link.edition in ("", edition)))
 
 
 def _keys(link: Link, catalogue: Catalogue) -> Iterator[DisclosureKey]:

@@ -104,6 +104,7 @@ class IndexRow:
     sector_refs: tuple[str, ...] = ()
     extras: tuple[tuple[str, str], ...] = ()
     origin: Origin = Origin.REPORT  # why the row is here
+    frameworks: tuple[tuple[str, ...], ...] = ()  # of each framework of the index: the items that the row serves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +180,7 @@ class ContentIndex:
     topics: tuple[IndexTopic, ...] = ()
     not_material: tuple[NotMaterialTopic, ...] = ()
     rows: tuple[IndexRow, ...] = ()
+    frameworks: tuple[str, ...] = ()  # ids of the frameworks whose items are printed beside GRI's columns
     matrix: CompletenessMatrix = field(default_factory=CompletenessMatrix)
     resolved: tuple[Resolution | None, ...] = ()  # of each tag of the report; None for Standards and sector references
     problems: tuple[Problem, ...] = ()  # in the order of the index: tags, then what is stated

@@ -28,6 +28,7 @@ from gri_index.writers.stamps import fix_modified, fixed_time
 
 _LONG = (13, 37, 36, 16, 21, 38, 15)  # column widths in characters
 _SHORT = (11, 50, 50)
+_FRAMEWORK = 16
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
@@ -60,7 +61,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
 
 def _index_sheet(sheet: Worksheet, layout: Layout, labels: Labels, style: Style) -> None:
     sheet.title = labels.words["sheet-index"]
-    widths = _LONG if layout.long else _SHORT
+    widths = (*(_LONG if layout.long else _SHORT), *(_FRAMEWORK for _ in range(layout.frameworks)))
     columns = len(widths)
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width

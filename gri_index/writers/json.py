@@ -51,6 +51,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         "topics_not_material": [
             {"sector_topic": each.sector_topic, "explanation": labels.pick(each.explanation)} for each in index.not_material
         ],
+        "frameworks": list(index.frameworks),
         "rows": rows,
         "matrix": {
             "sections": [] if publish else list(index.matrix.sections),
@@ -173,6 +174,7 @@ def _row(row: IndexRow, topics: dict[str, str], labels: Labels) -> Json:
         "requirements": _coverage(row.coverage),
         "omissions": [_omission(omission, labels) for omission in row.omissions],
         "sector_refs": list(row.sector_refs),
+        "frameworks": [list(items) for items in row.frameworks],
     }
 
 

@@ -87,13 +87,14 @@ class Layout:
     not_material: tuple[NotMaterial, ...]
     not_material_columns: tuple[str, str]
     notes: tuple[str, ...]
+    frameworks: int = 0  # columns at the right end that hold other frameworks' items
     portrait: bool = False  # omissions stand in lines under their rows
     draft: str = ""  # said of an index in which disclosures that the claim asks for are missing; no publication prints it
 
     @property
     def long(self) -> bool:
         """True for the seven columns of Appendix 1."""
-        return len(self.columns) == 7
+        return bool(self.spanning)
 
 
 def lay_out(
@@ -117,7 +118,8 @@ def lay_out(
     return Layout(
         title=words["index-title"],
         head=tuple(_head(index, profile, catalogue, labels)),
-        columns=tuple(words[f"column-{name}"] for name in columns),
+        columns=(*(words[f"column-{name}"] for name in columns), *map(_framework_head, index.frameworks)),
+        frameworks=len(index.frameworks),
         portrait=portrait,
         spanning=words["column-omission"] if long else "",
         lines=lines,
@@ -207,7 +209,8 @@ class _Liner:
             if title != standard:
                 yield Line(LineKind.STANDARD, (_cell(title),))
             standard = title
-            yield Line(LineKind.ROW, tuple(self._cells(row)), position)
+            others = (_cell(self.labels.join(list(items))) for items in row.frameworks)
+            yield Line(LineKind.ROW, (*self._cells(row), *others), position)
             if self.portrait and (told := [self._told(omission) for omission in row.omissions if omission.permitted]):
                 yield Line(LineKind.OMISSION, (LineCell(tuple((Part(text),) for text in told)),), position)
 
@@ -321,6 +324,11 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
     text = labels.join([part for part in parts if part])
     pages = page_text(location.page_label, labels)
     return f"{text}{labels.bracket(pages)}".strip() if text and pages else text or pages
+
+
+def _framework_head(framework: str) -> str:
+    """What heads the column of a framework: "SDG", "ESRS 2023"."""
+    return framework.replace("-", " ").upper()
 
 
 def _cell(text: str) -> LineCell:

@@ -39,8 +39,9 @@ def fitted(layout: Layout, width: int) -> Columns:
     """
     rows = [line for line in layout.lines if line.kind is LineKind.ROW]
     shown = [column for column in range(len(layout.columns)) if column != _STANDARD]
-    if (layout.long or layout.portrait) and not any(row.cells[-1].text for row in rows):  # of the sector's numbers
-        shown.pop()
+    sector = len(layout.columns) - layout.frameworks - 1  # the column of the sector's numbers
+    if (layout.long or layout.portrait) and not any(row.cells[sector].text for row in rows):
+        shown.remove(sector)
     texts = [[_paragraphs(row.cells[column].text) for row in rows] for column in shown]
     least = [_least(layout.columns[column], cells) for column, cells in zip(shown, texts, strict=True)]
     return Columns(tuple(shown), tuple(_spread(least, texts, width)))
