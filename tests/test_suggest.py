@@ -405,3 +405,73 @@ def test_no_numbers_package_is_imported(report: Path) -> None:
     script += "assert not {'numpy', 'model2vec', 'openpyxl', 'docx'} & set(sys.modules), sys.modules.keys()"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_short_report_is_known_by_its_few_words(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    text = "# Informe\n\n## Energía\n\nConsumimos 412.300 GJ de energía y gas natural.\n\n## Formación\n\nLa media es de 18,4 horas de formación.\n"
+    path.write_text(text, encoding="utf-8")
+    _, out, _ = run("suggest", path, "--format", "json")
+    assert json.loads(out)["language"] == "es"
+
+
+def test_rows_sorted_without_the_hidden_column_are_named_and_not_used(run: Run, report: Path, tmp_path: Path) -> None:
+    review = tmp_path / "review.xlsx"
+    run("suggest", report, "--review", review)
+    decide(review, DECISIONS)
+    book = openpyxl.load_workbook(review)
+    sheet = book.active
+    shown = [[cell.value for cell in row[:10]] for row in sheet.iter_rows(min_row=2)]
+    for number, row in enumerate(sorted(shown, key=lambda values: (values[7] or "z", values[2])), start=2):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(number, column).value = value
+    book.save(review)
+    rows = rows_of(run, report, tmp_path / "out", "--review", review)
+    assert not rows
+    _, _, err = run("suggest", report, "--review", review, "--lang", "en")
+    assert "sorted without that column" in err and (tmp_path / "review.kept-1.xlsx").is_file()
+
+
+def test_a_change_is_said_until_somebody_decides_again(run: Run, report: Path, tmp_path: Path) -> None:
+    review = tmp_path / "review.xlsx"
+    run("suggest", report, "--review", review)
+    decide(review, {("2-7", "Who works for us"): ("accept", "", "")})
+    start, end = ENGLISH.index("At the end of the year"), ENGLISH.index("## Speaking")
+    report.write_text(
+        ENGLISH[:start] + "Our people: permanent contracts, headcount, part-time employees and more.\n\n" + ENGLISH[end:], "utf-8"
+    )
+    for _ in range(2):
+        _, _, err = run("suggest", report, "--review", review, "--lang", "en")
+        assert "has changed since it was accepted" in err
+
+
+def test_contradicting_rows_make_no_tag(run: Run, report: Path, tmp_path: Path) -> None:
+    review = tmp_path / "review.xlsx"
+    run("suggest", report, "--review", review)
+    decide(review, {("2-7", "Who works for us"): ("accept", "", "")})
+    book = openpyxl.load_workbook(review)
+    sheet = book.active
+    row = next([cell.value for cell in row] for row in sheet.iter_rows(min_row=2) if row[7].value == "accept")
+    sheet.append([*row[:7], "reject", *row[8:]])
+    book.save(review)
+    assert "2-7" not in rows_of(run, report, tmp_path / "out", "--review", review)
+
+
+def test_a_section_typed_by_hand_is_accepted(run: Run, report: Path, tmp_path: Path) -> None:
+    review = tmp_path / "review.xlsx"
+    run("suggest", report, "--review", review)
+    book = openpyxl.load_workbook(review)
+    book.active.append(["415-1", "", "Speaking up", "", "", "", "", "Accept"])
+    book.save(review)
+    assert rows_of(run, report, tmp_path / "out", "--review", review)["415-1"] == ["Speaking up"]
+
+
+def test_a_word_file_that_is_there_is_kept(run: Run, tmp_path: Path) -> None:
+    source, target = word_report(tmp_path / "report.docx"), tmp_path / "review.docx"
+    run("suggest", source, "--into", target)
+    document = docx.Document(str(target))
+    document.add_paragraph("A line of the author's own.")
+    document.save(str(target))
+    run("suggest", source, "--into", target)
+    assert (tmp_path / "review.kept-1.docx").is_file()
+    assert run("suggest", source, "--into", target, "--review", tmp_path / "a.xlsx")[0] == 2

@@ -54,6 +54,8 @@ def check_command(
     if form == "text":
         for line in reading_lines(outputs.report, labels):
             say(line, quiet=quiet)
+        for remark in outputs.index.remarks if review else ():
+            say(labels.say(remark), quiet=quiet)
     files = [*reports, *filter(None, [profile_path(profile, reports[0])])]
     shown = show(outputs.findings, labels, form, select=select, ignore=ignore, files=files, verbose=verbose)
     return exit_code(shown, fail_on)

@@ -84,6 +84,8 @@ def suggest_command(
     stated = load_profile(profile, reports[0])
     if into and (len(reports) > 1 or reports[0].suffix.lower() != ".docx" or into.suffix.lower() != ".docx"):
         raise click.UsageError("--into writes one Word file again: name one report and one output, both .docx")
+    if bool(into) + bool(review) + (form == "json") > 1:
+        raise click.UsageError("--into, --review and --format json are three outputs: ask for one at a time")
     report = read_sources([read_input(path) for path in reports])
     catalogue = load_catalogue(own=own)
     day = stated.report.publication_date or default_day()
@@ -129,7 +131,7 @@ def _review(
     from gri_index.cli.files import keep_edited, read_input, write_outputs
     from gri_index.cli.terminal import plain, say
     from gri_index.model.suggestions import Review
-    from gri_index.suggest.review import lay_out_review, open_count, read_review
+    from gri_index.suggest.review import changes, lay_out_review, open_count, read_review
     from gri_index.writers.excel_review import write_review
 
     if path.suffix.lower() != ".xlsx":
@@ -141,7 +143,7 @@ def _review(
     files = {path.name: write_review(rows, labels)}
     for old, new in keep_edited(path.parent, files, reports, read=None if decided.losses else path):
         say(labels.text("kept-aside", file=old, kept=new))
-    for line in decided.losses:
+    for line in (*decided.losses, *changes(rows)):
         say(labels.say(line))
     for written in write_outputs(path.parent, files, reports):
         click.echo(plain(str(written)))
@@ -153,7 +155,7 @@ def _into(
     path: Path, reports: tuple[Path, ...], report: "Report", suggestions: "Suggestions", labels: "Labels", *, quiet: bool
 ) -> int:
     """Writes the report with a comment for each suggestion whose tag it does not bear."""
-    from gri_index.cli.files import read_input, write_outputs
+    from gri_index.cli.files import keep_edited, read_input, write_outputs
     from gri_index.cli.terminal import plain, say
     from gri_index.writers.word_comments import NewComment, add_comments
 
@@ -168,7 +170,10 @@ def _into(
     content, homeless = add_comments(read_input(reports[0]).content, report.sources[0], comments)
     for comment in homeless:
         say(labels.text("suggest-homeless", tag=comment.lines[0]))
-    for written in write_outputs(path.parent, {path.name: content}, reports):
+    files = {path.name: content}
+    for old, new in keep_edited(path.parent, files, reports, read=None):
+        say(labels.text("kept-aside", file=old, kept=new))
+    for written in write_outputs(path.parent, files, reports):
         click.echo(plain(str(written)))
     say(labels.text("suggest-into", count=str(len(comments) - len(homeless))), quiet=quiet)
     return 0
@@ -184,7 +189,7 @@ def _only(numbers: "Iterable[str]", keys: "tuple[DisclosureKey, ...]") -> "tuple
     """The disclosures that are asked for. Raises click.BadParameter."""
     found: list[DisclosureKey] = []
     for text in numbers:
-        number = text.upper().removeprefix("GRI").strip()
+        number = text.upper().removeprefix("GRI").strip(" -")
         several = [key for key in keys if number in (key.number, key.number.partition("-")[0])]
         if not several:
             raise click.BadParameter(f"no disclosure in force has the number {text!r}; gri-index catalogue search finds it")

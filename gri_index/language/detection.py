@@ -20,6 +20,15 @@ def _latin_language(sample: str) -> str:
     return language if best >= _ENOUGH and best >= _AHEAD * second else ""
 
 
+def likely_language(texts: Iterable[str]) -> str:
+    """The language that a short text in Latin letters is likeliest in, by its few frequent words; "" where none is ahead."""
+    words = Counter(re.findall(r"[^\W\d_]+", " ".join(texts)[:_SAMPLE].casefold()))
+    known = {language: {*several, *phrases("stop-word").get(language, ())} for language, several in phrases("frequent").items()}
+    scores = sorted(((sum(words[word] for word in several), language) for language, several in known.items()), reverse=True)
+    (best, language), (second, _) = scores[:2]
+    return language if best > second else ""
+
+
 def script_language(texts: Iterable[str]) -> str:
     """BCP 47 tag of a text by its script, in Latin letters by its words; "" where neither tells."""
     sample = ""

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from gri_index.extraction.sections import shown_titles
-from gri_index.language.detection import script_language
+from gri_index.language.detection import likely_language, script_language
 from gri_index.model.keys import DisclosureKey
 from gri_index.model.report import Page, Report, Section
 from gri_index.model.standards import Catalogue
@@ -33,6 +33,7 @@ LEAST = 0.15  # below this score a section is no suggestion for a person: one in
 OTHERS = "others"  # in the file of weights: languages whose words were not learned
 FAINT = 0.01  # below this score it is none for a program either
 _EMPTY = re.compile(r"[\[(\u3010\uff08][\s,;]*[\])\u3011\uff09]")  # a bracket without its codes
+_PLAIN = 1.5  # weight of a sentence: more than one phrase of that disclosure alone
 _STANDARD_LEAST, _SINGLE_MOST = 0.5, 0.3  # a Standard alone: it is as likely as not, and none of its disclosures comes near
 
 
@@ -65,9 +66,10 @@ def suggest(
         if keys and key not in keys:
             continue
         best = sorted((-here[position], at) for at, here in enumerate(scored) if position in here)
-        chosen = [(-score, several[at]) for score, at in best[:top] if -score >= least]
-        found += [naming.suggestion(field, position, place, score) for score, place in chosen]
-        nothing += [] if chosen and chosen[0][0] >= LEAST else [key]
+        chosen = [naming.suggestion(field, position, several[at], -score) for score, at in best[:top] if -score >= least / 2]
+        kept = [each for each in chosen if _worth_showing(each, least)]
+        found += kept
+        nothing += [] if any(_worth_showing(each, LEAST) for each in kept) else [key]
     return Suggestions(
         found=tuple(found),
         standards=() if keys else tuple(naming.standards(field, several, scored)),
@@ -75,6 +77,13 @@ def suggest(
         nothing=tuple(nothing),
         language=language,
         known=_base(language) in map(_base, languages()),
+    )
+
+
+def _worth_showing(each: Suggestion, least: float) -> bool:
+    """True for a score that is high enough; in a short report, where none is high, for a sentence that says it plainly."""
+    return each.score >= least or (
+        each.score >= least / 2 and any(quote.block >= 0 and quote.weight >= _PLAIN for quote in each.evidence)
     )
 
 
@@ -140,6 +149,8 @@ class _Naming:
                 by_standard.setdefault(field.keys[position].standard, []).append(score)
             for standard, each in by_standard.items():
                 any_of = 1 - math.prod(1 - score for score in each)
+                if standard in ("GRI 2", "GRI 3"):  # their disclosures have no subject in common
+                    continue
                 if any_of >= _STANDARD_LEAST and max(each) < _SINGLE_MOST:
                     yield StandardSuggestion(
                         standard=standard,
@@ -156,9 +167,11 @@ def in_force(catalogue: Catalogue, day: datetime.date) -> tuple[DisclosureKey, .
 
 
 def report_language(report: Report) -> str:
-    """The language that the text shows, else the one that the file states, else English."""
+    """The language that the text shows, else the one that the file states, else the likeliest, else English."""
+    body = [block.text for block in report.blocks]
+    body = body[20:] if len(body) > 60 else body  # a long report may open with a cover in another language
     stated = next((source.language for source in report.sources if source.language), "")
-    return script_language(block.text for block in report.blocks[20:]) or stated or "en"
+    return script_language(body) or stated or likely_language(body) or "en"
 
 
 def report_field(catalogue: Catalogue, keys: Sequence[DisclosureKey], language: str) -> Field:

@@ -5,10 +5,11 @@ text, so that a new version of the report keeps what was decided; what cannot be
 what cannot be read, is named.
 """
 
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 
-from gri_index.language.heads import own_columns
 from gri_index.language.labels import Labels, languages, load_labels
 from gri_index.language.pages import read_pages
 from gri_index.language.text import fold, plain
@@ -47,19 +48,35 @@ class ReviewRow:
 
 def read_review(content: bytes, name: str) -> Review:
     """The decisions of a review workbook. Raises InputError where the file is none, or no workbook."""
-    for sheet in read_sheets(content, name):
+    sheets = read_sheets(content, name)
+    for sheet in sheets:
         for position, row in enumerate(sheet.rows[:30]):
             memory = next((column for column, cell in enumerate(row.cells) if cell.text.startswith(MEMORY_HEAD)), None)
             if memory is not None:
-                return _read(sheet, position, memory, name)
+                review = _read(sheet, position, memory, name)
+                return replace(review, losses=(*review.losses, *_besides(sheets, sheet, position, content)))
     return Review(name, losses=(message("review-none", file=name),))
+
+
+def _besides(sheets: Sequence[Sheet], own: Sheet, position: int, content: bytes) -> Iterator[Message]:
+    """What of the workbook a new one will not have."""
+    for sheet in sheets:
+        if sheet is not own and sheet.rows:
+            yield message("list-sheet-edited", sheet=sheet.name, list=own.name)
+    if position:
+        yield message("review-row", where=f"{own.name} {own.rows[0].number}", text=own.rows[0].text(0)[:80])
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        if any("comment" in name.lower() for name in package.namelist()):
+            yield message("list-comments")
 
 
 def _read(sheet: Sheet, position: int, memory: int, name: str) -> Review:
     heads = [cell.text for cell in sheet.rows[position].cells]
     language = heads[memory].removeprefix(MEMORY_HEAD)
     ids = tuple(f"column-{each}" for each in COLUMNS)
-    columns = {id.removeprefix("column-"): at for id, at in own_columns(heads, ids, load_labels(language)).items()}
+    places = {plain(head): at for at, head in reversed(list(enumerate(heads))) if at != memory}
+    labels = load_labels(language)
+    columns = {id.removeprefix("column-"): places[name] for id in ids if (name := plain(labels.words[id])) in places}
     words = {plain(load_labels(each).words[f"verdict-{verdict}"]): verdict for each in languages() for verdict in Verdict}
     decisions, losses = [], []
     for column in ENTRIES:
@@ -93,6 +110,14 @@ def _decision(
     written, place, note = entered
     verdict = words.get(plain(written))
     told = [message("review-verdict", where=where, disclosure=number, text=written[:60])] if written and verdict is None else []
+    seen = fold(text("number")).removeprefix("GRI").strip()
+    torn = bool(seen and seen != number) or (bool(fingerprint) and _of_another(fingerprint, text("section")))
+    if torn:  # sorted without the hidden column: nobody knows which of both is meant
+        return None, [message("review-torn", where=where, disclosure=seen, other=number)]
+    if verdict is None and written:  # what was written stays readable in the next workbook
+        note = f"{written}; {note}" if note else written
+    if verdict is Verdict.ACCEPT and not fingerprint:  # typed by hand: the section that it names
+        verdict, place = Verdict.OTHER, place or text("section")
     if verdict is None and place and not written:
         verdict = Verdict.OTHER
     return (
@@ -109,6 +134,12 @@ def _decision(
         ),
         told,
     )
+
+
+def _of_another(fingerprint: str, shown: str) -> bool:
+    """True where the section that a row shows is not the one that its hidden column remembers."""
+    known = recalled(fingerprint)
+    return bool(known and known.path and shown) and plain(known.path[-1] if known else "") not in plain(shown)
 
 
 def memory_of(row: ReviewRow) -> str:
@@ -152,7 +183,7 @@ def lay_out_review(
     kept = [(*each, id) for (_, id), each in decided.items() if each[0].verdict or each[0].note]
     for decision, found, id in (*kept, *((*each, "") for each in lost)):
         title = sections[id].title if id in sections else decision.title
-        fingerprint = known[id].text() if id in known else decision.fingerprint
+        fingerprint = decision.fingerprint
         rows.append(
             ReviewRow(
                 number=decision.number,
@@ -188,7 +219,7 @@ def _row(
         words=labels.join(list(dict.fromkeys(word for quote in suggestion.evidence for word in quote.words))),
         decision=past[0] if past else None,
         found=past[1] if past else Found.SAME,
-        fingerprint=known[suggestion.section.id].text(),
+        fingerprint=past[0].fingerprint if past and past[0].verdict else known[suggestion.section.id].text(),
     )
 
 
@@ -203,11 +234,15 @@ def apply_review(report: Report, review: Review) -> tuple[Report, list[Message]]
     A rejected suggestion, and one that nobody decided, changes nothing.
     """
     known, told, tags = fingerprints(report), list(review.losses), []
+    rejected = {(each.number, _section_of(each, known)[0]) for each in review.decisions if each.verdict is Verdict.REJECT}
     for decision in review.decisions:
         if decision.verdict is Verdict.ACCEPT:
             id, found = _section_of(decision, known)
             if id is None:
                 told.append(message("review-gone", where=decision.where, disclosure=decision.number, section=decision.title))
+                continue
+            if (decision.number, id) in rejected:
+                told.append(message("review-conflict", where=decision.where, disclosure=decision.number, section=decision.title))
                 continue
             if found is not Found.SAME:
                 told.append(message(f"review-{found}", where=decision.where, disclosure=decision.number, section=decision.title))
@@ -274,6 +309,14 @@ def undecided(suggestions: Suggestions, review: Review, report: Report, least: f
             continue
         taken.add(number)
         yield tag_at(report, id, number, each.key.edition, each.page.number if each.page else None, suggested=True)
+
+
+def changes(rows: Sequence[ReviewRow]) -> Iterator[Message]:
+    """What became of sections that something was decided of."""
+    for row in rows:
+        if row.decision and row.decision.verdict and row.decision.fingerprint and row.found is not Found.SAME:
+            where, title = row.decision.where, row.decision.title
+            yield message(f"review-{row.found}", where=where, disclosure=row.number, section=title)
 
 
 def open_count(rows: Sequence[ReviewRow]) -> int:
