@@ -1,5 +1,6 @@
 """``gri-index suggest``: where an untagged report seems to report each disclosure."""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import click
 from gri_index.cli.options import catalogue_option, common_options, format_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from gri_index.language.labels import Labels
     from gri_index.model.keys import DisclosureKey
@@ -162,8 +163,10 @@ def _into(
     blocks: dict[str, list[int]] = {}
     for block in report.blocks:
         blocks.setdefault(block.section, []).append(block.id)
+    editions = {(each.key.number, each.key.edition) for each in suggestions.found}
+    several = {number for number, count in Counter(number for number, _ in editions).items() if count > 1}
     comments = [
-        NewComment(blocks.get(each.section.id, []), (f"GRI {each.key.number}", _why(each, labels)))
+        NewComment(blocks.get(each.section.id, []), (_code(each, several), _why(each, labels)))
         for each in suggestions.found
         if not each.tagged
     ]
@@ -179,10 +182,15 @@ def _into(
     return 0
 
 
+def _code(each: "Suggestion", several: "Collection[str]") -> str:
+    """The tag, with its edition where two with this number are in force."""
+    return f"GRI {each.key.number} ({each.key.edition})" if each.key.number in several else f"GRI {each.key.number}"
+
+
 def _why(each: "Suggestion", labels: "Labels") -> str:
     """The line below the code in a comment: how sure, and the sentence that speaks for it."""
-    quote = each.evidence[0].text if each.evidence and each.evidence[0].block >= 0 else ""
-    return labels.text("suggest-why", score=f"{each.score:.0%}", text=quote) if quote else f"({each.score:.0%})"
+    quote = each.evidence[0].text if each.evidence and each.evidence[0].text else each.title
+    return labels.text("suggest-why", score=f"{each.score:.0%}", text=quote)
 
 
 def _only(numbers: "Iterable[str]", keys: "tuple[DisclosureKey, ...]") -> "tuple[DisclosureKey, ...]":
