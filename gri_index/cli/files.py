@@ -145,7 +145,9 @@ def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...
     sources = {path.resolve() for path in inputs}
     for target in targets:
         if target.resolve() in sources:
-            raise OutputError(f"{target.name}: this file is the report itself", hint="Name another folder with -o.")
+            raise OutputError(
+                f"{target.name}: this file is the report itself", hint="Write to another folder or under another name."
+            )
         if os.path.islink(target) or os.path.isdir(target):
             raise OutputError(
                 f"{target.name}: a link or folder has this name in {folder.name or folder}",

@@ -76,7 +76,7 @@ def suggest_command(
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.clock import default_day
     from gri_index.cli.files import load_profile, read_input
-    from gri_index.cli.talk import talk_labels
+    from gri_index.cli.talk import reading_lines, talk_labels
     from gri_index.cli.terminal import say
     from gri_index.extraction.report import read_sources
     from gri_index.suggest.rank import FAINT, LEAST, in_force, suggest
@@ -98,6 +98,8 @@ def suggest_command(
     if into:
         return _into(into, reports, report, suggestions, labels, quiet=quiet)
     if review:
+        for line in reading_lines(report, labels):
+            say(line, quiet=quiet)
         return _review(review, reports, report, suggestions, catalogue, labels, quiet=quiet)
     if form == "json":
         from gri_index.writers.suggestions import suggestions_json
