@@ -11,14 +11,13 @@ result on reports left out.
 import datetime
 import json
 import math
-import os
 import random
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from benchmarks.labelled import Labelled, labelled
+from benchmarks.labelled import Labelled, corpus_named, labelled
 from gri_index.catalogue import load_catalogue
 from gri_index.model.standards import Catalogue
 from gri_index.suggest.rank import FILE, OTHERS, Model, first_look, in_force, prior, report_field, report_language
@@ -203,10 +202,8 @@ def fit(samples: Sequence[Sample]) -> dict[str, float]:
 
 
 def main() -> int:
-    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
-    folder = Path(arguments[0] if arguments else os.environ.get("GRI_INDEX_CORPUS", ""))
-    if not (folder / "tagged").is_dir():
-        print(f"{folder}: no corpus; name its folder, or set GRI_INDEX_CORPUS", file=sys.stderr)
+    folder = corpus_named()
+    if folder is None:
         return 2
     several = cases(folder)
     models = {TAUGHT: learn(several), OTHERS: learn(several, words=False)}

@@ -5,6 +5,8 @@ Tags and codes are taken out of what the ranker sees: it must find the places wi
 """
 
 import csv
+import os
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +31,16 @@ class Labelled:
     report: Report
     tagged: Places  # sections that bear a tag
     cited: Mapping[str, frozenset[int]]  # pages that the report's index cites, by their number in the file
+
+
+def corpus_named() -> Path | None:
+    """The corpus that the command line names, else GRI_INDEX_CORPUS; None, which is said, where neither is one."""
+    named = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
+    folder = Path(named[0] if named else os.environ.get("GRI_INDEX_CORPUS", ""))
+    if (folder / "tagged").is_dir():
+        return folder
+    print(f"{folder}: no corpus; name its folder, or set GRI_INDEX_CORPUS", file=sys.stderr)
+    return None
 
 
 def labelled(folder: Path, catalogue: Catalogue) -> Iterator[Labelled]:

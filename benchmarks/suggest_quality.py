@@ -15,7 +15,6 @@ stretches of some dozen sections, each taken for a report of its own.
 
 import json
 import math
-import os
 import random
 import sys
 from collections import Counter
@@ -25,6 +24,7 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks.fit_suggest import Case, cases, learn, pairs_of
+from benchmarks.labelled import corpus_named
 from gri_index.suggest.rank import FILE, OTHERS, Model, first_look, fitted, second_look
 from gri_index.suggest.vocabulary import TAUGHT
 
@@ -172,10 +172,8 @@ def calibration(found: Sequence[tuple[float, bool]]) -> list[tuple[float, float]
 
 
 def main() -> int:
-    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("-")]
-    folder = Path(arguments[0] if arguments else os.environ.get("GRI_INDEX_CORPUS", ""))
-    if not (folder / "tagged").is_dir():
-        print(f"{folder}: no corpus; name its folder, or set GRI_INDEX_CORPUS", file=sys.stderr)
+    folder = corpus_named()
+    if folder is None:
         return 2
     _load(folder)
     tasks = [(case.name, "--shipped" in sys.argv) for case in _ALL]

@@ -135,16 +135,16 @@ def _with_suggestions(
     """The report with the tags that a person accepted, then with those that the program proposes, and what is to be said."""
     if not (file or suggested):
         return report, ()
+    from gri_index.suggest.decisions import apply_review, with_undecided
     from gri_index.suggest.rank import suggest
-    from gri_index.suggest.review import apply_review, read_review, undecided
+    from gri_index.suggest.review import read_review
 
     review = read_review(file.content, file.name) if file else Review()
     report, told = apply_review(report, review)
     if suggested:
-        found = suggest(report, catalogue, profile.report.publication_date or suggested)
-        tags = tuple(undecided(found, review, report, _LIKELY))
-        report = replace(report, tags=(*report.tags, *tags))
-        told += [message("suggested-used", count=str(len(tags)))] if tags else []
+        found = suggest(report, catalogue, profile.report.publication_date or suggested, language=profile.report.language)
+        report, count = with_undecided(report, found, review, _LIKELY)
+        told += [message("suggested-used", count=str(count))] if count else []
     return report, tuple(told)
 
 
@@ -165,7 +165,7 @@ def _substance(report: Report, profile: Profile, catalogue: Catalogue, day: date
         return None
     from gri_index.suggest.rank import substance
 
-    return substance(report, catalogue, profile.report.publication_date or day)
+    return substance(report, catalogue, profile.report.publication_date or day, language=profile.report.language)
 
 
 def audit(

@@ -1,10 +1,12 @@
 """Fixtures that build values, not mocks."""
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 from gri_index import cli
@@ -14,6 +16,8 @@ from gri_index.language.labels import Labels, load_labels
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
+from gri_index.pipeline import InputFile, build
+from gri_index.profile import read_profile
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
@@ -91,3 +95,10 @@ def names(report: Report) -> list[str]:
         text += f"[{tag.reference.topic}]" if tag.reference.topic else ""
         out.append(text)
     return out
+
+
+def written(template: bytes | None, profile: bytes = b'[claim]\nbasis = "in accordance"\n') -> Any:
+    """The Word index of a small report, as python-docx reads it."""
+    file = InputFile("r.md", b"# A\n\n[GRI 2-1]\n\n[GRI 2-7]\n")
+    made = build([file], read_profile(profile), load_catalogue(), formats=("docx",), template=template)
+    return docx.Document(io.BytesIO(made.files["content-index.docx"]))

@@ -163,7 +163,7 @@ def test_faults_in_a_workbook_name_sheet_and_row() -> None:
 
 
 def test_a_report_without_tags_is_told_what_it_seems_to_treat(run: Run, tmp_path: Path) -> None:
-    from tests.test_suggest import ENGLISH
+    from tests.untagged import ENGLISH
 
     report = tmp_path / "report.md"
     report.write_text(ENGLISH, encoding="utf-8")

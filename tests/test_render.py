@@ -87,7 +87,7 @@ def test_the_pdf_is_the_printed_index_and_is_read_back_whole(office: list[str], 
 
 
 def test_decisions_survive_being_saved_by_libreoffice(office: list[str], tmp_path: Path) -> None:
-    from tests.test_suggest import DECISIONS, ENGLISH, decide
+    from tests.untagged import DECISIONS, ENGLISH, decide
 
     report, review = tmp_path / "report.md", tmp_path / "review.xlsx"
     report.write_text(ENGLISH, encoding="utf-8")
@@ -103,7 +103,7 @@ def test_decisions_survive_being_saved_by_libreoffice(office: list[str], tmp_pat
 
 
 def test_suggestions_in_word_survive_being_saved_by_libreoffice(office: list[str], tmp_path: Path) -> None:
-    from tests.test_suggest import word_report
+    from tests.untagged import word_report
 
     source, review = word_report(tmp_path / "report.docx"), tmp_path / "review.docx"
     CliRunner().invoke(cli, ["suggest", str(source), "--into", str(review)], catch_exceptions=False)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_suggest import ENGLISH
+from tests.untagged import ENGLISH
 
 Run = Callable[..., tuple[int, str, str]]
 INDEX = """

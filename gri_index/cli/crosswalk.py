@@ -97,18 +97,12 @@ def crosswalk_command(
 def _write(
     path: Path, reports: tuple[Path, ...], crosswalk: "Crosswalk", items: "Sequence[ServedItem]", labels: "Labels"
 ) -> None:
-    """The workbook; one that a person changed is kept aside."""
-    from gri_index.cli.files import keep_edited, write_outputs
-    from gri_index.cli.terminal import plain, say
+    from gri_index.cli.files import write_named
     from gri_index.writers.excel_crosswalk import write_crosswalk
 
     if path.suffix.lower() != ".xlsx":
         raise click.BadParameter(f"{path.name}: the output is an Excel workbook; give it a name that ends in .xlsx")
-    files = {path.name: write_crosswalk(crosswalk, items, labels)}
-    for old, new in keep_edited(path.parent, files, reports, read=None):
-        say(labels.text("kept-aside", file=old, kept=new))
-    for written in write_outputs(path.parent, files, reports):
-        click.echo(plain(str(written)))
+    write_named(path, write_crosswalk(crosswalk, items, labels), reports, labels)
 
 
 def _listed() -> "Iterator[str]":

@@ -19,6 +19,13 @@ def known_language(context: click.Context, parameter: click.Parameter, value: st
     return value
 
 
+def _stacked(command: Decorated, *options: Callable[[Decorated], Decorated]) -> Decorated:
+    """The command with several options; the last stands first in its help."""
+    for option in options:
+        command = option(command)
+    return command
+
+
 def catalogue_option(command: Decorated) -> Decorated:
     """``--catalogue DIR``: catalogues of one's own."""
     return click.option(
@@ -33,7 +40,8 @@ def catalogue_option(command: Decorated) -> Decorated:
 
 def review_options(command: Decorated) -> Decorated:
     """``--review``, ``--suggested``: tags that come from suggestions."""
-    for option in (
+    return _stacked(
+        command,
         click.option(
             "--suggested", is_flag=True, help="Fill gaps with suggestions that nobody reviewed; each is marked as such."
         ),
@@ -43,9 +51,7 @@ def review_options(command: Decorated) -> Decorated:
             metavar="FILE.xlsx",
             help="Workbook of gri-index suggest --review: what you accepted there counts as tags.",
         ),
-    ):
-        command = option(command)
-    return command
+    )
 
 
 def format_option(*forms: str, help: str) -> Callable[[Decorated], Decorated]:
@@ -65,31 +71,30 @@ def fail_on_option(default: str) -> Callable[[Decorated], Decorated]:
 
 def findings_options(command: Decorated) -> Decorated:
     """``--format``, ``--fail-on``, ``--select``, ``--ignore``: how findings are shown, and when they fail."""
-    for option in (
+    return _stacked(
+        command,
         click.option("--ignore", multiple=True, metavar="CODE", help="Do not show these rules; may be repeated."),
         click.option(
             "--select", multiple=True, metavar="CODE", help="Show these rules only: CI301, CI3, or a name; may be repeated."
         ),
         fail_on_option("error"),
         format_option("text", "json", "sarif", "csv", help="text for people; json, sarif (code scanning) and csv for programs."),
-    ):
-        command = option(command)
-    return command
+    )
 
 
 def talk_options(command: Decorated) -> Decorated:
     """``-q``, ``-v``."""
-    for option in (
+    return _stacked(
+        command,
         click.option("-v", "--verbose", is_flag=True, help="Say more; show tracebacks."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors."),
-    ):
-        command = option(command)
-    return command
+    )
 
 
 def common_options(command: Decorated) -> Decorated:
     """``--profile``, ``--lang``, ``-q``, ``-v``."""
-    for option in (
+    return _stacked(
+        command,
         talk_options,
         click.option(
             "-l",
@@ -104,6 +109,4 @@ def common_options(command: Decorated) -> Decorated:
             metavar="FILE",
             help="The profile (default: gri-index.toml beside the report).",
         ),
-    ):
-        command = option(command)
-    return command
+    )

@@ -51,13 +51,13 @@ _LIMITS = (6, 12, 40, 90)  # score, page, section, evidence
     metavar="FOLDER",
     help="Mix in an embedding model that lies in this folder (extra: gri-index[semantic]).",
 )
-@click.option("--semantic-weight", type=click.FloatRange(0, 1), default=0.2, metavar="SHARE", help="Of the model (default: 0.2).")
+@click.option("--semantic-weight", type=click.FloatRange(0, 1), metavar="SHARE", help="Of the model (default: 0.2).")
 @format_option("text", "json", help="text for people, json for programs.")
 @catalogue_option
 @common_options
 def suggest_command(
     reports: tuple[Path, ...], top: int, by: str, only: tuple[str, ...], review: Path | None, into: Path | None, semantic: Path | None,
-    semantic_weight: float, form: str,
+    semantic_weight: float | None, form: str,
     own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Propose tags: where the report seems to report each disclosure.
@@ -80,50 +80,41 @@ def suggest_command(
     from gri_index.cli.terminal import say
     from gri_index.extraction.report import read_sources
     from gri_index.suggest.rank import FAINT, LEAST, in_force, suggest
-    from gri_index.suggest.semantic import load_encoder
+    from gri_index.suggest.semantic import WEIGHT, load_encoder
 
     stated = load_profile(profile, reports[0])
     if into and (len(reports) > 1 or reports[0].suffix.lower() != ".docx" or into.suffix.lower() != ".docx"):
         raise click.UsageError("--into writes one Word file again: name one report and one output, both .docx")
     if bool(into) + bool(review) + (form == "json") > 1:
         raise click.UsageError("--into, --review and --format json are three outputs: ask for one at a time")
-    report = read_sources([read_input(path) for path in reports])
+    sources = [read_input(path) for path in reports]
+    report = read_sources(sources)
     catalogue = load_catalogue(own=own)
     day = stated.report.publication_date or default_day()
     encoder = load_encoder(semantic) if semantic else None
-    least = FAINT if form == "json" and not review else LEAST  # programs draw their own line
+    least = FAINT if form == "json" else LEAST  # programs draw their own line
     keys = _only(only, in_force(catalogue, day))
-    suggestions = suggest(report, catalogue, day, top=top, keys=keys, least=least, encoder=encoder, weight=semantic_weight)
+    suggestions = suggest(
+        report, catalogue, day, top=top, keys=keys, least=least, language=stated.report.language,
+        encoder=encoder, weight=WEIGHT if semantic_weight is None else semantic_weight,
+    )  # fmt: skip
     labels = talk_labels(lang, stated.report.language, report.sources[0].language)
-    if into:
-        return _into(into, reports, report, suggestions, labels, quiet=quiet)
-    if review:
-        for line in reading_lines(report, labels):
-            say(line, quiet=quiet)
-        return _review(review, reports, report, suggestions, catalogue, labels, quiet=quiet)
     if form == "json":
         from gri_index.writers.suggestions import suggestions_json
 
         click.echo(suggestions_json(suggestions, report, catalogue, labels).decode(), nl=False)
         return 0
-    by_section = by == "section"
-    _print(
-        report, _by_section(suggestions, labels) if by_section else _by_disclosure(suggestions, catalogue, labels), labels, quiet
-    )
+    for line in reading_lines(report, labels):
+        say(line, quiet=quiet)
+    if into:
+        return _into(into, reports, sources[0].content, report, suggestions, labels, quiet=quiet)
+    if review:
+        return _review(review, reports, report, suggestions, catalogue, labels, quiet=quiet)
+    for line in _by_section(suggestions, report, labels) if by == "section" else _by_disclosure(suggestions, catalogue, labels):
+        click.echo(line)
     for line in _told(suggestions, labels):
         say(line, quiet=quiet)
     return 0
-
-
-def _print(report: "Report", lines: "Iterator[str]", labels: "Labels", quiet: bool) -> None:
-    """What was left out of the report, then the lines."""
-    from gri_index.cli.talk import reading_lines
-    from gri_index.cli.terminal import say
-
-    for line in reading_lines(report, labels):
-        say(line, quiet=quiet)
-    for line in lines:
-        click.echo(line)
 
 
 def _review(
@@ -131,9 +122,10 @@ def _review(
     *, quiet: bool,
 ) -> int:  # fmt: skip
     """Writes the workbook, with the decisions of the one that is there; that one is kept aside where it holds more."""
-    from gri_index.cli.files import keep_edited, read_input, write_outputs
-    from gri_index.cli.terminal import plain, say
+    from gri_index.cli.files import read_input, write_named
+    from gri_index.cli.terminal import say
     from gri_index.model.suggestions import Review
+    from gri_index.suggest.decisions import conflicts
     from gri_index.suggest.review import changes, lay_out_review, open_count, read_review
     from gri_index.writers.excel_review import write_review
 
@@ -143,23 +135,26 @@ def _review(
     decided = read_review(earlier.content, earlier.name) if earlier else Review()
     titles = {(each.key.number, each.key.edition): labels.pick(each.title) for each in catalogue.disclosures()}
     rows = lay_out_review(suggestions, decided, report, titles, labels)
-    files = {path.name: write_review(rows, labels)}
-    for old, new in keep_edited(path.parent, files, reports, read=None if decided.losses else path):
-        say(labels.text("kept-aside", file=old, kept=new))
-    for line in (*decided.losses, *changes(rows)):
+    write_named(path, write_review(rows, labels), reports, labels, read=not decided.losses)
+    for line in (*decided.losses, *changes(rows), *conflicts(decided, report)):
         say(labels.say(line))
-    for written in write_outputs(path.parent, files, reports):
-        click.echo(plain(str(written)))
     say(labels.text("review-open", count=str(open_count(rows))), quiet=quiet)
     return 0
 
 
 def _into(
-    path: Path, reports: tuple[Path, ...], report: "Report", suggestions: "Suggestions", labels: "Labels", *, quiet: bool
+    path: Path,
+    reports: tuple[Path, ...],
+    content: bytes,
+    report: "Report",
+    suggestions: "Suggestions",
+    labels: "Labels",
+    *,
+    quiet: bool,
 ) -> int:
     """Writes the report with a comment for each suggestion whose tag it does not bear."""
-    from gri_index.cli.files import keep_edited, read_input, write_outputs
-    from gri_index.cli.terminal import plain, say
+    from gri_index.cli.files import write_named
+    from gri_index.cli.terminal import say
     from gri_index.writers.word_comments import NewComment, add_comments
 
     blocks: dict[str, list[int]] = {}
@@ -172,14 +167,10 @@ def _into(
         for each in suggestions.found
         if not each.tagged
     ]
-    content, homeless = add_comments(read_input(reports[0]).content, report.sources[0], comments)
+    commented, homeless = add_comments(content, report.sources[0], comments)
+    write_named(path, commented, reports, labels)
     for comment in homeless:
         say(labels.text("suggest-homeless", tag=comment.lines[0]))
-    files = {path.name: content}
-    for old, new in keep_edited(path.parent, files, reports, read=None):
-        say(labels.text("kept-aside", file=old, kept=new))
-    for written in write_outputs(path.parent, files, reports):
-        click.echo(plain(str(written)))
     say(labels.text("suggest-into", count=str(len(comments) - len(homeless))), quiet=quiet)
     return 0
 
@@ -229,7 +220,7 @@ def _row(each: "Suggestion", labels: "Labels") -> Row:
     return f"{each.score:.0%}", page, f"{each.title}{mark}", quote
 
 
-def _by_section(suggestions: "Suggestions", labels: "Labels") -> "Iterator[str]":
+def _by_section(suggestions: "Suggestions", report: "Report", labels: "Labels") -> "Iterator[str]":
     """A line for each section, the likeliest disclosure first."""
     from gri_index.cli.terminal import table
 
@@ -242,12 +233,11 @@ def _by_section(suggestions: "Suggestions", labels: "Labels") -> "Iterator[str]"
     rows: list[Row] = []
     titles = {each.section.id: each.title for each in suggestions.found}
     titles |= {each.section.id: each.title for each in suggestions.standards}
-    for id in suggestions.order:
-        if id in titles:
-            several = sorted(pairs.get(id, ()), key=lambda each: -each.score)
-            rows.append(
-                (titles[id], labels.join([*alone.get(id, ()), *(f"{each.key.number} {each.score:.0%}" for each in several)]))
-            )
+    for section in report.sections:
+        if section.id in titles:
+            several = sorted(pairs.get(section.id, ()), key=lambda each: -each.score)
+            codes = [*alone.get(section.id, ()), *(f"{each.key.number} {each.score:.0%}" for each in several)]
+            rows.append((titles[section.id], labels.join(codes)))
     yield from table(rows, (60, 120))
 
 

@@ -24,7 +24,7 @@ _RANGE = re.compile(
 )
 _AND = re.compile(any_of("and", "see"))
 _MONTH = re.compile(
-    rf"^\s?(?:{any_of('ordinal')})?\s?(?:{any_of('date-of')}\s)?{any_of(*(f'month-{number}' for number in range(1, 13)))}|^\s?[年月日]",
+    rf"^\s?(?:{any_of('ordinal')})?\s?(?:{any_of('date-of')}\s)?{any_of(*(f'month-{number}' for number in range(1, 13)))}|^\s?{any_of('date-mark')}",
     re.IGNORECASE,
 )
 _UNIT = re.compile(rf"^\s?(?:[%‰°€$£]|{any_of('unit')})")

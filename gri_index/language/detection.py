@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from gri_index.language.lexicon import phrases
 
@@ -10,22 +10,24 @@ _SAMPLE = 8_000  # characters; enough to tell scripts and words apart
 _ENOUGH, _AHEAD = 12, 1.6  # words of a language, and how far it leads the next
 
 
+def _ahead(sample: str, known: Mapping[str, Iterable[str]]) -> tuple[str, int, int]:
+    """(the language most of whose words stand in a text in Latin letters, how many do, how many of the next language)."""
+    words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
+    scores = sorted(((sum(words[word] for word in several), language) for language, several in known.items()), reverse=True)
+    (best, language), (second, _) = scores[:2]
+    return language, best, second
+
+
 def _latin_language(sample: str) -> str:
     """The language of a text in Latin letters by its most frequent words; "" where none leads clearly."""
-    words = Counter(re.findall(r"[^\W\d_]+", sample.casefold()))
-    scores = sorted(
-        ((sum(words[word] for word in known), language) for language, known in phrases("frequent").items()), reverse=True
-    )
-    (best, language), (second, _) = scores[:2]
+    language, best, second = _ahead(sample, phrases("frequent"))
     return language if best >= _ENOUGH and best >= _AHEAD * second else ""
 
 
 def likely_language(texts: Iterable[str]) -> str:
-    """The language that a short text in Latin letters is likeliest in, by its few frequent words; "" where none is ahead."""
-    words = Counter(re.findall(r"[^\W\d_]+", " ".join(texts)[:_SAMPLE].casefold()))
+    """The language that a short text in Latin letters is likeliest in, by its few small words; "" where none is ahead."""
     known = {language: {*several, *phrases("stop-word").get(language, ())} for language, several in phrases("frequent").items()}
-    scores = sorted(((sum(words[word] for word in several), language) for language, several in known.items()), reverse=True)
-    (best, language), (second, _) = scores[:2]
+    language, best, second = _ahead(" ".join(texts)[:_SAMPLE], known)
     return language if best > second else ""
 
 

@@ -50,7 +50,6 @@ class Suggestions:
 
     found: tuple[Suggestion, ...]  # by disclosure, the best first
     standards: tuple[StandardSuggestion, ...] = ()  # in the report's order
-    order: tuple[str, ...] = ()  # ids of the report's sections
     nothing: tuple[DisclosureKey, ...] = ()  # disclosures for which nothing was found
     language: str = ""  # of the report, as its text tells
     known: bool = True  # whether the program has terms of that language; else it knows titles and English terms alone
@@ -77,6 +76,11 @@ class Decision:
     place: str = ""  # the right one, as the author wrote it
     note: str = ""
     where: str = ""  # sheet and row, for messages
+
+    @property
+    def disclosure(self) -> tuple[str, str]:
+        """Number and edition: two editions of a number may be in force side by side."""
+        return self.number, self.edition
 
 
 @dataclass(frozen=True, slots=True)

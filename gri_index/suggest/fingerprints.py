@@ -85,17 +85,34 @@ def _sketch(text: str) -> tuple[int, ...]:
     return tuple(sorted({zlib.crc32(run.encode()) for run in runs})[:_KEPT])
 
 
-def find(wanted: Fingerprint, known: Mapping[str, Fingerprint]) -> tuple[str | None, Found]:
-    """(id of the section, how it was found): one under the same titles, the most alike first, else one with the same text."""
-    name = tuple(map(plain, wanted.path))
-    under = [(wanted.alike(each), id) for id, each in known.items() if tuple(map(plain, each.path)) == name]
-    best, id = max(under, key=lambda pair: pair[0], default=(0.0, None))
-    if id is not None and best >= _ALIKE:
-        return id, Found.SAME
-    if wanted.sketch:
-        alike, other = max(
-            ((wanted.alike(each), other) for other, each in known.items()), default=(0.0, None), key=lambda pair: pair[0]
-        )
-        if other is not None and alike >= _ALIKE:
-            return other, Found.MOVED
-    return (id, Found.CHANGED) if id is not None else (None, Found.GONE)
+class Sections:
+    """The sections of one version of a report, to find again those of another."""
+
+    def __init__(self, report: Report) -> None:
+        self.prints = fingerprints(report)
+        self._by_path: dict[tuple[str, ...], list[str]] = {}
+        for id, each in self.prints.items():
+            self._by_path.setdefault(_name(each.path), []).append(id)
+
+    def find(self, text: str) -> tuple[str | None, Found]:
+        """(id of the section, how it was found) by a fingerprint as it was kept.
+
+        One under the same titles, the most alike first; else one with the same text.
+        """
+        wanted = recalled(text)
+        if wanted is None:
+            return None, Found.GONE
+        under = [(wanted.alike(self.prints[id]), id) for id in self._by_path.get(_name(wanted.path), ())]
+        alike, id = max(under, key=lambda pair: pair[0], default=(0.0, None))
+        if id is not None and alike >= _ALIKE:
+            return id, Found.SAME
+        if wanted.sketch:
+            several = ((wanted.alike(each), other) for other, each in self.prints.items())
+            alike, other = max(several, default=(0.0, None), key=lambda pair: pair[0])
+            if other is not None and alike >= _ALIKE:
+                return other, Found.MOVED
+        return (id, Found.CHANGED) if id is not None else (None, Found.GONE)
+
+
+def _name(path: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(plain, path))

@@ -29,11 +29,12 @@ from gri_index.suggest.traits import Field, Place, Traits, add_learned, add_shap
 from gri_index.suggest.vocabulary import TAUGHT, Learned, vocabulary
 
 FILE = Path(__file__).with_name("weights.json")
-LEAST = 0.15  # below this score a section is no suggestion for a person: one in seven would be right
 OTHERS = "others"  # in the file of weights: languages whose words were not learned
-FAINT = 0.01  # below this score it is none for a program either
+LEAST = 0.15  # the score of a suggestion for a person; half of it, where a sentence says it plainly
+FAINT = 0.01  # of one for a program
 _EMPTY = re.compile(r"[\[(\u3010\uff08][\s,;]*[\])\u3011\uff09]")  # a bracket without its codes
 _PLAIN = 1.5  # weight of a sentence: more than one phrase of that disclosure alone
+_NO_SUBJECT = frozenset(("GRI 2", "GRI 3"))  # Standards whose disclosures have no subject in common
 _STANDARD_LEAST, _SINGLE_MOST = 0.5, 0.3  # a Standard alone: it is as likely as not, and none of its disclosures comes near
 
 
@@ -45,79 +46,92 @@ def suggest(
     top: int = 3,
     keys: Sequence[DisclosureKey] = (),
     least: float = LEAST,
+    language: str = "",
     encoder: Encoder | None = None,
     weight: float = WEIGHT,
 ) -> Suggestions:
     """The best ``top`` sections for each disclosure that is in force on ``day``, the report's publication.
 
-    ``keys``: only these disclosures. ``least``: the lowest score that is kept. ``encoder``: an
-    embedding model that is mixed in with a ``weight`` of 0 to 1. Parts that report nothing (a content index, contents,
-    tables of other frameworks) are left out. Raises CatalogueError.
+    ``keys``: only these disclosures. ``least``: the lowest score that is kept, 0 to 1. ``language``: of the
+    report, as its author states it; else its text tells. ``encoder``: an embedding model that is mixed in with a
+    ``weight`` of 0 to 1. Parts that report nothing (a content index, contents, tables of other
+    frameworks) are left out. Raises CatalogueError.
     """
-    language = report_language(report)
-    field = report_field(catalogue, in_force(catalogue, day), language)
-    several = places(report)
-    scored = scores(field, several)
-    scored = mixed(scored, encoder, field, several, weight) if encoder else scored
-    naming = _Naming(report, field)
+    look = _Look(report, catalogue, day, language, encoder, weight)
     found: list[Suggestion] = []
     nothing = []
-    for position, key in enumerate(field.keys):
+    for position, key in enumerate(look.field.keys):
         if keys and key not in keys:
             continue
-        best = sorted((-here[position], at) for at, here in enumerate(scored) if position in here)
-        chosen = [naming.suggestion(field, position, several[at], -score) for score, at in best[:top] if -score >= least / 2]
-        kept = [each for each in chosen if _worth_showing(each, least)]
+        best = [look.suggestion(position, at, score) for score, at in look.best(position)[:top] if score >= least / 2]
+        kept = [each for each in best if _worth_showing(each, least)]
         found += kept
         nothing += [] if any(_worth_showing(each, LEAST) for each in kept) else [key]
     return Suggestions(
         found=tuple(found),
-        standards=() if keys else tuple(naming.standards(field, several, scored)),
-        order=tuple(section.id for section in report.sections),
+        standards=() if keys else tuple(look.standards()),
         nothing=tuple(nothing),
-        language=language,
-        known=_base(language) in map(_base, languages()),
+        language=look.language,
+        known=look.known,
     )
 
 
 def _worth_showing(each: Suggestion, least: float) -> bool:
     """True for a score that is high enough; in a short report, where none is high, for a sentence that says it plainly."""
-    return each.score >= least or (
-        each.score >= least / 2 and any(quote.block >= 0 and quote.weight >= _PLAIN for quote in each.evidence)
-    )
+    plain = any(quote.block >= 0 and quote.weight >= _PLAIN for quote in each.evidence)
+    return each.score >= (least / 2 if plain else least)
 
 
-def substance(report: Report, catalogue: Catalogue, day: datetime.date) -> Substance:
-    """What the report seems to report, by disclosure and section."""
-    field = report_field(catalogue, in_force(catalogue, day), report_language(report))
-    several = places(report)
-    scored = scores(field, several)
-    naming = _Naming(report, field)
+def substance(report: Report, catalogue: Catalogue, day: datetime.date, *, language: str = "") -> Substance:
+    """What the report seems to report, by the number of a disclosure: the likeliest section, and the score of each."""
+    look = _Look(report, catalogue, day, language)
     best: dict[str, Suggestion] = {}
-    found: dict[tuple[str, str], float] = {}
-    for position, key in enumerate(field.keys):
-        ordered = sorted((-here[position], at) for at, here in enumerate(scored) if position in here)
-        found |= {(key.number, several[at].section.id): -score for score, at in reversed(ordered)}
-        if ordered:
-            best[key.number] = naming.suggestion(field, position, several[ordered[0][1]], -ordered[0][0])
-    return Substance(best, found, _base(field.language) in map(_base, languages()))
+    scores: dict[tuple[str, str], float] = {}
+    for position, key in enumerate(look.field.keys):
+        ordered = look.best(position)
+        for score, at in ordered:
+            place = key.number, look.places[at].section.id
+            scores[place] = max(score, scores.get(place, 0.0))
+        if ordered and (key.number not in best or ordered[0][0] > best[key.number].score):  # the likelier of two editions
+            best[key.number] = look.suggestion(position, ordered[0][1], ordered[0][0])
+    return Substance(best, scores, look.known)
 
 
-class _Naming:
-    """Makes suggestions of places: with the page, the title and what the section bears already."""
+class _Look:
+    """A report looked at for all disclosures: the score of each section, and suggestions with page, title and evidence."""
 
-    def __init__(self, report: Report, field: Field) -> None:
-        self._quoter = Quoter(field)
+    def __init__(
+        self,
+        report: Report,
+        catalogue: Catalogue,
+        day: datetime.date,
+        language: str = "",
+        encoder: Encoder | None = None,
+        weight: float = WEIGHT,
+    ) -> None:
+        self.language = language or report_language(report)
+        self.known = _base(self.language) in map(_base, languages())
+        self.field = report_field(catalogue, in_force(catalogue, day), self.language)
+        self.places = places(report)
+        scored = scores(self.field, self.places)
+        self._scored = mixed(scored, encoder, self.field, self.places, weight) if encoder else scored
+        self._quoter = Quoter(self.field)
         self._titles = shown_titles(report.sections)
         self._pages = {(page.source, page.number): page for page in report.pages}
-        self._tagged = {(tag.reference.number, tag.section) for tag in report.tags}
+        self._tagged = {(tag.reference.number, tag.reference.edition, tag.section) for tag in report.tags}
         self._codes: dict[int, list[str]] = {}
         for seen in report.seen:
             self._codes.setdefault(seen.block, []).append(" ".join(seen.text.split()))
 
-    def suggestion(self, field: Field, position: int, place: Place, score: float) -> Suggestion:
+    def best(self, position: int) -> list[tuple[float, int]]:
+        """(score, place) of a disclosure, the best first."""
+        several = sorted((-here[position], at) for at, here in enumerate(self._scored) if position in here)
+        return [(-score, at) for score, at in several]
+
+    def suggestion(self, position: int, at: int, score: float) -> Suggestion:
         """One suggestion with its evidence."""
-        key, section = field.keys[position], place.section
+        key, place = self.field.keys[position], self.places[at]
+        section = place.section
         quotes = tuple(map(self._without_codes, self._quoter.quotes(position, place)))
         return Suggestion(
             key=key,
@@ -126,7 +140,7 @@ class _Naming:
             page=self._page(section, quotes[0].page if quotes else None),
             score=round(score, 3),
             evidence=quotes,
-            tagged=(key.number, section.id) in self._tagged,
+            tagged=bool(self._tagged & {(key.number, key.edition, section.id), (key.number, None, section.id)}),
         )
 
     def _without_codes(self, quote: Evidence) -> Evidence:
@@ -139,19 +153,16 @@ class _Naming:
     def _page(self, section: Section, number: int | None) -> Page | None:
         return self._pages.get((section.source, number or section.first_page or 0))
 
-    def standards(
-        self, field: Field, several: Sequence[Place], scored: Sequence[Mapping[int, float]]
-    ) -> Iterator[StandardSuggestion]:
+    def standards(self) -> Iterator[StandardSuggestion]:
         """Sections of which only the Standard is sure."""
-        for place, here in zip(several, scored, strict=True):
+        for place, here in zip(self.places, self._scored, strict=True):
             by_standard: dict[str, list[float]] = {}
             for position, score in here.items():
-                by_standard.setdefault(field.keys[position].standard, []).append(score)
-            for standard, each in by_standard.items():
-                any_of = 1 - math.prod(1 - score for score in each)
-                if standard in ("GRI 2", "GRI 3"):  # their disclosures have no subject in common
-                    continue
-                if any_of >= _STANDARD_LEAST and max(each) < _SINGLE_MOST:
+                by_standard.setdefault(self.field.keys[position].standard, []).append(score)
+            for standard in by_standard.keys() - _NO_SUBJECT:
+                several = by_standard[standard]
+                any_of = 1 - math.prod(1 - score for score in several)
+                if any_of >= _STANDARD_LEAST and max(several) < _SINGLE_MOST:
                     yield StandardSuggestion(
                         standard=standard,
                         section=place.section,

@@ -1,4 +1,4 @@
-"""Decisions on suggestions: read from a review workbook, found again in the report, made into tags.
+"""The review workbook as rows: what comes back from one, and what the next one holds.
 
 A decision holds for the section it was made on. That section is known by its titles and its
 text, so that a new version of the report keeps what was decided; what cannot be found, and
@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from gri_index.language.labels import Labels, languages, load_labels
-from gri_index.language.pages import read_pages
 from gri_index.language.text import fold, plain
-from gri_index.model.keys import Reference
-from gri_index.model.report import Attachment, Carrier, Report, Section, Tag
+from gri_index.model.report import Report
 from gri_index.model.suggestions import Decision, Review, Suggestion, Suggestions, Verdict
 from gri_index.model.text import Message, message
-from gri_index.suggest.fingerprints import Fingerprint, Found, find, fingerprints, recalled
+from gri_index.suggest.fingerprints import Found, Sections, recalled
 from gri_index.tables.grid import Sheet, SheetRow, read_sheets
 
 MEMORY_HEAD = "gri-index-review:"  # opens the head of the hidden column
@@ -72,16 +70,14 @@ def _besides(sheets: Sequence[Sheet], own: Sheet, position: int, content: bytes)
 
 def _read(sheet: Sheet, position: int, memory: int, name: str) -> Review:
     heads = [cell.text for cell in sheet.rows[position].cells]
-    language = heads[memory].removeprefix(MEMORY_HEAD)
-    ids = tuple(f"column-{each}" for each in COLUMNS)
+    labels = load_labels(heads[memory].removeprefix(MEMORY_HEAD))
     places = {plain(head): at for at, head in reversed(list(enumerate(heads))) if at != memory}
-    labels = load_labels(language)
-    columns = {id.removeprefix("column-"): places[name] for id in ids if (name := plain(labels.words[id])) in places}
+    columns = {each: places[name] for each in COLUMNS if (name := plain(labels.words[f"column-{each}"])) in places}
     words = {plain(load_labels(each).words[f"verdict-{verdict}"]): verdict for each in languages() for verdict in Verdict}
     decisions, losses = [], []
     for column in ENTRIES:
         if column not in columns:
-            losses.append(message("review-column", file=name, column=load_labels(language).words[f"column-{column}"]))
+            losses.append(message("review-column", file=name, column=labels.words[f"column-{column}"]))
     for row in sheet.rows[position + 1 :]:
         decision, told = _decision(row, columns, row.text(memory), words, f"{sheet.name} {row.number}")
         decisions += [decision] if decision else []
@@ -101,24 +97,22 @@ def _decision(
     def text(column: str) -> str:
         return row.text(columns[column]).strip() if column in columns else ""
 
-    entered = [text(column) for column in ENTRIES]
-    number, edition, fingerprint = _recalled(memory)
-    if not number:
-        number = fold(text("number")).removeprefix("GRI").strip()
-        if not number:
-            return None, [message("review-row", where=where, text=" | ".join(filter(None, entered))[:80])] if any(entered) else []
-    written, place, note = entered
-    verdict = words.get(plain(written))
-    told = [message("review-verdict", where=where, disclosure=number, text=written[:60])] if written and verdict is None else []
+    written, place, note = (text(column) for column in ENTRIES)
     seen = fold(text("number")).removeprefix("GRI").strip()
-    torn = bool(seen and seen != number) or (bool(fingerprint) and _of_another(fingerprint, text("section")))
-    if torn:  # sorted without the hidden column: nobody knows which of both is meant
+    number, edition, fingerprint = _recalled(memory)
+    number = number or seen
+    if not number:
+        entered = " | ".join(filter(None, (written, place, note)))
+        return None, [message("review-row", where=where, text=entered[:80])] if entered else []
+    if seen not in ("", number) or _of_another(fingerprint, text("section")):  # nobody knows which of both is meant
         return None, [message("review-torn", where=where, disclosure=seen, other=number)]
-    if verdict is None and written:  # what was written stays readable in the next workbook
+    verdict, told = words.get(plain(written)), []
+    if verdict is None and written:  # it stays readable in the next workbook
+        told = [message("review-verdict", where=where, disclosure=number, text=written[:60])]
         note = f"{written}; {note}" if note else written
-    if verdict is Verdict.ACCEPT and not fingerprint:  # typed by hand: the section that it names
+    elif verdict is Verdict.ACCEPT and not fingerprint:  # typed by hand: the section that it names
         verdict, place = Verdict.OTHER, place or text("section")
-    if verdict is None and place and not written:
+    elif verdict is None and place:
         verdict = Verdict.OTHER
     return (
         Decision(
@@ -137,9 +131,9 @@ def _decision(
 
 
 def _of_another(fingerprint: str, shown: str) -> bool:
-    """True where the section that a row shows is not the one that its hidden column remembers."""
+    """True where the section that a row shows is not the one that its hidden column remembers: it was sorted without that column."""
     known = recalled(fingerprint)
-    return bool(known and known.path and shown) and plain(known.path[-1] if known else "") not in plain(shown)
+    return known is not None and bool(known.path and shown) and plain(known.path[-1]) not in plain(shown)
 
 
 def memory_of(row: ReviewRow) -> str:
@@ -160,42 +154,29 @@ def lay_out_review(
 
     ``titles``: of each disclosure by number and edition. Suggestions whose tag the report bears need no review.
     """
-    known = fingerprints(report)
-    decided: dict[tuple[str, str], tuple[Decision, Found]] = {}
-    lost: list[tuple[Decision, Found]] = []
+    sections = Sections(report)
+    decided: dict[tuple[str, str, str], tuple[Decision, Found]] = {}
+    others: list[tuple[Decision, Found]] = []  # on a section that is gone, or a second time on the same: they stay
     for decision in review.decisions:
-        id, found = _section_of(decision, known)
-        place = decision.number, id or ""
-        if (id is not None or not decision.fingerprint) and place not in decided:
+        id, found = sections.find(decision.fingerprint)
+        place = (*decision.disclosure, id or "")
+        if (id or not decision.fingerprint) and place not in decided:
             decided[place] = decision, found
-        elif decision.verdict or decision.note:  # a section that is gone, or a second row on the same: both stay
-            lost.append((decision, found))
+        else:
+            others.append((decision, found))
     rows = []
-    for suggestion in suggestions.found:
-        if not suggestion.tagged:
-            past = decided.pop((suggestion.key.number, suggestion.section.id), None)
-            rows.append(_row(suggestion, past, titles, known, labels))
+    for each in suggestions.found:
+        if not each.tagged:
+            past = decided.pop((each.key.number, each.key.edition, each.section.id), None)
+            rows.append(_row(each, past, titles, sections, labels))
     for key in suggestions.nothing:
-        entered = decided.pop((key.number, ""), None)
-        title = titles.get((key.number, key.edition), "")
-        rows.append(ReviewRow(number=key.number, edition=key.edition, title=title, decision=entered[0] if entered else None))
-    sections = {section.id: section for section in report.sections}
-    kept = [(*each, id) for (_, id), each in decided.items() if each[0].verdict or each[0].note]
-    for decision, found, id in (*kept, *((*each, "") for each in lost)):
-        title = sections[id].title if id in sections else decision.title
-        fingerprint = decision.fingerprint
+        entered, _ = decided.pop((key.number, key.edition, ""), (None, None))
         rows.append(
-            ReviewRow(
-                number=decision.number,
-                edition=decision.edition,
-                title=titles.get((decision.number, decision.edition), ""),
-                section=title,
-                score=decision.score,
-                decision=decision,
-                found=found,
-                fingerprint=fingerprint,
-            )
+            ReviewRow(number=key.number, edition=key.edition, title=titles.get((key.number, key.edition), ""), decision=entered)
         )
+    rows += [
+        _kept(decision, found, titles) for decision, found in (*decided.values(), *others) if decision.verdict or decision.note
+    ]
     order = {number: place for place, number in enumerate(dict.fromkeys(number for number, _ in titles))}
     return sorted(rows, key=lambda row: order.get(row.number, len(order)))
 
@@ -204,7 +185,7 @@ def _row(
     suggestion: Suggestion,
     past: tuple[Decision, Found] | None,
     titles: Mapping[tuple[str, str], str],
-    known: Mapping[str, Fingerprint],
+    sections: Sections,
     labels: Labels,
 ) -> ReviewRow:
     key, page = suggestion.key, suggestion.page
@@ -219,96 +200,22 @@ def _row(
         words=labels.join(list(dict.fromkeys(word for quote in suggestion.evidence for word in quote.words))),
         decision=past[0] if past else None,
         found=past[1] if past else Found.SAME,
-        fingerprint=past[0].fingerprint if past and past[0].verdict else known[suggestion.section.id].text(),
+        fingerprint=past[0].fingerprint if past and past[0].verdict else sections.prints[suggestion.section.id].text(),
     )
 
 
-def _section_of(decision: Decision, known: Mapping[str, Fingerprint]) -> tuple[str | None, Found]:
-    wanted = recalled(decision.fingerprint) if decision.fingerprint else None
-    return find(wanted, known) if wanted else (None, Found.GONE)
-
-
-def apply_review(report: Report, review: Review) -> tuple[Report, list[Message]]:
-    """The report with a tag for each accepted suggestion and each other place, and what is to be said of them.
-
-    A rejected suggestion, and one that nobody decided, changes nothing.
-    """
-    known, told, tags = fingerprints(report), list(review.losses), []
-    rejected = {(each.number, _section_of(each, known)[0]) for each in review.decisions if each.verdict is Verdict.REJECT}
-    for decision in review.decisions:
-        if decision.verdict is Verdict.ACCEPT:
-            id, found = _section_of(decision, known)
-            if id is None:
-                told.append(message("review-gone", where=decision.where, disclosure=decision.number, section=decision.title))
-                continue
-            if (decision.number, id) in rejected:
-                told.append(message("review-conflict", where=decision.where, disclosure=decision.number, section=decision.title))
-                continue
-            if found is not Found.SAME:
-                told.append(message(f"review-{found}", where=decision.where, disclosure=decision.number, section=decision.title))
-            tags.append(_tag(decision, report, id))
-        elif decision.verdict is Verdict.OTHER:
-            ids = list(_sections_named(decision.place, report))
-            if not ids:
-                told.append(message("review-place", where=decision.where, disclosure=decision.number, text=decision.place[:80]))
-            tags += [_tag(decision, report, id, page) for id, page in ids]
-    there = {(tag.reference.number, tag.section) for tag in report.tags}
-    new = [tag for tag in tags if (tag.reference.number, tag.section) not in there]
-    order = {section.id: position for position, section in enumerate(report.sections)}
-    joined = sorted((*report.tags, *new), key=lambda tag: (order[tag.section], tag.block))
-    return replace(report, tags=tuple(joined)), told
-
-
-def _tag(decision: Decision, report: Report, id: str, page: int | None = None) -> Tag:
-    return tag_at(report, id, decision.number, decision.edition, page)
-
-
-def tag_at(report: Report, id: str, number: str, edition: str, page: int | None = None, *, suggested: bool = False) -> Tag:
-    """A tag for a disclosure at a section, as if its heading bore it."""
-    section = next(each for each in report.sections if each.id == id)
-    block = next((block.id for block in report.blocks if block.section == id), 0)
-    return Tag(
-        reference=Reference(number=number, edition=edition or None, raw=f"GRI {number}"),
-        carrier=Carrier.SHEET,
-        section=id,
-        block=block,
-        page=page if page is not None else section.first_page,
-        attachment=Attachment.INSIDE,
-        text=f"GRI {number}",
-        suggested=suggested,
+def _kept(decision: Decision, found: Found, titles: Mapping[tuple[str, str], str]) -> ReviewRow:
+    """A decision on a section that is not suggested any more, or was typed by hand."""
+    return ReviewRow(
+        number=decision.number,
+        edition=decision.edition,
+        title=titles.get(decision.disclosure, ""),
+        section=decision.title,
+        score=decision.score,
+        decision=decision,
+        found=found,
+        fingerprint=decision.fingerprint,
     )
-
-
-def _sections_named(place: str, report: Report) -> Iterator[tuple[str, int | None]]:
-    """(section, page) of a place in the author's words: the title of a section, or pages."""
-    by_title: dict[str, list[Section]] = {}
-    for section in report.sections:
-        by_title.setdefault(plain(section.title), []).append(section)
-    for line in filter(None, map(str.strip, place.split("\n"))):
-        named = by_title.get(plain(line), [])
-        if plain(line) and len(named) == 1:
-            yield named[0].id, None
-            continue
-        for label in (read_pages(line) or "").split(", "):
-            page = next((each for each in report.pages if (each.label or str(each.number)) == label), None)
-            on_it = (block for block in report.blocks if page and block.page == page.number and block.role is None)
-            if page and (block := next((each for each in on_it if each.section), None)):
-                yield block.section, page.number
-
-
-def undecided(suggestions: Suggestions, review: Review, report: Report, least: float) -> Iterator[Tag]:
-    """A tag, marked as a suggestion that nobody reviewed, for the best section of each disclosure that has none."""
-    known = fingerprints(report)
-    closed = {decision.number for decision in review.decisions if decision.verdict in (Verdict.ACCEPT, Verdict.OTHER)}
-    closed |= {tag.reference.number or "" for tag in report.tags}
-    rejected = {(each.number, _section_of(each, known)[0]) for each in review.decisions if each.verdict is Verdict.REJECT}
-    taken: set[str] = set()
-    for each in suggestions.found:
-        number, id = each.key.number, each.section.id
-        if number in closed or number in taken or each.score < least or (number, id) in rejected:
-            continue
-        taken.add(number)
-        yield tag_at(report, id, number, each.key.edition, each.page.number if each.page else None, suggested=True)
 
 
 def changes(rows: Sequence[ReviewRow]) -> Iterator[Message]:

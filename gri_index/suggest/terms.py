@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from gri_index.model.keys import DisclosureKey
 from gri_index.resources import load_xml, standards_root
 from gri_index.suggest.words import PhraseBook, Stems, phrase_book, stems
 
@@ -37,14 +36,6 @@ class Terms:
 
     phrases: tuple[Phrase, ...]
     book: PhraseBook
-
-    def owned(self, number: int, key: DisclosureKey) -> Sort | None:
-        """What a phrase says of a disclosure; None for nothing."""
-        return next((sort for owner, edition, sort in self.phrases[number].owners if _names(owner, edition, key)), None)
-
-
-def _names(owner: str, edition: str, key: DisclosureKey) -> bool:
-    return owner in (key.number, key.number.partition("-")[0]) and edition in ("", key.edition)
 
 
 @cache

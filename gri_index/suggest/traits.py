@@ -22,6 +22,7 @@ _K, _B = 1.2, 0.75  # of BM25: how soon repetition tires, how much length matter
 _SHARES = (("text-term", "share-text"), ("title-heading", "share-title"))  # a trait, and that of its share among disclosures
 _NO_TEXT = (BlockKind.HEADING, BlockKind.PICTURE)  # titles count apart; a converter's words for a picture are not the report's
 _LEAST_WORDS = 3  # a section of fewer, its title apart, only holds others
+_MOST_BELOW = 50_000  # stems of a chapter; the longest of nineteen annual reports has some 45,000
 _LEAST_NAMED, _LEAST_LEARNED = 0.5, 1.0  # from which a disclosure's title, and learned words, alone make a pair worth looking at
 
 Traits = dict[str, float]
@@ -36,7 +37,6 @@ class Place:
     title: Stems
     above: Stems  # titles of the sections that hold it
     text: Stems  # its own; of a section that only holds others, theirs
-    order: int  # among the report's sections
     empty: bool  # it only holds others
 
 
@@ -52,27 +52,33 @@ def places(report: Report) -> list[Place]:
     titles = {section.id: stems(section.title) for section in report.sections}
     texts = {id: tuple(stem for block in blocks for stem in stems(block.text)) for id, blocks in own.items()}
     parents = {section.id: section.parent for section in report.sections}
-    held = _held(report.sections, titles, texts)
+    children: dict[str, list[str]] = {}
+    for section in report.sections:
+        children.setdefault(section.parent or "", []).append(section.id)
     found = []
-    for order, section in enumerate(report.sections):
+    for section in report.sections:
         blocks = tuple(own.get(section.id, ()))
         if (section.id in left_out and not blocks) or not (blocks or section.title):
             continue
         text = texts.get(section.id, ())
         empty = len(text) < _LEAST_WORDS
         above = tuple(_above(section.id, parents, titles))
-        found.append(Place(section, blocks, titles[section.id], above, held.get(section.id, ()) if empty else text, order, empty))
+        held = tuple(_below(section.id, children, titles, texts)) if empty else text
+        found.append(Place(section, blocks, titles[section.id], above, held, empty))
     return found
 
 
-def _held(sections: Sequence[Section], titles: Mapping[str, Stems], texts: Mapping[str, Stems]) -> dict[str, Stems]:
-    """Titles and texts of all sections below each section."""
-    found: dict[str, Stems] = {}
-    for section in reversed(sections):
-        if section.parent:
-            inside = (*titles[section.id], *texts.get(section.id, ()), *found.get(section.id, ()))
-            found[section.parent] = (*inside, *found.get(section.parent, ()))
-    return found
+def _below(
+    id: str, children: Mapping[str, Sequence[str]], titles: Mapping[str, Stems], texts: Mapping[str, Stems]
+) -> Iterator[str]:
+    """Titles and texts of all sections that a section holds, so far as anybody reads."""
+    count, waiting = 0, list(reversed(children.get(id, ())))
+    while waiting and count < _MOST_BELOW:
+        child = waiting.pop()
+        for stem in (*titles[child], *texts.get(child, ())):
+            count += 1
+            yield stem
+        waiting += reversed(children.get(child, ()))
 
 
 def _above(id: str, parents: Mapping[str, str | None], titles: Mapping[str, Stems]) -> Iterator[str]:
