@@ -1,12 +1,17 @@
 """Real reports. They are not part of the project: GRI_INDEX_CORPUS names their folder."""
 
 import csv
+import datetime
 from pathlib import Path
 
 import pytest
 
 from benchmarks.tag_quality import gold_rows, score
+from gri_index.catalogue import load_catalogue
 from gri_index.extraction.report import read_report
+from gri_index.model.profile import Profile
+from gri_index.pipeline import InputFile, audit
+from gri_index.suggest.rank import suggest
 from gri_index.tags import parse_marker
 
 pytestmark = pytest.mark.corpus
@@ -40,10 +45,15 @@ def test_inline_tags_that_are_hard_to_read_get_no_worse(corpus: Path) -> None:
     assert precision > 0.99 and recall > 0.84
 
 
-def test_every_marker_of_the_seed_under_its_heading_with_its_carrier(corpus: Path) -> None:
-    seed = corpus.parent / "seed"
-    if not seed.is_dir():
+@pytest.fixture
+def seed(corpus: Path) -> Path:
+    folder = corpus.parent / "seed"
+    if not folder.is_dir():
         pytest.skip("needs the folder seed beside the corpus")
+    return folder
+
+
+def test_every_marker_of_the_seed_under_its_heading_with_its_carrier(seed: Path) -> None:
     report = read_report("seed.docx", (seed / "jiayin-2022-tagged.docx").read_bytes())
     titles = {section.id: section.title for section in report.sections}
     found = [(titles[t.section], t.carrier.value, t.reference.name, t.reference.requirements) for t in report.tags]
@@ -65,3 +75,28 @@ def test_a_report_whose_codes_are_in_index_and_assurance_statement_has_no_tags(c
     report = read_report("report.md", (corpus / "files" / "samsung_sds_2024.md").read_bytes())
     assert report.tags == ()
     assert [excluded.why for excluded in report.excluded] == ["content index"]
+
+
+def test_suggestions_find_the_right_sections_of_the_seed(seed: Path) -> None:
+    """By the tags that an expert set: its section among the first three, for those whose heading is one in the text."""
+    report = read_report("seed.txt", (seed / "jiayin-2022-esg-report.txt").read_bytes())
+    found: dict[str, set[str]] = {}
+    for each in suggest(report, load_catalogue(), datetime.date(2025, 12, 31), least=0.0).found:
+        found.setdefault(each.key.number, set()).add(each.section.title)
+    titles, wanted = {section.title for section in report.sections}, dict[str, set[str]]()
+    with (seed / "jiayin-2022-tags.csv").open(encoding="utf-8-sig", newline="") as stream:
+        for row in csv.DictReader(stream):
+            for reference in parse_marker(row["marker"]):
+                if row["heading"] in titles and reference.number:
+                    wanted.setdefault(reference.number, set()).add(row["heading"])
+    right = [number for number, headings in wanted.items() if headings & found.get(number, set())]
+    assert len(wanted) >= 20 and len(right) >= 0.8 * len(wanted), sorted(wanted.keys() - set(right))
+
+
+def test_the_seed_s_index_leaves_out_what_its_text_reports(seed: Path) -> None:
+    file = InputFile("seed.txt", (seed / "jiayin-2022-esg-report.txt").read_bytes())
+    outputs = audit(file, Profile(), load_catalogue(), judged=datetime.date(2025, 12, 31))
+    left_out = {finding.disclosure for finding in outputs.findings if finding.name == "under-claim"}
+    assert {"2-4", "2-26", "301-1", "305-1"} <= left_out
+    assert not left_out & {"2-30", "207-1", "207-2", "207-3", "207-4", "415-1", "405-2"}
+    assert len(left_out) <= 12

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.untagged import ENGLISH
+from tests.untagged import CHINESE, ENGLISH
 
 Run = Callable[..., tuple[int, str, str]]
 INDEX = """
@@ -71,3 +71,13 @@ def test_build_does_not_judge(run: Run, report: Path, tmp_path: Path) -> None:
     run("build", report, "-o", tmp_path / "out", "-f", "json")
     found = json.loads((tmp_path / "out" / "index.json").read_text("utf-8"))["findings"]
     assert not [each for each in found if each["code"] in ("CI462", "CI463")]
+
+
+def test_the_language_of_the_answer_is_not_that_of_the_report(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.md"
+    index = "\n## GRI 内容索引\n\n| 披露项 | 位置 | 从略 |\n| --- | --- | --- |\n| 2-7 员工 | 员工概况 | |\n| 2-26 机制 | | 不适用：没有 |\n"
+    index += (
+        "| 305-1 直接（范围1）温室气体排放 | | 不适用：没有排放 |\n| 305-2 能源间接 | | 不适用 |\n| 403-9 工伤 | | 不适用 |\n"
+    )
+    report.write_text(CHINESE + index, encoding="utf-8")
+    assert "305-1" in {each["disclosure"] for each in findings(run, "audit", report)}  # which asks for English findings

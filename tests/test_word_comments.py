@@ -81,3 +81,14 @@ def test_a_word_file_that_is_there_is_kept(run: Run, tmp_path: Path) -> None:
     run("suggest", source, "--into", target)
     assert (tmp_path / "review.kept-1.docx").is_file()
     assert run("suggest", source, "--into", target, "--review", tmp_path / "a.xlsx")[0] == 2
+
+
+def test_a_part_that_is_called_comments_and_is_none_stays(run: Run, tmp_path: Path) -> None:
+    source, target = word_report(tmp_path / "report.docx"), tmp_path / "review.docx"
+    with zipfile.ZipFile(source, "a") as package:
+        package.writestr("word/comments.xml", b"<other/>")
+    assert run("suggest", source, "--into", target)[0] == 0
+    parts = parts_of(target)
+    assert parts["word/comments.xml"] == b"<other/>" and b"GRI 2-26" in parts["word/comments1.xml"]
+    _, out, _ = run("tags", target, "--format", "json")
+    assert "2-26" in {each["disclosure"] for each in json.loads(out)["tags"]}

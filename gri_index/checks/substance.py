@@ -5,7 +5,7 @@ report it. What they find is for a person to judge.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gri_index.checks import found, rule
 from gri_index.checks.printed import answers, has_body
@@ -32,6 +32,7 @@ class _Entry:
     sections: frozenset[str]  # of the report, where it says that it reports
     where: str  # page or place of the row, for the finding
     named: str  # the place in words
+    size: int  # characters in the sections
 
 
 @rule("CI462", "under-claim", severity=Severity.NOTE, clause="GRI 1: Foundation 2021, Requirement 6")
@@ -39,8 +40,8 @@ def rule_under_claim(context: Context) -> Iterator[Finding]:
     """The report seems to report what its index leaves out.
 
     What it does: for each disclosure that is omitted, given as not applicable or not
-    reported, and for those that the index does not list, it looks for a section whose
-    sentences hold terms of that disclosure alone. The likeliest come first.
+    reported, it looks for a section whose sentences hold terms of that disclosure alone;
+    for those that a printed index does not list, for one that is likelier than not.
 
     Why it matters: an omission with nothing to omit costs the report credit, and a reader
     who finds the text doubts the index.
@@ -77,10 +78,10 @@ def rule_over_claim(context: Context) -> Iterator[Finding]:
     """
     if context.substance is None or not context.substance.known:
         return
-    several, below = [], _Below(context.report)
+    several = []
     for entry in _entries(context):
         best = context.substance.best.get(entry.number)
-        if entry.left_out or best is None or entry.number in _EVERYWHERE or below.text(entry.sections) < _LITTLE:
+        if entry.left_out or best is None or entry.number in _EVERYWHERE or entry.size < _LITTLE:
             continue
         here = max(context.substance.scores.get((entry.number, id), 0.0) for id in entry.sections)
         if here <= _NOTHING and best.section.id not in entry.sections and _plain(best, _ELSEWHERE):
@@ -123,7 +124,7 @@ def _tagged(context: Context) -> Iterator[_Entry]:
         elsewhere = len(places) < len(row.locations) or any(each.section is None for each in places)
         sections = frozenset[str]() if elsewhere else below.all(each.section for each in places if each.section)
         named = ", ".join(each.section_title for each in places)
-        yield _Entry(row.number, row.status is Status.OMITTED, sections, named, named[:80])
+        yield _Entry(row.number, row.status is Status.OMITTED, sections, named, named[:80], below.text(sections))
 
 
 def _printed(context: Context) -> Iterator[_Entry]:
@@ -140,13 +141,14 @@ def _printed(context: Context) -> Iterator[_Entry]:
         ids += [id for page in row.pages for id in below.on_page(page)]
         here = target.target in (Target.SECTION, Target.SPELT, Target.PAGES) and not answers(row)
         left_out = row.omitted or (bool(row.omissions) and not ids)
-        entry = _Entry(row.reference.name, left_out, below.all(ids) if here else frozenset(), row.page, row.location[:80])
+        sections = below.all(ids) if here else frozenset[str]()
+        entry = _Entry(row.reference.name, left_out, sections, row.page, row.location[:80], below.text(sections))
         earlier = found.get(entry.number)
         if earlier is None or earlier.left_out or (earlier.sections and not entry.sections and not entry.left_out):
             found[entry.number] = entry
         elif not entry.left_out:
             joined = earlier.sections | entry.sections if earlier.sections and entry.sections else frozenset[str]()
-            found[entry.number] = _Entry(entry.number, False, joined, earlier.where, earlier.named)
+            found[entry.number] = replace(earlier, sections=joined, size=below.text(joined))
     yield from found.values()
 
 

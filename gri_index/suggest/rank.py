@@ -53,7 +53,7 @@ def suggest(
     """The best ``top`` sections for each disclosure that is in force on ``day``, the report's publication.
 
     ``keys``: only these disclosures. ``least``: the lowest score that is kept, 0 to 1. ``language``: of the
-    report, as its author states it; else its text tells. ``encoder``: an embedding model that is mixed in with a
+    report as its author states it, where its text does not tell. ``encoder``: an embedding model that is mixed in with a
     ``weight`` of 0 to 1. Parts that report nothing (a content index, contents, tables of other
     frameworks) are left out. Raises CatalogueError.
     """
@@ -109,7 +109,7 @@ class _Look:
         encoder: Encoder | None = None,
         weight: float = WEIGHT,
     ) -> None:
-        self.language = language or report_language(report)
+        self.language = report_language(report, language)
         self.known = _base(self.language) in map(_base, languages())
         self.field = report_field(catalogue, in_force(catalogue, day), self.language)
         self.places = places(report)
@@ -177,12 +177,12 @@ def in_force(catalogue: Catalogue, day: datetime.date) -> tuple[DisclosureKey, .
     return tuple(sorted(each.key for each in catalogue.disclosures() if catalogue.valid_on(each.key, day)))
 
 
-def report_language(report: Report) -> str:
-    """The language that the text shows, else the one that the file states, else the likeliest, else English."""
+def report_language(report: Report, stated: str = "") -> str:
+    """The language that the text shows, else the one that its author or the file states, else the likeliest, else English."""
     body = [block.text for block in report.blocks]
     body = body[20:] if len(body) > 60 else body  # a long report may open with a cover in another language
-    stated = next((source.language for source in report.sources if source.language), "")
-    return script_language(body) or stated or likely_language(body) or "en"
+    in_file = next((source.language for source in report.sources if source.language), "")
+    return script_language(body) or stated or in_file or likely_language(body) or "en"
 
 
 def report_field(catalogue: Catalogue, keys: Sequence[DisclosureKey], language: str) -> Field:

@@ -65,11 +65,20 @@ def add_comments(content: bytes, source: Source, comments: Iterable[NewComment])
         _mark(paragraph, id)
         root.append(_comment(id, comment.lines))
     changed = {main: _serialised(parts.body.getroottree().getroot())}
-    folder = main.rpartition("/")[0]
-    changed[where or f"{folder}/comments.xml"] = _serialised(root)
     if not where:
-        changed |= dict(_registered(content, main))
+        where = _free_name(content, main)
+        changed |= dict(_registered(content, main, where))
+    changed[where] = _serialised(root)
     return _replaced(content, changed), homeless
+
+
+def _free_name(content: bytes, main: str) -> str:
+    """A name for the comments part beside the document that no part has, whatever it is."""
+    folder = main.rpartition("/")[0]
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        taken = {name.lower() for name in package.namelist()}
+    names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in count())
+    return next(name for name in names if name.lower() not in taken)
 
 
 def _able(several: Iterable[object]) -> Iterator[etree._Element]:
@@ -104,10 +113,10 @@ def _comment(id: str, lines: Sequence[str]) -> etree._Element:
     return comment
 
 
-def _registered(content: bytes, main: str) -> Iterator[tuple[str, bytes]]:
+def _registered(content: bytes, main: str, part: str) -> Iterator[tuple[str, bytes]]:
     """The list of types and the relationships with the new part in them."""
     folder, _, file = main.rpartition("/")
-    relations = f"{folder}/_rels/{file}.rels"
+    relations = f"{folder}/_rels/{file}.rels".lstrip("/")
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         types = etree.fromstring(package.read("[Content_Types].xml"), _parser())
         rels = (
@@ -115,10 +124,10 @@ def _registered(content: bytes, main: str) -> Iterator[tuple[str, bytes]]:
             if relations in package.namelist()
             else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})  # type: ignore[dict-item]
         )
-    etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{folder}/comments.xml", ContentType=_CONTENT_TYPE)
+    etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=_CONTENT_TYPE)
     taken = {each.get("Id") for each in rels}
     id = next(name for number in count(1) if (name := f"rIdGri{number}") not in taken)
-    etree.SubElement(rels, f"{{{_RELATIONS}}}Relationship", Id=id, Type=_COMMENTS, Target="comments.xml")
+    etree.SubElement(rels, f"{{{_RELATIONS}}}Relationship", Id=id, Type=_COMMENTS, Target=part.rpartition("/")[2])
     yield "[Content_Types].xml", _serialised(types)
     yield relations, _serialised(rels)
 
