@@ -95,6 +95,11 @@ def test_a_wrong_mapping_is_told_with_file_and_line(run: Run, files: tuple[Path,
     assert code != 0 and "mine.xml" in err and wanted in err and "Traceback" not in err
 
 
+def test_a_mapping_that_is_not_there_is_told(run: Run, files: tuple[Path, Path]) -> None:
+    code, _, err = run("crosswalk", files[0], "--mapping", files[0].with_name("none.xml"))
+    assert code == 3 and "none.xml: no such file" in err
+
+
 def test_an_unknown_framework_is_told(run: Run, files: tuple[Path, Path]) -> None:
     code, _, err = run("crosswalk", "sasb", files[0])
     assert code != 0 and "sasb" in err and "esrs-2023" in err

@@ -98,9 +98,13 @@ def test_suggestions_nobody_reviewed_are_marked_everywhere(run: Run, report: Pat
     places = [place for row in index["rows"] for place in row["locations"]]
     assert places and all(place["suggested"] for place in places)
     book = openpyxl.load_workbook(folder / "content-index.xlsx")
-    for name in book.sheetnames[:1]:
+    for name in (book.sheetnames[0], "Working list"):
         texts = [str(cell.value) for row in book[name].iter_rows() for cell in row if cell.value]
-        assert sum("suggested, not reviewed" in text for text in texts) == len(places)
+        assert sum("suggested, not reviewed" in text for text in texts) == len(places), name
+    marks = [cell.value for row in book["Completeness matrix"].iter_rows() for cell in row if cell.value in ("?", "\u25cf")]
+    assert marks == ["?"] * len(places)
+    run("build", report, "-o", folder, "-f", "json", "--lang", "en")  # what was only suggested does not come back as an entry
+    assert json.loads((folder / "index.json").read_text("utf-8"))["rows"] == []
 
 
 def test_no_suggestion_is_published_unreviewed(run: Run, report: Path, tmp_path: Path) -> None:
@@ -111,8 +115,25 @@ def test_no_suggestion_is_published_unreviewed(run: Run, report: Path, tmp_path:
 def test_a_workbook_of_another_kind_is_told(run: Run, report: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.xlsx"
     openpyxl.Workbook().save(other)
-    _, _, err = run("build", report, "-o", tmp_path / "out", "-f", "json", "--review", other, "--lang", "en")
-    assert "no review" in err
+    before = other.read_bytes()
+    for command in (("build", report, "-o", tmp_path / "out", "--review", other), ("suggest", report, "--review", other)):
+        code, _, err = run(*command)
+        assert code == 3 and "other.xlsx: no review" in err and "Traceback" not in err
+    assert other.read_bytes() == before and not (tmp_path / "out").exists()
+
+
+def test_a_review_without_its_decisions_is_refused(run: Run, report: Path, tmp_path: Path) -> None:
+    review = tmp_path / "review.xlsx"
+    run("suggest", report, "--review", review)
+    book = openpyxl.load_workbook(review)
+    heads = {cell.value: cell for cell in book.active[1]}
+    heads["Internal note"].value = " internal NOTE "  # capitals and blanks do not matter
+    book.save(review)
+    assert run("suggest", report, "--review", review)[0] == 0
+    heads["Decision"].value = "Verdict"
+    book.save(review)
+    code, _, err = run("suggest", report, "--review", review)
+    assert code == 3 and "Decision" in err
 
 
 def test_rows_sorted_without_the_hidden_column_are_named_and_not_used(run: Run, report: Path, tmp_path: Path) -> None:

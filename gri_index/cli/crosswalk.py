@@ -67,8 +67,11 @@ def crosswalk_command(
     from gri_index.cli.talk import outputs_labels
     from gri_index.cli.terminal import say
     from gri_index.crosswalk import load_crosswalk, read_crosswalk, reverse
+    from gri_index.errors import InputError
     from gri_index.pipeline import build
 
+    if mapping and not mapping.is_file():
+        raise InputError(f"{mapping.name}: no such file", hint="Check the path.")
     crosswalk = read_crosswalk(mapping) if mapping else load_crosswalk(str(framework))
     stated = load_profile(profile, reports[0])
     catalogue, day = load_catalogue(own=own), stated.report.publication_date or default_day()

@@ -12,7 +12,8 @@ def place_line(location: Location, labels: Labels) -> tuple[str, str]:
     """(place, pages) of a location."""
     named = location.section_title or labels.pick(location.text)
     outside = "" if location.section_title else labels.pick(location.document_title) or location.document
-    return _place(named, outside, location.url), location.page_label
+    place = _place(named, outside, location.url)
+    return place + labels.bracket(labels.words["suggested"]) if location.suggested else place, location.page_label
 
 
 def stated_line(stated: StatedLocation, document: OtherDocument | None, labels: Labels) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
+from gri_index.errors import InputError
 from gri_index.language.labels import Labels, languages, load_labels
 from gri_index.language.text import fold, plain
 from gri_index.model.report import Report
@@ -45,7 +46,7 @@ class ReviewRow:
 
 
 def read_review(content: bytes, name: str) -> Review:
-    """The decisions of a review workbook. Raises InputError where the file is none, or no workbook."""
+    """The decisions of a review workbook. Raises InputError where the file is none, lacks the decisions, or is no workbook."""
     sheets = read_sheets(content, name)
     for sheet in sheets:
         for position, row in enumerate(sheet.rows[:30]):
@@ -53,7 +54,10 @@ def read_review(content: bytes, name: str) -> Review:
             if memory is not None:
                 review = _read(sheet, position, memory, name)
                 return replace(review, losses=(*review.losses, *_besides(sheets, sheet, position, content)))
-    return Review(name, losses=(message("review-none", file=name),))
+    raise InputError(
+        f"{name}: no review of suggestions (the hidden column that the program writes is not in it)",
+        hint="Write one with gri-index suggest REPORT --review FILE.xlsx, under a name that nothing else has.",
+    )
 
 
 def _besides(sheets: Sequence[Sheet], own: Sheet, position: int, content: bytes) -> Iterator[Message]:
@@ -75,6 +79,9 @@ def _read(sheet: Sheet, position: int, memory: int, name: str) -> Review:
     columns = {each: places[name] for each in COLUMNS if (name := plain(labels.words[f"column-{each}"])) in places}
     words = {plain(load_labels(each).words[f"verdict-{verdict}"]): verdict for each in languages() for verdict in Verdict}
     decisions, losses = [], []
+    if "decision" not in columns:
+        head = labels.words["column-decision"]
+        raise InputError(f"{name}: the column “{head}” is missing from the review", hint="Give it back its head, and run again.")
     for column in ENTRIES:
         if column not in columns:
             losses.append(message("review-column", file=name, column=labels.words[f"column-{column}"]))

@@ -19,6 +19,7 @@ from gri_index.writers.excel_style import COLOURS, Style, landscape, new_sheet, 
 _AS_TAGGED = "DCEAF7"  # the disclosure as a whole was tagged: reported, but not requirement by requirement
 _MAX_SECTIONS = 16_000  # a sheet has 16,384 columns (ISO 29500-1, 18.18.7); index.json holds all sections
 _MOST_LEVELS = 7  # of an outline
+_SUGGESTED = "?"  # in place of the mark of a place that nobody reviewed
 _HEAD = 3  # row of the heads; the legend and the totals stand above
 # Columns before those of sections (id of the label, width)
 _FIXED = (
@@ -80,6 +81,8 @@ class _Matrix:
         names = [words[f"matrix-{name}"] for name in ("required", "covered", "omitted", "missing")]
         partial = sum(row.status is Status.PARTIAL for row in self.contents.index.rows)
         told = [*zip(names, counts, strict=True), (status_words(Status.PARTIAL, self.labels), partial)]
+        if suggested := sum(each.suggested for row in self.contents.index.rows for each in row.locations):
+            told.append((f"{_SUGGESTED} {words['suggested']}", suggested))
         return self.labels.join([f"{name} {count}" for name, count in told])
 
     def heads(self) -> None:
@@ -152,9 +155,10 @@ class _Matrix:
         self.sheet.row_dimensions[number].height = style.height(
             [(text, width) for text, (_, width) in zip(values, _FIXED, strict=True)]
         )
+        suggested = {self.sections.get(each.section or "") for each in row.locations if each.suggested}
         for column, labels_here in marks:
             look = style.filled(style.mark, colour if labels_here else _AS_TAGGED)
-            put(self.sheet, number, column, ", ".join(labels_here) or "\u25cf", look)
+            put(self.sheet, number, column, _SUGGESTED if column in suggested else ", ".join(labels_here) or "\u25cf", look)
 
 
 def _counts(rows: Sequence[IndexRow]) -> list[int]:
