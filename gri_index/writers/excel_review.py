@@ -77,5 +77,7 @@ def _row(sheet: Worksheet, number: int, row: ReviewRow, labels: Labels, style: S
             look = style.filled(style.text, _CHANGED_FILL)
         elif name == "number" and first:
             look = style.filled(style.text, STANDARD_FILL)
+        elif name == "section" and not row.section:
+            look = style.grey
         put(sheet, number, column, values[name], look)
     sheet.row_dimensions[number].height = style.height([(values[name], width) for name, width in COLUMNS.items()])
