@@ -81,3 +81,13 @@ def test_the_language_of_the_answer_is_not_that_of_the_report(run: Run, tmp_path
     )
     report.write_text(CHINESE + index, encoding="utf-8")
     assert "305-1" in {each["disclosure"] for each in findings(run, "audit", report)}  # which asks for English findings
+
+
+def test_a_chapter_s_bare_heading_reaches_over_sections_that_are_named_too(run: Run, tmp_path: Path) -> None:
+    """In a text without levels the chapter "Our people" holds "Canteen" and "Accidents at work", which another row names by itself."""
+    report = tmp_path / "report.md"
+    flat = ENGLISH.replace("## Accidents at work", "## Our people\n\n## Canteen" + JAM + "\n\n## Accidents at work")
+    flat = flat.replace("hours worked.", "hours worked. " + "Each is looked into with the people on site. " * 10)
+    index = INDEX.replace("A word on our jam", "Our people").replace("Who works for us |", "Accidents at work |")
+    report.write_text(flat + JAM + index, "utf-8")
+    assert "403-9" not in {each["disclosure"] for each in findings(run, "audit", report) if each["name"] == "over-claim"}

@@ -184,10 +184,11 @@ class _Below:
         self._cited = frozenset(cited)
 
     def until_next(self, id: str) -> Iterator[str]:
-        """The section and those behind it, up to the next that the index names."""
+        """The section and those behind it, up to the next that the index names; a chapter's bare heading, up to the next such heading."""
         yield id
+        chapter = self.text((id,)) < _LITTLE
         for following in self._order[self._place.get(id, len(self._order)) + 1 :]:
-            if following in self._cited:
+            if following in self._cited and not (chapter and self.text((following,)) >= _LITTLE):
                 return
             yield following
 
