@@ -3,6 +3,7 @@ import pytest
 from gri_index.errors import InputError
 from gri_index.extraction.report import read_report
 from gri_index.model.report import Report
+from gri_index.readers import pdf as pdf_reader
 from tests.conftest import names
 from tests.pdffiles import PdfPage, pdf, pdf_of
 
@@ -228,3 +229,14 @@ def test_a_double_page_bears_both_its_numbers() -> None:
     report = read_report("r.pdf", pdf(pages))
     assert [page.label for page in report.pages] == ["10-11", "12-13", "14-15", "16-17", "18-19"]
     assert [tag.page for tag in report.tags] == [1, 2, 3, 4, 5]
+
+
+def test_a_large_file_read_in_parts_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [page(TEXT, f"[GRI 30{number % 8 + 1}-1]", heading=f"Part {number}", notes=["2-7"]) for number in range(1, 8)]
+    report = read(*pages, outline=[(f"Part {number}", number - 1) for number in range(1, 8)])
+    monkeypatch.setattr("gri_index.readers.pdf._SHARE", 1)
+    monkeypatch.setattr("gri_index.readers.pdf._processors", lambda: 3)
+    pdf_reader._extract.cache_clear()
+    assert read(*pages, outline=[(f"Part {number}", number - 1) for number in range(1, 8)]) == report
+    with pytest.raises(InputError, match="not a PDF file"):
+        read_report("report.pdf", b"%PDF-1.7 and no more")

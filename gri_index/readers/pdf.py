@@ -3,10 +3,11 @@
 Carriers: visible text, text annotations, titles of the outline. Pages have the labels
 that the file states, else those printed at their heads and feet. Sections follow the
 outline; without one the printed table of contents; without that the size of letters.
-PDFium runs in a process of its own (``pdfium_process``).
+PDFium runs in processes of its own (``pdfium_process``), each of which reads a part of a large file.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -34,6 +35,7 @@ from gri_index.tags import find_inline, strip_tags
 
 _MIN_OUTLINE = 3  # fewer entries name the file, not its sections
 _TIMEOUT = 120  # seconds; a report of a thousand pages takes four
+_MOST_PROCESSES, _SHARE = 4, 2**19  # that read one file side by side; bytes of it that are worth one more
 _PROCESS = str(Path(__file__).with_name("pdfium_process.py"))
 
 
@@ -61,7 +63,24 @@ def read(content: bytes, source: Source) -> Report:
 
 @lru_cache(maxsize=1)  # an index is looked at again on its pages
 def _extract(content: bytes, name: str, *options: str) -> dict[str, Any]:
-    """What the PDFium process found. Raises InputError for a file it cannot open, or that makes it crash or hang."""
+    """What the PDFium processes found. Raises InputError for a file they cannot open, or that makes one crash or hang."""
+    parts = 1 if options else min(_MOST_PROCESSES, _processors(), len(content) // _SHARE)
+    if parts <= 1:
+        return _run(content, name, *options)
+    from concurrent.futures import ThreadPoolExecutor  # takes a while, and most files are small
+
+    with ThreadPoolExecutor(parts) as threads:  # each waits for its process
+        found = list(threads.map(lambda part: _run(content, name, "--part", f"{part}/{parts}"), range(parts)))
+    return {"pages": [page for each in found for page in each["pages"]], "outline": found[0]["outline"]}
+
+
+def _processors() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _run(content: bytes, name: str, *options: str) -> dict[str, Any]:
+    """What one process found, of the pages that are its part."""
     command = [sys.executable, "-I", _PROCESS, *options]  # -I: nothing of the user's environment is imported
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=_TIMEOUT, check=False)

@@ -62,11 +62,17 @@ def _limit(size: int) -> None:
 
 def _extract(document: Any) -> dict[str, Any]:
     pages = []
-    for index in range(len(document)) if not _WANTED else sorted(page - 1 for page in _WANTED if page <= len(document)):
+    for index in _part(len(document)) if not _WANTED else sorted(page - 1 for page in _WANTED if page <= len(document)):
         page = _page(document, index)
         page["label"] = document.get_page_label(index) or None
         pages.append(page)
     return {"pages": pages, "outline": list(_outline(document))}
+
+
+def _part(count: int) -> range:
+    """The pages that this process reads, from 0: all, or with ``--part 1/4`` the second fourth of them."""
+    part, of = map(int, sys.argv[sys.argv.index("--part") + 1].split("/")) if "--part" in sys.argv else (0, 1)
+    return range(count * part // of, count * (part + 1) // of)
 
 
 def _page(document: Any, index: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ Offsets hold for the text as given: folding replaces characters one by one.
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gri_index.errors import TagSyntaxError
 from gri_index.language import frameworks
@@ -115,6 +116,7 @@ def format_reference(reference: Reference) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)  # the marks of a sheet, or of comments, repeat
 def parse_marker(text: str) -> tuple[Reference, ...]:
     """The references of a marker that is nothing but codes; the word GRI is not needed.
 
