@@ -19,7 +19,7 @@ def test_build_writes_three_files_and_says_where(run: Run, report: Path) -> None
     code, out, err = run("build", report, "-o", report.parent / "out")
     assert code == 0
     assert [Path(line).name for line in out.splitlines()] == ["content-index.docx", "content-index.xlsx", "index.json"]
-    assert "1 tags; 1 rows: 1 reported" in err and "No profile: assumed" in err
+    assert "1 tag; 1 row: 1 reported" in err and "No profile: assumed" in err
     assert report.read_text(encoding="utf-8") == REPORT
 
 

@@ -172,7 +172,7 @@ def test_the_command_reads_the_list_in_the_output_folder_and_keeps_edited_docume
     own = (out / "content-index.docx").read_bytes()
     (out / "content-index.docx").write_bytes(b"polished by hand")
     code, _, err = run("build", tmp_path / "r.md", "-o", out)
-    assert code == 0 and "The working list changes 1 disclosures: 2-16" in err
+    assert code == 0 and "The working list changes 1 disclosure: 2-16" in err
     assert "content-index.docx was changed since it was built: it is kept as content-index.kept-1.docx" in err
     assert (out / "content-index.kept-1.docx").read_bytes() == b"polished by hand"
     assert cells(workbook.read_bytes())["2-1"]["Owner"] == "Li Wei"

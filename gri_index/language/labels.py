@@ -14,6 +14,7 @@ from gri_index.model.text import LocalText, Message
 from gri_index.resources import load_xml, standards_root
 
 DEFAULT_LANGUAGE = "en"
+_PLACE = re.compile(r"\{(\w+)(?::([^|{}]*)\|([^|{}]*))?\}")
 _MESSAGE = "summary"  # a language that has this label has all messages
 
 
@@ -26,9 +27,9 @@ class Labels:
     words: dict[str, str]
 
     def text(self, id: str, **args: str) -> str:
-        """The phrase with its places filled. An unknown id is a fault of the program (KeyError)."""
+        """The phrase with its places filled: ``{count} {count:row|rows}``. An unknown id is a fault of the program (KeyError)."""
         phrase = self.words[id]
-        return re.sub(r"\{(\w+)\}", lambda place: args[place[1]], phrase) if args else phrase
+        return _PLACE.sub(lambda place: _filled(args[place[1]], place[2], place[3]), phrase) if args else phrase
 
     def say(self, message: Message) -> str:
         """A message in this language."""
@@ -53,6 +54,10 @@ class Labels:
     def bracket(self, text: str) -> str:
         """The text in the language's brackets."""
         return self.text("brackets", text=text)
+
+
+def _filled(value: str, one: str | None, several: str | None) -> str:
+    return str(value if one is None else one if value == "1" else several)
 
 
 def _chain(language: str) -> list[str]:
