@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from gri_index.checks import Rule, rules
+from gri_index.checks.samples import samples
 from gri_index.cli import COMMANDS, cli
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -57,7 +58,16 @@ def rule_page(each: Rule) -> str:
     """The manual of one rule."""
     audited = "`gri-index audit`" if each.audits else "`gri-index check` and `build`"
     head = f"# {each.code} {each.name}\n\n{each.severity.value}; {each.clause}; shown by {audited}.\n\n"
-    return head + inspect.cleandoc(each.manual).strip() + "\n"
+    return head + inspect.cleandoc(each.manual).strip() + "\n" + "".join(_samples(each.code))
+
+
+def _samples(code: str) -> Iterator[str]:
+    """The samples of a rule, as they are executed by the tests."""
+    found = samples(code)
+    for title, sample in zip(("Found in this report", "Not found in this one"), found or (), strict=False):
+        yield f"\n## {title}\n\n````markdown\n{sample.shown.strip()}\n````\n"
+        if sample.profile:
+            yield f"\nwith the profile\n\n```toml\n{sample.profile.strip()}\n```\n"
 
 
 def main() -> None:

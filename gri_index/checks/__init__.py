@@ -1,7 +1,7 @@
 """Rules and their registry. A rule is a generator over a Context, with its clause and its manual.
 
 To add a rule, write a function ``rule_*`` with ``@rule`` in the module of its hundred
-and import that module in ``_MODULES``. Codes are never reused.
+and import that module in ``_MODULES``; its samples stand in ``samples/CODE.toml``. Codes are never reused.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -126,7 +126,7 @@ def _losses(sheets: Sequence[Sheet], head: _Head, content: bytes) -> Iterator[Me
             yield message("list-sheet-edited", sheet=sheet.name, list=head.sheet.name)
     if head.sheet.valueless:
         yield message("list-valueless", cells=", ".join(head.sheet.valueless[:_MOST_CELLS]))
-    if head.own and _has_formulas(content):
+    if _has_formulas(content):
         yield message("list-formulas")
     if _has_comments(content):
         yield message("list-comments")
