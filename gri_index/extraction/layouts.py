@@ -18,6 +18,7 @@ from gri_index.extraction.geometry import (
     numbers_in_column,
     runs_of,
 )
+from gri_index.extraction.lines import plain_cells
 from gri_index.extraction.titles import exact_title
 from gri_index.extraction.tokens import token
 from gri_index.language.text import plain
@@ -84,7 +85,18 @@ def lines_of_pages(pages: Sequence[tuple[PageBoxes, str, int]]) -> Iterator[Inde
                 other_lines = list(table.lines(label, number, edges))
                 if (score := _whole_titles(other_lines)) > best + 1:
                     best, lines = score, other_lines
-        yield from lines
+        yield from _parted(lines)
+
+
+def _parted(lines: Sequence[IndexLine]) -> Sequence[IndexLine]:
+    """The lines, each parted into number, title and place where the page sets them as text: without columns."""
+    rows = [[cell for cell in cells if cell.strip()] for cells, _, _ in code_rows(lines)]
+    if not rows or sum(len(row) == 1 for row in rows) < _NEARLY_ALL * len(rows):
+        return lines
+    return [
+        replace(line, cells=tuple(plain_cells(filled[0]))) if len(filled := [cell for cell in line.cells if cell.strip()]) == 1 else line
+        for line in lines
+    ]
 
 
 def _tables(page: PageBoxes, numbers: float | None) -> list[Table]:

@@ -155,10 +155,10 @@ def lines_of(report: Report) -> Iterator[IndexLine]:
             yield IndexLine((block.text,), page, 0, block.links)
         else:
             for line in block.text.split("\n"):
-                yield IndexLine(tuple(_cells(line)), page, 0, block.links if "\n" not in block.text else ())
+                yield IndexLine(tuple(plain_cells(line)), page, 0, block.links if "\n" not in block.text else ())
 
 
-def _cells(line: str) -> list[str]:
+def plain_cells(line: str) -> list[str]:
     """A plain line as cells: by tabs and wide gaps, else code, title and what closes it."""
     parts = [part.strip() for part in _GAP.split(line.strip())]
     if len(parts) > 1:
@@ -167,7 +167,7 @@ def _cells(line: str) -> list[str]:
     if match is None:
         return [line.strip()]
     rest = line[match.end() :].strip()
-    tail = re.search(rf"(?:\s|^)({any_of('page')}?\s?\d{{1,4}}(?:\s?[-–,;&/]\s?\d{{1,4}})*)$", rest)
+    tail = re.search(rf"(?:\s|^)({any_of('page')}?\s?(?!(?:19|20)\d\d\b)\d{{1,4}}(?:\s?[-–,;&/]\s?\d{{1,4}})*)$", rest)
     tail = tail or re.search(rf"\s({any_of('page')}\s?\d{{1,4}}\b.*)$", rest)
     if tail:
         return [line[: match.end()].strip(), rest[: tail.start()].rstrip(" ._…·"), tail[1].strip()]

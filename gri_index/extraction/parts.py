@@ -122,7 +122,8 @@ def _tables(blocks: Sequence[Block]) -> Iterator[Region]:
         else:
             runs.append((label, [each]))
     for label, rows in _from_the_first(blocks, _without_tags(blocks, _without_doubles(runs))):
-        least = _MIN_ENTITLED if any(blocks[row.block].table in entitled for row in rows) else _MIN_CODES
+        called = any(blocks[row.block].table in entitled for row in rows) or _entitles(blocks, rows[0].block)
+        least = _MIN_ENTITLED if called else _MIN_CODES
         if label != BODY and len({row.order for row in rows}) >= least and not _holds_data(blocks, rows):
             yield _region(blocks, rows, _ROLES[label])
 
@@ -183,11 +184,15 @@ def _entitled(blocks: Sequence[Block]) -> set[int]:
     for at, block in enumerate(blocks):
         if block.table is None or (at and blocks[at - 1].table == block.table):
             continue
-        above = blocks[max(0, at - _ABOVE) : at]
-        titles = [each for each in above if each.kind is BlockKind.HEADING]
-        if titles and "GRI" in titles[-1].text and index_title().search(titles[-1].text):
+        if _entitles(blocks, at):
             found.add(block.table)
     return found
+
+
+def _entitles(blocks: Sequence[Block], at: int) -> bool:
+    """True where the last heading above is the title of a content index."""
+    titles = [each for each in blocks[max(0, at - _ABOVE) : at] if each.kind is BlockKind.HEADING]
+    return bool(titles) and "GRI" in titles[-1].text and index_title().search(titles[-1].text) is not None
 
 
 def _parted(step: Sequence[str]) -> bool:
