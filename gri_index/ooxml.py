@@ -33,6 +33,8 @@ _STRICT_PROPERTIES = re.compile(rb"(?<=/)(extended|custom)Properties(?=[\"'])")
 _CORE = "docProps/core.xml"
 _PREFIX = "gri-index:"
 _IDENTIFIER = re.compile(rb"<(?:\w+:)?identifier[^>]*>(?:gri-index:([0-9a-f]{64}))?[^<]*</(?:\w+:)?identifier>")
+_SEAL = re.compile(rb"(?<=_gri_sum_)[0-9a-f]{24}")  # in the name of a bookmark: of a report with its index in it
+SEAL = "_gri_sum_" + 24 * "0"
 _EPOCH = 315532800  # 1980-01-01, the first date a zip file can hold
 
 
@@ -218,8 +220,22 @@ def without_entries(content: bytes) -> bool:
 def _untouched(content: bytes) -> bool:
     """True where the file's parts are those that its own digest was made of."""
     parts = _parts(content)
+    seals = (match.group() for name, part in parts.items() if name.endswith(".xml") for match in _SEAL.finditer(part))
+    if (own := next(seals, None)) is not None and own == _seal(parts):
+        return True
     found = _IDENTIFIER.search(parts.get(_CORE, b""))
     return found is not None and found[1] is not None and found[1].decode() == _digest(parts)
+
+
+def sealed(parts: Mapping[str, bytes], name: str) -> bytes:
+    """The part ``name``, in which ``SEAL`` stands, with the digest of all parts in its place: by it a later change is noticed."""
+    return _SEAL.sub(_seal(parts), parts[name])
+
+
+def _seal(parts: Mapping[str, bytes]) -> bytes:
+    """What all parts but the core properties hold, whatever their seal says."""
+    zeros = SEAL[-24:].encode()
+    return _digest({name: _SEAL.sub(zeros, part) for name, part in parts.items()})[:24].encode()
 
 
 def _parts(content: bytes) -> dict[str, bytes]:

@@ -59,6 +59,7 @@ def build(
     suggested: datetime.date | None = None,
     judged: datetime.date | None = None,
     frameworks: Sequence[str] = (),
+    into: str = "",
 ) -> Outputs:
     """Reads the report, matches it against the catalogue, checks it and writes the outputs.
 
@@ -69,7 +70,8 @@ def build(
     ``suggested``: suggestions that nobody reviewed fill the gaps, each marked; the day decides which
     disclosures are in force where the profile states no publication. ``judged``, such a day too: the
     findings hold the rows against what the text seems to report. ``frameworks``: ids of crosswalks whose
-    items stand beside the rows. Raises GriIndexError.
+    items stand beside the rows. ``into``: name of one more output, the first file with the index in it.
+    Raises GriIndexError.
     """
     report, decided = _with_suggestions(read_sources(sources), profile, catalogue, review, suggested)
     chosen = profile.output.languages or (profile.report.language or report.sources[0].language,)
@@ -101,6 +103,10 @@ def build(
     contents = Contents(report, profile, catalogue, index, findings, edits)
     for file, written in _written(contents, formats, languages, template, publish=publish):
         outputs.files[file] = written
+    if into:
+        from gri_index.writers.word_insert import insert_index
+
+        outputs.files[into] = insert_index(sources[0].content, contents, load_labels(languages[0]), publish=publish)
     return outputs
 
 

@@ -1,13 +1,16 @@
 """Opens the outputs in LibreOffice: they render, on the pages they should, with what they should say."""
 
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 from click.testing import CliRunner
+from docx.enum.text import WD_BREAK
 
 from gri_index.catalogue import load_catalogue
 from gri_index.cli import cli
@@ -114,3 +117,61 @@ def test_suggestions_in_word_survive_being_saved_by_libreoffice(office: list[str
     read = [read_report("review.docx", path.read_bytes()) for path in (review, tmp_path / "saved" / "review.docx")]
     written, saved = ({(tag.reference.name, tag.section) for tag in report.tags} for report in read)
     assert saved == written and len(written) >= 4
+
+
+def long_report(path: Path) -> None:
+    """A tagged report of some seventy pages."""
+    document = docx.Document()
+    document.add_paragraph("Halden AB, sustainability report")
+    document.add_page_break()
+    numbers = [f"2-{n}" for n in range(1, 31)] + [
+        "3-1",
+        "3-2",
+        "302-1",
+        "303-3",
+        "305-1",
+        "401-1",
+        "403-9",
+        "404-1",
+        "405-1",
+        "418-1",
+    ]
+    for at, number in enumerate(numbers):
+        document.add_heading(f"Chapter {at + 1}", level=1 + at % 2)
+        for _ in range(9 + at % 5):
+            document.add_paragraph(
+                "We report what we did this year, and how it went at all of our sites, in words and figures. " * 4
+            )
+        document.add_paragraph(f"What this chapter answers: [GRI {number}]")
+    document.save(str(path))
+
+
+def as_pages(office: list[str], path: Path) -> list[str]:
+    """The text of each page, as LibreOffice lays the Word file out."""
+    subprocess.run([*office, "--convert-to", "pdf", path.name], cwd=path.parent, check=True, capture_output=True, timeout=180)
+    command = ["pdftotext", "-layout", path.with_suffix(".pdf").name, "-"]
+    return subprocess.run(command, cwd=path.parent, check=True, capture_output=True, text=True).stdout.split("\f")
+
+
+def test_the_report_counts_the_pages_of_the_index_in_it(office: list[str], tmp_path: Path) -> None:
+    source, out, later = (tmp_path / name for name in ("report.docx", "with.docx", "later.docx"))
+    long_report(source)
+    made = build([InputFile(source.name, source.read_bytes())], read_profile(b""), load_catalogue(), formats=(), into=out.name)
+    out.write_bytes(made.files[out.name])
+    document = docx.Document(str(out))  # the author puts ten pages into its middle
+    middle = next(each for each in document.paragraphs if each.text == "Chapter 21")
+    for _ in range(10):
+        middle.insert_paragraph_before("A page that came late.").add_run().add_break(WD_BREAK.PAGE)
+    document.save(str(later))
+    counts = []
+    for path in (out, later):
+        pages = as_pages(office, path)
+        counts.append(len(pages))
+        stands = {
+            match: (str(at),)
+            for at, page in enumerate(pages, start=1)
+            for match in re.findall(r"answers: \[GRI ([\d-]+)\]", page)
+        }
+        rows = extract(InputFile("with.pdf", path.with_suffix(".pdf").read_bytes())).rows
+        assert len(rows) == 40 and {row.reference.name: row.pages for row in rows} == stands
+    assert counts[0] > 60 and counts[1] == counts[0] + 10

@@ -23,6 +23,16 @@ RELATIONS = (
 )
 
 
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def relations(*kinds: str) -> str:
+    """The parts that the text has."""
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    lines = (f'<Relationship Id="r{at}" Type="{office}/{kind}" Target="{kind}.xml"/>' for at, kind in enumerate(kinds, start=1))
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(lines)}</Relationships>'
+
+
 def run(text: str, properties: str = "") -> str:
     properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
@@ -48,11 +58,16 @@ def docx(body: str, *, styles: str = STYLES, document: str = "", **parts: str) -
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr(
-            "[Content_Types].xml", f'<Types xmlns="x"><Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>'
+            "[Content_Types].xml",
+            f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Default Extension="png" ContentType="image/png"/><Override PartName="/word/document.xml" ContentType="{MAIN}"/></Types>',
         )
         package.writestr("_rels/.rels", RELATIONS)
         package.writestr("word/document.xml", document or f"<w:document {NAMES}><w:body>{body}</w:body></w:document>")
         package.writestr("word/styles.xml", styles)
+        if "_rels/document.xml.rels" not in parts:
+            package.writestr("word/_rels/document.xml.rels", relations("styles", *(name for name in parts if "." not in name)))
         for name, content in parts.items():
             package.writestr(f"word/{name}" if "." in name else f"word/{name}.xml", content)
     return out.getvalue()

@@ -53,6 +53,12 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
     help="A document that prints an index (the report itself, or another): its rows are built again in GRI's layout.",
 )
 @click.option(
+    "--into",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE.docx",
+    help="The Word report with the index in it: at a control or bookmark GRI_INDEX, at [[GRI content index]], or at its end.",
+)
+@click.option(
     "--with",
     "others",
     metavar="LIST",
@@ -70,7 +76,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    from_index: Path | None, others: str, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
+    from_index: Path | None, into: Path | None, others: str, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
@@ -84,6 +90,7 @@ def build_command(
     Examples:
       gri-index build report.docx -o out
       gri-index build report.md --profile client.toml --lang zh-Hans -o out
+      gri-index build report.docx --into report-with-index.docx -o out
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.cli import files
@@ -105,7 +112,7 @@ def build_command(
         [files.read_input(path) for path in reports],
         stated,
         load_catalogue(own=own),
-        formats=formats or DEFAULT_FORMATS,
+        formats=formats or (DEFAULT_FORMATS if into is None else DEFAULT_FORMATS[1:]),
         template=files.read_template(template),
         publish=publish,
         working=back,
@@ -113,7 +120,9 @@ def build_command(
         review=files.read_input(review) if review else None,
         suggested=default_day() if suggested else None,
         frameworks=[name for name in others.replace(" ", "").lower().split(",") if name],
+        into=into.name if into else "",
     )
+    inserted = outputs.files.pop(into.name) if into else b""
     kept = files.keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)
     paths = files.write_outputs(output, outputs.files, reports)
     labels = outputs_labels(outputs, stated, lang)
@@ -121,6 +130,8 @@ def build_command(
     for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
         say(line)
     click.echo("\n".join(plain(str(path)) for path in paths))
+    if into:
+        files.write_named(into, inserted, reports, labels)
     say(labels.words["notice-due"], quiet=quiet or not publish)
     return exit_code(outputs.findings, fail_on)
 

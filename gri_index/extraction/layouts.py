@@ -94,7 +94,9 @@ def _parted(lines: Sequence[IndexLine]) -> Sequence[IndexLine]:
     if not rows or sum(len(row) == 1 for row in rows) < _NEARLY_ALL * len(rows):
         return lines
     return [
-        replace(line, cells=tuple(plain_cells(filled[0]))) if len(filled := [cell for cell in line.cells if cell.strip()]) == 1 else line
+        replace(line, cells=tuple(plain_cells(filled[0])))
+        if len(filled := [cell for cell in line.cells if cell.strip()]) == 1
+        else line
         for line in lines
     ]
 

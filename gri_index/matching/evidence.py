@@ -48,6 +48,7 @@ class Collector:
                 self._by_title.setdefault(name, []).append(section)
         self._titles = {document.file: document.title for document in profile.documents if document.file}
         self._names = {source.id: source.name for source in report.sources}
+        self._begins = {block.section: (block.id,) for block in reversed(report.blocks)}  # the block that begins each section
 
     def collect(self) -> list[Evidence]:
         """All evidence: the report's in reading order, then the profile's."""
@@ -82,6 +83,7 @@ class Collector:
                 page_to=None if stated.pages else section.first_page,
                 page_label=stated.pages or page or (str(section.first_page) if section.first_page is not None else ""),
                 anchor=section.anchor,
+                blocks=self._begins.get(section.id, ()),
                 note=stated.note,
                 origin=stated.origin,
             )
@@ -228,4 +230,5 @@ class Collector:
             page_label=label or (str(tag.page) if tag.page is not None else ""),
             anchor=section.anchor,
             suggested=tag.suggested,
+            blocks=(tag.block,),
         )

@@ -61,6 +61,7 @@ def _one(group: list[Location]) -> Location:
         page=min(pages, default=None),
         page_to=max(pages, default=None),
         page_label=_ranges([*(pages[page] for page in sorted(pages)), *unnumbered]),
+        blocks=tuple(dict.fromkeys(block for location in group for block in location.blocks)),
     )
 
 

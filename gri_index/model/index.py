@@ -58,6 +58,7 @@ class Location:
     origin: Origin = Origin.REPORT
     pages_entered: bool = False  # the author gave the pages of a tagged place
     suggested: bool = False  # the program proposes it, and no person has reviewed it
+    blocks: tuple[int, ...] = ()  # ids of the report's blocks where its tags stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from gri_index.readers.word_pages import PageCounter
 from gri_index.readers.word_parts import WordParts, note_text, read_parts
 from gri_index.readers.word_styles import Styles, q
 
+INDEX_MARK = "GRI_INDEX"  # tag of a content control, and name of a bookmark, around the index that the report prints
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOOKMARK = re.compile(r"^GRI_(?P<codes>[A-Za-z0-9_]+?)(?:__\d+)?$", re.IGNORECASE)
 _ENTRY = re.compile(r'^\s*XE\s+["“”](?P<entry>[^"“”]*)["“”]', re.IGNORECASE)
@@ -171,7 +172,7 @@ class _Walker:
         is_contents = False
         if properties is not None:
             tag = properties.find(q("tag"))
-            if tag is not None and tag.get(q("val")):
+            if tag is not None and tag.get(q("val"), "").upper() not in ("", INDEX_MARK):
                 self.pending.append(Marker(Carrier.CONTROL, tag.get(q("val"), ""), self.pages.number))
             gallery = properties.find(f"{q('docPartObj')}/{q('docPartGallery')}")
             is_contents = gallery is not None and "contents" in gallery.get(q("val"), "").lower()
@@ -411,7 +412,7 @@ class _Walker:
         """Bookmarks and starts of comments; False for anything else."""
         if element.tag == q("bookmarkStart"):
             match = _BOOKMARK.match(element.get(q("name"), ""))
-            if match:
+            if match and element.get(q("name"), "").upper() != INDEX_MARK:
                 into.append(Marker(Carrier.BOOKMARK, f"GRI {match['codes'].replace('_', '-')}", self.pages.number))
             return True
         if element.tag == q("commentRangeStart"):

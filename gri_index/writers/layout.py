@@ -6,7 +6,7 @@ merged over a page break; each row names its Standard in short.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ from gri_index.model.text import LocalText
 _LONG = ("standard", "disclosure", "location", "requirements", "reason", "explanation", "sector")
 _PORTRAIT = ("standard-short", "disclosure", "location", "sector")
 _SHORT = ("standard-short", "disclosure", "location")
+_FIELD = 0xE000  # characters for private use, in the place of pages that the document counts
 PRINTED = frozenset({Status.REPORTED, Status.REPORTED_WITH_OMISSIONS, Status.PARTIAL, Status.OMITTED})
 
 
@@ -38,10 +39,36 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a cell; ``url`` makes it a link."""
+    """A stretch of a cell; ``url`` makes it a link, ``anchor`` one to a bookmark of the document that the index stands in."""
 
     text: str
     url: str = ""
+    anchor: str = ""
+    counted: bool = False  # the text is the page of the anchor, which the document counts itself
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Bookmarks of the document that the index stands in: block of the report -> (name, page, label of the page)."""
+
+    marks: Mapping[int, tuple[str, int | None, str]]
+
+    def of(self, location: Location) -> list[list[tuple[str, str]]]:
+        """The stretches of pages of a place, each as (bookmark, label of its page) of its first page and of its last."""
+        marks = [self.marks[block] for block in location.blocks if block in self.marks]
+        first: dict[int, tuple[str, str]] = {}
+        for name, page, label in marks:
+            if page is not None:
+                first.setdefault(page, (name, label))
+        stretches: list[list[int]] = []
+        for page in sorted(first):
+            if stretches and page == stretches[-1][-1] + 1:
+                stretches[-1].append(page)
+            else:
+                stretches.append([page])
+        if not stretches:  # where pages are not known, the place begins with its first mark
+            return [[(name, label)] for name, _, label in marks[:1]]
+        return [[first[page] for page in dict.fromkeys((pages[0], pages[-1]))] for pages in stretches]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +125,14 @@ class Layout:
 
 
 def lay_out(
-    index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, *, paged: bool = False, upright: bool = False
-) -> Layout:
+    index: ContentIndex, profile: Profile, catalogue: Catalogue, labels: Labels, *, paged: bool = False, upright: bool = False,
+    anchors: Anchors | None = None,
+) -> Layout:  # fmt: skip
     """The printed index in one language: only what is reported or omitted, nothing for the rest.
 
     ``paged``: for paper, so that the portrait layout may be used; elsewhere it is the long one.
     ``upright``: the paper is too narrow for seven columns, so that the portrait layout is used
-    where the profile chooses none.
+    where the profile chooses none. ``anchors``: of the document that the index is to stand in.
     """
     accordance = index.claim.basis is Basis.IN_ACCORDANCE
     choice, words = profile.output.layout, labels.words
@@ -112,6 +140,7 @@ def lay_out(
     long = not portrait and (choice in (LayoutChoice.LONG, LayoutChoice.PORTRAIT) or (choice is LayoutChoice.AUTO and accordance))
     columns = _LONG if long else _PORTRAIT if portrait else _SHORT
     liner = _Liner(index, profile, catalogue, labels, long, portrait)
+    liner.anchors = anchors or Anchors({})
     lines = tuple(liner.lines())
     notes = [words["grey-note"]] if long and any(cell.grey for line in lines for cell in line.cells) else []
     notes += [words["unverified-note"]] if liner.unverified else []
@@ -190,6 +219,7 @@ class _Liner:
         self.topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
         self.sections = {plain(text): title for title in profile.sections for text in title.all}
         self.unverified = False  # a title was printed with a mark
+        self.anchors = Anchors({})
         documents = {location.document for row in index.rows for location in row.locations if location.section}
         self.several = len(documents) > 1
 
@@ -303,11 +333,32 @@ class _Liner:
         text = place_text(location, self.labels, with_document=self.several)
         if location.url and text == page_text(location.page_label, self.labels):  # pages of what? of what the link leads to
             text = location.url + (self.labels.bracket(text) if text else "")
-        yield Part(text, location.url)
+        stretches = self.anchors.of(location)
+        if not stretches:
+            yield Part(text, location.url)
+        elif location.pages_entered or (location.page is None and location.page_label):  # the author says which pages
+            yield Part(text, anchor=stretches[0][0][0])
+        else:
+            shown = place_text(replace(location, page_label=""), self.labels, with_document=self.several)
+            yield from _counted(shown, stretches, self.labels)
         if location.note:
             yield Part(self.labels.bracket(self.labels.pick(location.note)))
         if location.suggested:
             yield Part(self.labels.bracket(self.labels.words["suggested"]))
+
+
+def _counted(shown: str, stretches: list[list[tuple[str, str]]], labels: Labels) -> Iterator[Part]:
+    """A place whose pages the document counts: its name leads there, and so does each page."""
+    ends = {chr(_FIELD + number): end for number, end in enumerate(end for stretch in stretches for end in stretch)}
+    names = iter(ends)
+    pages = [labels.words["range"].join(next(names) for _ in stretch) for stretch in stretches]
+    told = labels.text("page", page=pages[0]) if len(ends) == 1 else labels.text("pages", pages=labels.join(pages))
+    told = f"{shown}{labels.bracket(told)}" if shown else told
+    for piece in re.split(f"([{chr(_FIELD)}-{chr(_FIELD + len(ends) - 1)}])", told):
+        if piece in ends:
+            yield Part(ends[piece][1] or "?", anchor=ends[piece][0], counted=True)
+        elif piece:
+            yield Part(piece, anchor=stretches[0][0][0])
 
 
 def place_text(location: Location, labels: Labels, *, with_document: bool = False) -> str:

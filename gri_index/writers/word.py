@@ -21,7 +21,7 @@ from gri_index.language.labels import Labels
 from gri_index.language.text import clean
 from gri_index.ooxml import repack
 from gri_index.writers.contents import Contents
-from gri_index.writers.layout import Layout, Line, LineCell, LineKind, lay_out
+from gri_index.writers.layout import Anchors, Layout, Line, LineCell, LineKind, Part, lay_out
 from gri_index.writers.stamps import fixed_time
 from gri_index.writers.word_columns import Columns, fitted, longest_word
 from gri_index.writers.word_style import HOUSE_STYLE, LOCALES, Canvas, house_canvas, own_canvas
@@ -39,18 +39,18 @@ _LONG_TEXT = 500  # characters; a longer cell may break over pages
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
-def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
+def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool, *, anchors: Anchors | None = None) -> bytes:
     """The .docx of the printed index; it holds nothing private, published or not.
 
-    ``publish``: it does not say that it is a draft.
+    ``publish``: it does not say that it is a draft. ``anchors``: of the report that the index is to stand in.
 
     ``template``: a Word file whose styles, colours, page setup, head and foot are used
     (``word_style``). Raises InputError for a template that cannot be used.
     """
     if template is None:
-        return _written(contents, labels, None, publish)
+        return _written(contents, labels, None, publish, anchors)
     try:
-        return _written(contents, labels, template, publish)
+        return _written(contents, labels, template, publish, anchors)
     except InputError:
         raise
     except _DAMAGED as error:
@@ -59,12 +59,12 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         ) from error
 
 
-def _written(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
+def _written(contents: Contents, labels: Labels, template: bytes | None, publish: bool, anchors: Anchors | None = None) -> bytes:
     parts = (contents.index, contents.profile, contents.catalogue, labels)
-    layout = lay_out(*parts, paged=True)
+    layout = lay_out(*parts, paged=True, anchors=anchors)
     canvas = own_canvas(labels, landscape=layout.long) if template is None else house_canvas(template, landscape=layout.long)
     if layout.long and canvas.width < _NARROW:  # among other text of a house style
-        layout = lay_out(*parts, paged=True, upright=True)
+        layout = lay_out(*parts, paged=True, upright=True, anchors=anchors)
     _Index(canvas, layout).write(draft=bool(layout.draft) and not publish)
     _properties(canvas, layout, labels)
     out = io.BytesIO()
@@ -209,6 +209,9 @@ class _Index:
                 if part.url and _LINK.match(part.url):
                     relation = self.canvas.document.part.relate_to(part.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
                     runs += f'<w:hyperlink r:id="{relation}">{_run(part.text)}</w:hyperlink>'
+                elif part.anchor:
+                    shown = _page_field(part) if part.counted else _run(part.text)
+                    runs += f'<w:hyperlink w:anchor="{part.anchor}" w:history="1">{shown}</w:hyperlink>'
                 else:
                     runs += _run(part.text)
             paragraphs.append(self._paragraph(runs, "Text", keep=keep))
@@ -250,6 +253,14 @@ def _cell(content: str, width: int, *, fill: str = "", span: int = 1, align: str
     parts += f'<w:shd w:val="clear" w:color="auto" {fill}/>' if fill else ""
     parts += f'<w:vAlign w:val="{align}"/>' if align else ""
     return f"<w:tc><w:tcPr>{parts}</w:tcPr>{content}</w:tc>"
+
+
+def _page_field(part: Part) -> str:
+    """The page of a bookmark (ISO 29500-1, 17.16.5.40), counted anew when the document is opened (17.16.18, dirty)."""
+    kinds = ('w:fldCharType="begin" w:dirty="true"', 'w:fldCharType="separate"', 'w:fldCharType="end"')
+    begin, separate, end = (f"<w:r><w:fldChar {kind}/></w:r>" for kind in kinds)
+    instruction = f'<w:r><w:instrText xml:space="preserve"> PAGEREF {part.anchor} \\h </w:instrText></w:r>'
+    return f"{begin}{instruction}{separate}{_run(part.text)}{end}"
 
 
 def _run(text: str) -> str:

@@ -2,30 +2,22 @@
 
 The document part gets the marks of the comments and nothing else; the comments part gets
 the comments, and is made where there is none.
-Source: ISO 29500-1, 17.13.4 (comments); ISO 29500-2, 8.2 and 8.3 (content types, relationships).
+Source: ISO 29500-1, 17.13.4 (comments).
 """
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from lxml import etree
 
-from gri_index.errors import InputError
 from gri_index.language.text import clean
 from gri_index.model.report import Source
-from gri_index.ooxml import W, open_package, read_part, related
+from gri_index.ooxml import W
 from gri_index.readers.word import elements
-from gri_index.readers.word_parts import read_parts
 from gri_index.readers.word_styles import q
+from gri_index.writers.word_package import WordPackage
 
-_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_COMMENTS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-_STRICT = b"purl.oclc.org/ooxml"
 _AUTHOR, _INITIALS = "gri-index", "GRI"
 
 
@@ -42,20 +34,11 @@ def add_comments(content: bytes, source: Source, comments: Iterable[NewComment])
 
     Raises InputError where the file is no Word file, or one in the strict format.
     """
-    package = open_package(content, source.name, "a Word document")
-    main = related(package, "", source.name).get("officeDocument", "word/document.xml")
-    with zipfile.ZipFile(io.BytesIO(content)) as original:
-        if _STRICT in original.read(main)[:4096]:
-            raise InputError(
-                f"{source.name}: a Strict Open XML document, into which no comments are written",
-                hint="Save it in Word as “Word Document (*.docx)”.",
-            )
-    parts = read_parts(content, source.name)
-    where = related(package, main, source.name).get("comments")
-    root = read_part(package, where, source.name) if where else None
+    package = WordPackage(content, source.name)
+    root = package.part("comments")
     root = root if root is not None else etree.Element(q("comments"), nsmap={"w": W})
     ids = count(1 + max((int(each.get(q("id"), "0")) for each in root if each.get(q("id"), "").isdecimal()), default=0))
-    found, homeless = elements(parts, source), []
+    found, homeless = elements(package.parts, source), []
     for comment in comments:
         paragraph = next(_able(found[block] for block in comment.blocks if block < len(found)), None)
         if paragraph is None:
@@ -64,21 +47,10 @@ def add_comments(content: bytes, source: Source, comments: Iterable[NewComment])
         id = str(next(ids))
         _mark(paragraph, id)
         root.append(_comment(id, comment.lines))
-    changed = {main: _serialised(parts.body.getroottree().getroot())}
-    if not where:
-        where = _free_name(content, main)
-        changed |= dict(_registered(content, main, where))
-    changed[where] = _serialised(root)
-    return _replaced(content, changed), homeless
-
-
-def _free_name(content: bytes, main: str) -> str:
-    """A name for the comments part beside the document that no part has, whatever it is."""
-    folder = main.rpartition("/")[0]
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        taken = {name.lower() for name in package.namelist()}
-    names = (f"{folder}/comments{number or ''}.xml".lstrip("/") for number in count())
-    return next(name for name in names if name.lower() not in taken)
+    package.put_body()
+    if len(root):
+        package.put("comments", root)
+    return package.save(), homeless
 
 
 def _able(several: Iterable[object]) -> Iterator[etree._Element]:
@@ -111,44 +83,3 @@ def _comment(id: str, lines: Sequence[str]) -> etree._Element:
         text.text = clean(line)
         text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return comment
-
-
-def _registered(content: bytes, main: str, part: str) -> Iterator[tuple[str, bytes]]:
-    """The list of types and the relationships with the new part in them."""
-    folder, _, file = main.rpartition("/")
-    relations = f"{folder}/_rels/{file}.rels".lstrip("/")
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        types = etree.fromstring(package.read("[Content_Types].xml"), _parser())
-        rels = (
-            etree.fromstring(package.read(relations), _parser())
-            if relations in package.namelist()
-            else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})  # type: ignore[dict-item]
-        )
-    etree.SubElement(types, f"{{{_TYPES}}}Override", PartName=f"/{part}", ContentType=_CONTENT_TYPE)
-    taken = {each.get("Id") for each in rels}
-    id = next(name for number in count(1) if (name := f"rIdGri{number}") not in taken)
-    etree.SubElement(rels, f"{{{_RELATIONS}}}Relationship", Id=id, Type=_COMMENTS, Target=part.rpartition("/")[2])
-    yield "[Content_Types].xml", _serialised(types)
-    yield relations, _serialised(rels)
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True)
-
-
-def _serialised(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _replaced(content: bytes, changed: dict[str, bytes]) -> bytes:
-    """The package with some parts changed or added; all others as they are, in their order."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in package.infolist():
-            part = changed.pop(entry.filename) if entry.filename in changed else package.read(entry)
-            target.writestr(entry, part, entry.compress_type)
-        for name, part in changed.items():
-            fixed = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(fixed, part)
-    return out.getvalue()

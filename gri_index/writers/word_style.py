@@ -35,8 +35,8 @@ from gri_index.writers.stamps import fixed_time
 
 HOUSE_STYLE = "the house style template"
 TABLE_STYLE = "GRI Index Table"
-_TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word_template.py
-_MARK = re.compile(r"\s*\[\[\s*GRI content index\s*\]\]\s*", re.IGNORECASE)
+TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word_template.py
+MARK = re.compile(r"\s*\[\[\s*GRI content index\s*\]\]\s*", re.IGNORECASE)
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OURS = "1F4E5F"
 _SHORT = 60  # characters
@@ -83,7 +83,7 @@ class Canvas:
 
 def own_canvas(labels: Labels, *, landscape: bool) -> Canvas:
     """Our own document, with the fonts and the language of the output."""
-    document = docx.Document(str(_TEMPLATE))
+    document = docx.Document(str(TEMPLATE))
     east = next((font for tag, font in _EAST_ASIAN.items() if labels.language.startswith(tag)), "")
     for name in ("Normal", "Heading 1", "Heading 2") if east else ():
         document.styles[name].element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), east)
@@ -122,9 +122,9 @@ def house_canvas(template: bytes, *, landscape: bool) -> Canvas:
 
 def _mark(document: Document) -> Any:
     """The paragraph that says where the index goes; None without one. Raises InputError where it cannot go there."""
-    paragraphs = [each for each in document.element.body.iter(qn("w:p")) if _MARK.search(_text(each))]
+    paragraphs = [each for each in document.element.body.iter(qn("w:p")) if MARK.search(_text(each))]
     marks = [each for each in paragraphs if len(_text(each)) <= _SHORT]  # a longer one speaks of it
-    right = [each for each in marks if _MARK.fullmatch(_text(each)) and each.getparent() is document.element.body]
+    right = [each for each in marks if MARK.fullmatch(_text(each)) and each.getparent() is document.element.body]
     if len(marks) > 1 or len(right) < len(marks):
         raise InputError(
             f"{HOUSE_STYLE}: [[GRI content index]] has to stand once, in a paragraph by itself and in no table",
@@ -251,7 +251,7 @@ def _is_dark(colour: str) -> bool:
 def _add_styles(document: Document, colour: str) -> None:
     """Our styles where the house style has none of that name, in its colour; the head's letters can be read on it."""
     known = {style.name for style in document.styles}
-    for style in docx.Document(str(_TEMPLATE)).styles:
+    for style in docx.Document(str(TEMPLATE)).styles:
         if style.name in known or not style.name.startswith(("GRI Index", "Heading")):
             continue
         document.styles.element.append(deepcopy(style.element))

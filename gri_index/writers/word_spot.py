@@ -1,0 +1,120 @@
+"""Where the content index goes in the author's Word report.
+
+In a content control or a bookmark ``GRI_INDEX``, at a paragraph ``[[GRI content index]]``, else at the end.
+Source: ISO 29500-1, 17.5.2 (content controls), 17.13.6 (bookmarks), 17.6 (sections).
+"""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gri_index.errors import InputError
+from gri_index.model.report import Source
+from gri_index.readers.word import INDEX_MARK
+from gri_index.readers.word_styles import q
+from gri_index.writers.word_style import MARK
+
+
+def spot_of(body: etree._Element, source: Source) -> tuple[etree._Element, bool]:
+    """(an empty paragraph in whose place the index goes, whether it begins a page there); what stood there is taken out.
+
+    Raises InputError where the report names a place in a table, or several.
+    """
+    controls = [each for each in body.iter(q("sdt")) if _tag(each) == INDEX_MARK]
+    starts = [each for each in body.iter(q("bookmarkStart")) if each.get(q("name"), "").upper() == INDEX_MARK]
+    marks = [each for each in body.iter(q("p")) if MARK.fullmatch(_text(each))]
+    outer = [each for each in (*controls, *starts, *marks) if not any(above in controls for above in each.iterancestors())]
+    spot = etree.Element(q("p"))
+    if not outer:
+        last = body[-1] if len(body) and body[-1].tag == q("sectPr") else None
+        last.addprevious(spot) if last is not None else body.append(spot)
+        return spot, True
+    if len({id(_top(each, body)) for each in outer}) > 1 or _top(outer[0], body).tag == q("tbl"):
+        raise InputError(
+            f"{source.name}: the place of the index is named in a table, or more than once",
+            hint="Leave one: a content control or bookmark GRI_INDEX, or [[GRI content index]] in a paragraph of its own.",
+        )
+    old = list(_stretch(outer[0], body))
+    begins_page = next(old[0].iter(q("pageBreakBefore")), None) is not None
+    kept = [each for each in old if _says_more(each, outer[0])]  # the author's own words beside the mark
+    (kept[0].addnext if kept and kept[0] is old[0] else old[0].addprevious)(spot)
+    for each in old:
+        if each not in kept:
+            _keep_section(each, spot)
+            body.remove(each)
+    for each in outer if kept else ():
+        parent(each).remove(each)
+    return spot, begins_page
+
+
+def _stretch(mark: etree._Element, body: etree._Element) -> Iterator[etree._Element]:
+    """The blocks of the text that a mark stands in, or reaches over."""
+    top = _top(mark, body)
+    end = _end(mark)
+    last = _top(end, body) if end is not None else top
+    yield top
+    for each in top.itersiblings() if last is not top and last in list(top.itersiblings()) else ():
+        yield each
+        if each is last:
+            return
+
+
+def _end(start: etree._Element) -> etree._Element | None:
+    """The end of a bookmark; None for another mark."""
+    ends = start.getroottree().getroot().iter(q("bookmarkEnd")) if start.tag == q("bookmarkStart") else ()
+    return next((each for each in ends if each.get(q("id")) == start.get(q("id"))), None)
+
+
+def _says_more(block: etree._Element, mark: etree._Element) -> bool:
+    """True for a block with text outside of the mark."""
+    if mark.tag != q("bookmarkStart"):
+        return _text(block).strip() != _text(mark).strip()
+    end = _end(mark)
+    inside, outside = mark not in list(block.iter(q("bookmarkStart"))), ""
+    for each in block.iter(q("bookmarkStart"), q("bookmarkEnd"), q("t")):
+        if each is mark or each is end:
+            inside = each is mark
+        elif each.tag == q("t") and not inside:
+            outside += each.text or ""
+    return bool(outside.strip())
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(each.text or "" for each in element.iter(q("t")))
+
+
+def _keep_section(block: etree._Element, spot: etree._Element) -> None:
+    """Properties of a section that a paragraph ends stay, in a paragraph behind the index."""
+    ends = block.find(f"{q('pPr')}/{q('sectPr')}") if block.tag == q("p") else None
+    if ends is not None:
+        kept = etree.Element(q("p"))
+        etree.SubElement(kept, q("pPr")).append(ends)
+        spot.addnext(kept)
+
+
+def _top(element: etree._Element, body: etree._Element) -> etree._Element:
+    """The block of the text that an element stands in, or is."""
+    while (above := element.getparent()) is not None and above is not body:
+        element = above
+    return element
+
+
+def _tag(control: etree._Element) -> str:
+    tag = control.find(f"{q('sdtPr')}/{q('tag')}")
+    return tag.get(q("val"), "").upper() if tag is not None else ""
+
+
+def section_at(spot: etree._Element) -> etree._Element | None:
+    """The properties of the section that the index stands in (17.6.17): those that end it."""
+    for each in spot.itersiblings():
+        found = each if each.tag == q("sectPr") else each.find(f"{q('pPr')}/{q('sectPr')}")
+        if found is not None:
+            return found
+    return None
+
+
+def parent(element: etree._Element) -> etree._Element:
+    """What an element that has been found in the text stands in."""
+    above = element.getparent()
+    assert above is not None
+    return above
