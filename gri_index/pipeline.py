@@ -73,11 +73,34 @@ def build(
     items stand beside the rows. ``into``: name of one more output, the first file with the index in it.
     Raises GriIndexError.
     """
-    report, decided = _with_suggestions(read_sources(sources), profile, catalogue, review, suggested)
+    report, told = _with_suggestions(read_sources(sources), profile, catalogue, review, suggested)
+    languages = _languages(profile, report)
+    profile = replace(profile, report=replace(profile.report, language=profile.report.language or languages[0]))
+    contents = _contents(report, profile, catalogue, working, printed, frameworks, judged, told)
+    edits = contents.working
+    outputs = Outputs(
+        report, contents.index, contents.findings, languages[0], working=edits, working_read=edits.read and not edits.losses
+    )
+    for file, written in _written(contents, formats, languages, template, publish=publish):
+        outputs.files[file] = written
+    if into:
+        from gri_index.writers.word_insert import insert_index
+
+        outputs.files[into] = insert_index(sources[0].content, contents, load_labels(languages[0]), publish=publish)
+    return outputs
+
+
+def _languages(profile: Profile, report: Report) -> tuple[str, ...]:
+    """Those of the output: the profile's, else the report's."""
     chosen = profile.output.languages or (profile.report.language or report.sources[0].language,)
-    languages = tuple(dict.fromkeys(load_labels(language).language for language in chosen))
-    facts = replace(profile.report, language=profile.report.language or languages[0])
-    profile = replace(profile, report=facts)
+    return tuple(dict.fromkeys(load_labels(language).language for language in chosen))
+
+
+def _contents(
+    report: Report, profile: Profile, catalogue: Catalogue, working: InputFile | None, printed: InputFile | None,
+    frameworks: Sequence[str], judged: datetime.date | None, told: Sequence[Message],
+) -> Contents:  # fmt: skip
+    """The index of a report and what is found in it, with a printed index and a working list. ``told``: to be said before."""
     read = PrintedIndex()
     if printed:
         read, profile = _with_printed(printed, report, profile, catalogue)
@@ -91,23 +114,18 @@ def build(
     index = _with_frameworks(match(report, catalogue, profile), frameworks)
     if working and edits.read:
         edit_remarks = tuple(list_remarks(edits, index, changed, unused))
-    told = tuple(index_remarks(read, index, catalogue)) if printed else ()
-    index = replace(index, remarks=(*decided, *edit_remarks, *told, *index.remarks))
-    if not profile.stated:
-        labels = message_labels(languages[0])
-        basis = labels.words["basis-" + profile.claim.basis.value.replace(" ", "-")]
-        assumed = message("profile-assumed", basis=basis, file=profile.file)
-        index = replace(index, remarks=(assumed, *index.remarks))
+    of_printed = tuple(index_remarks(read, index, catalogue)) if printed else ()
+    index = replace(index, remarks=(*_assumed(profile), *told, *edit_remarks, *of_printed, *index.remarks))
     findings = check(Context(report, catalogue, profile, index, substance=_substance(report, profile, catalogue, judged)))
-    outputs = Outputs(report, index, findings, languages[0], working=edits, working_read=edits.read and not edits.losses)
-    contents = Contents(report, profile, catalogue, index, findings, edits)
-    for file, written in _written(contents, formats, languages, template, publish=publish):
-        outputs.files[file] = written
-    if into:
-        from gri_index.writers.word_insert import insert_index
+    return Contents(report, profile, catalogue, index, findings, edits)
 
-        outputs.files[into] = insert_index(sources[0].content, contents, load_labels(languages[0]), publish=publish)
-    return outputs
+
+def _assumed(profile: Profile) -> Iterator[Message]:
+    """What is said where there is no profile."""
+    if not profile.stated:
+        labels = message_labels((*profile.output.languages, profile.report.language)[0])
+        basis = labels.words["basis-" + profile.claim.basis.value.replace(" ", "-")]
+        yield message("profile-assumed", basis=basis, file=profile.file)
 
 
 def _with_frameworks(index: ContentIndex, frameworks: Sequence[str]) -> ContentIndex:
