@@ -7,6 +7,7 @@ import datetime
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from gri_index.checks import check
 from gri_index.errors import InputError
@@ -28,6 +29,7 @@ from gri_index.writers import WRITERS
 from gri_index.writers.contents import Contents
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
+Pages = Literal["saved", "rendered", "none"]
 _LIKELY = 0.3  # score from which a suggestion that nobody reviewed fills a gap
 
 
@@ -60,6 +62,8 @@ def build(
     judged: datetime.date | None = None,
     frameworks: Sequence[str] = (),
     into: str = "",
+    proof: InputFile | None = None,
+    pages: Pages = "saved",
 ) -> Outputs:
     """Reads the report, matches it against the catalogue, checks it and writes the outputs.
 
@@ -71,12 +75,14 @@ def build(
     disclosures are in force where the profile states no publication. ``judged``, such a day too: the
     findings hold the rows against what the text seems to report. ``frameworks``: ids of crosswalks whose
     items stand beside the rows. ``into``: name of one more output, the first file with the index in it.
-    Raises GriIndexError.
+    ``proof``: a PDF of the first file, which has its pages. ``pages``: without a proof those that the file
+    was saved with, those that LibreOffice lays out ("rendered"), or "none". Raises GriIndexError.
     """
-    report, told = _with_suggestions(read_sources(sources), profile, catalogue, review, suggested)
+    report, of_pages = _paged(read_sources(sources), sources[0], proof, pages)
+    report, told = _with_suggestions(report, profile, catalogue, review, suggested)
     languages = _languages(profile, report)
     profile = replace(profile, report=replace(profile.report, language=profile.report.language or languages[0]))
-    contents = _contents(report, profile, catalogue, working, printed, frameworks, judged, told)
+    contents = _contents(report, profile, catalogue, working, printed, frameworks, judged, (*of_pages, *told))
     edits = contents.working
     outputs = Outputs(
         report, contents.index, contents.findings, languages[0], working=edits, working_read=edits.read and not edits.losses
@@ -88,6 +94,20 @@ def build(
 
         outputs.files[into] = insert_index(sources[0].content, contents, load_labels(languages[0]), publish=publish)
     return outputs
+
+
+def _paged(report: Report, file: InputFile, proof: InputFile | None, pages: Pages) -> tuple[Report, tuple[Message, ...]]:
+    """The report with the pages that are wanted, and what is to be said of them."""
+    if proof is None and pages == "saved":
+        return report, ()
+    if proof is None and pages == "none":
+        from gri_index.pagination.apply import without_pages
+
+        return without_pages(report), ()
+    from gri_index.pagination.apply import paginated
+    from gri_index.pagination.proof import read_proof, rendered
+
+    return paginated(report, read_proof(proof) if proof else rendered(file))
 
 
 def _languages(profile: Profile, report: Report) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ import gri_index
 
 ROOT = Path(gri_index.__file__).parent
 LAYERS = [
-    "errors", "model", "resources", "language", "tags", "ooxml", "tables", "catalogue", "profile", "readers", "extraction",
-    "suggest", "matching", "crosswalk", "worklist", "checks", "writers",
+    "errors", "model", "resources", "language", "tags", "ooxml", "office", "tables", "catalogue", "profile", "readers", "extraction",
+    "pagination", "suggest", "matching", "crosswalk", "worklist", "checks", "writers",
     "comparison", "pipeline", "cli",
 ]  # fmt: skip
 HEAVY = {"docx", "openpyxl"}  # heavy packages stay where they are used

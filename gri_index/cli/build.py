@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from gri_index.language.labels import Labels
     from gri_index.model.profile import Profile
+    from gri_index.pipeline import Pages
     from gri_index.readers import InputFile
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
@@ -59,6 +60,18 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
     help="The Word report with the index in it: at a control or bookmark GRI_INDEX, at [[GRI content index]], or at its end.",
 )
 @click.option(
+    "--pages-from",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE.pdf",
+    help="A PDF of the report, typeset or saved from Word: pages are found there, the tags are those of REPORT.",
+)
+@click.option(
+    "--pages",
+    type=click.Choice(("saved", "rendered", "none")),
+    default="saved",
+    help="Without a PDF: the pages that Word saved, those that LibreOffice lays out, or none (default: saved).",
+)
+@click.option(
     "--with",
     "others",
     metavar="LIST",
@@ -76,7 +89,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    from_index: Path | None, into: Path | None, others: str, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
+    from_index: Path | None, into: Path | None, pages_from: Path | None, pages: "Pages", others: str, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
@@ -91,6 +104,7 @@ def build_command(
       gri-index build report.docx -o out
       gri-index build report.md --profile client.toml --lang zh-Hans -o out
       gri-index build report.docx --into report-with-index.docx -o out
+      gri-index build report.docx --pages-from proof.pdf -o out
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.cli import files
@@ -121,6 +135,8 @@ def build_command(
         suggested=default_day() if suggested else None,
         frameworks=[name for name in others.replace(" ", "").lower().split(",") if name],
         into=into.name if into else "",
+        proof=files.read_input(pages_from) if pages_from else None,
+        pages=pages,
     )
     inserted = outputs.files.pop(into.name) if into else b""
     kept = files.keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)

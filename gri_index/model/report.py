@@ -101,6 +101,7 @@ class Block:
     table: int | None = None  # rows of one table share it; numbers count per source
     role: PartRole | None = None  # of the part that it belongs to and that reports nothing
     links: tuple[str, ...] = ()  # web addresses that its words lead to
+    runs: tuple[int, ...] = ()  # hashes that its text is known by, where the text itself is not there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,6 +112,12 @@ def read_words(content: bytes, name: str, pages: Sequence[int]) -> list[dict[str
     return [found[number] for number in pages]
 
 
+def read_page_lines(content: bytes, name: str) -> list[list[str]]:
+    """The lines of each page without its running head and foot, from the top. Raises InputError."""
+    lined = analyse(_pages(_extract(content, name)))
+    return [[line.text for at, line in enumerate(page.lines) if (page.number, at) not in lined.running] for page in lined.pages]
+
+
 def _pages(found: dict[str, Any]) -> list[LinePage]:
     pages = []
     for number, page in enumerate(found["pages"], start=1):

@@ -1,0 +1,81 @@
+"""What a report is known by in its proof: runs of letters of each block, whatever their lines, blanks and hyphens."""
+
+import unicodedata
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gri_index.language.text import is_east_asian, plain
+from gri_index.model.report import Block, BlockKind, Report
+from gri_index.tags import find_inline, strip_tags
+
+LONG, SHORT = 20, 8  # characters of a run; of one in a script that is written without blanks
+_MOST = 24  # runs of a block
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block of the report, to be found on a page."""
+
+    block: int
+    section: str
+    title: str  # of a heading, as letters alone; "" for other text
+    runs: tuple[int, ...]  # hashes of its runs, from its beginning to its end
+
+
+def letters(text: str) -> str:
+    """Letters and digits alone, without case: a word that a line's end breaks is whole."""
+    return plain(text if text.isascii() else unicodedata.normalize("NFKC", text))
+
+
+def run_hash(run: str) -> int:
+    """The same in every program and year: it is kept in index.json (CRC-32, ISO 3309)."""
+    return zlib.crc32(run.encode())
+
+
+def runs_of(text: str) -> tuple[int, ...]:
+    """Hashes of runs spread over a text; none for one that is shorter than a run."""
+    stream = letters(text)
+    length = SHORT if 2 * sum(map(is_east_asian, stream)) > len(stream) else LONG
+    last = len(stream) - length
+    if last < 0:
+        return ()
+    step = max(1, -(-last // _MOST))
+    return tuple(run_hash(stream[at : at + length]) for at in dict.fromkeys((*range(0, last + 1, step), last)))
+
+
+def pieces_of(report: Report, source: str) -> list[Piece]:
+    """The blocks of one file of the report, in reading order, without the tags in their text."""
+    own = {section.id: section for section in report.sections if section.source == source}
+    return [
+        Piece(block.id, block.section, letters(own[block.section].title) if _is_heading(block) else "", _runs(block))
+        for block in report.blocks
+        if block.section in own and block.role is None
+    ]
+
+
+def _is_heading(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING
+
+
+def _runs(block: Block) -> tuple[int, ...]:
+    """As they were kept, where the text itself is not there."""
+    return block.runs or runs_of(untagged(block.text, block.kind))
+
+
+def untagged(text: str, kind: BlockKind) -> str:
+    """The text without its tags: a proof may be typeset without them."""
+    return strip_tags(text, list(find_inline(text, kind))) if "GRI" in text else text
+
+
+def kept(report: Report, source: str, tagged: Sequence[int]) -> Iterator[Piece]:
+    """The pieces by which tagged blocks are found again: themselves, the headings above them and the first text below those."""
+    sections = {report.blocks[block].section for block in tagged}
+    wanted, begun = set(tagged), set[str]()
+    pieces = pieces_of(report, source)
+    for piece in pieces:
+        if piece.section in sections and (piece.title or piece.section not in begun):
+            wanted.add(piece.block)
+            if not piece.title and piece.runs:
+                begun.add(piece.section)
+    yield from (piece for piece in pieces if piece.block in wanted)
