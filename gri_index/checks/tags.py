@@ -230,7 +230,7 @@ def _words_below(context: Context) -> dict[str, int]:
     for block in context.report.blocks:
         if block.kind is not BlockKind.HEADING:
             bare = re.sub(r"[\[(（]?\bGRI\b[^\]\n)）]*[\])）]?", " ", block.text)
-            words = len(re.findall(r"[^\W\d_]{2,}", bare)) + sum(map(is_east_asian, bare)) // 2
+            words = len(re.findall(r"[^\W\d_]{2,}", bare)) + sum(map(is_east_asian, bare)) // 2 + len(block.runs)
             counts[block.section] = (
                 counts.get(block.section, 0) + words + 3 * (block.kind in (BlockKind.TABLE, BlockKind.PICTURE))
             )

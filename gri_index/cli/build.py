@@ -21,7 +21,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
 
 
 @click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")
-@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
+@click.argument("reports", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
 @click.option(
     "-o",
     "--output",
@@ -60,6 +60,13 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
     help="The Word report with the index in it: at a control or bookmark GRI_INDEX, at [[GRI content index]], or at its end.",
 )
 @click.option(
+    "--from",
+    "earlier_index",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="INDEX.json",
+    help="In the place of REPORT: the index.json of an earlier build of it, to be paged anew with --pages-from.",
+)
+@click.option(
     "--pages-from",
     type=click.Path(path_type=Path, readable=False),
     metavar="FILE.pdf",
@@ -89,15 +96,15 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
 @common_options
 def build_command(
     reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    from_index: Path | None, into: Path | None, pages_from: Path | None, pages: "Pages", others: str, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
+    from_index: Path | None, into: Path | None, earlier_index: Path | None, pages_from: Path | None, pages: "Pages", others: str, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
     profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Write the content index of a report in Word, Excel and JSON.
 
-    Reads the tags of one or several files that make one report, matches them against the GRI
-    Standards, and writes content-index.docx, content-index.xlsx (with working list, completeness
-    matrix and findings) and index.json. The report is never written to. What you enter in the
-    working list comes back when you build again into the same folder.
+    Reads the tags of the files that make a report, matches them against the GRI Standards, and
+    writes content-index.docx, content-index.xlsx (with working list, matrix and findings) and
+    index.json. The report is never written to. What you enter in the working list comes back
+    when you build again into the same folder.
 
     \b
     Examples:
@@ -105,20 +112,19 @@ def build_command(
       gri-index build report.md --profile client.toml --lang zh-Hans -o out
       gri-index build report.docx --into report-with-index.docx -o out
       gri-index build report.docx --pages-from proof.pdf -o out
+      gri-index build --from out/index.json --pages-from proof.pdf -o out
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.cli import files
     from gri_index.cli.clock import default_day
     from gri_index.cli.talk import build_lines, exit_code, outputs_labels
-    from gri_index.cli.terminal import plain, say
+    from gri_index.cli.terminal import say
     from gri_index.pipeline import build, workbook_name
 
-    if publish and suggested:
-        raise click.UsageError("--publish prints no suggestion that nobody reviewed; decide on them with suggest --review")
-    stated = files.load_profile(profile, reports[0])
-    unused = files.unused_profile(profile, reports[0])
-    if template is None and stated.output.template:
-        template = (profile or reports[0]).parent / stated.output.template
+    reports = _named(reports, earlier_index, unreviewed=publish and suggested)
+    stated_in = profile or files.profile_path(None, reports[0]) or earlier_index  # which says what its profile said
+    stated = files.load_profile(stated_in, reports[0])
+    template = template or _house_style(stated, stated_in or reports[0])
     stated = _with_options(stated, lang, mark_unverified=mark_unverified)
     earlier = working or output / workbook_name(stated)
     back = files.read_input(working) if working else None if fresh else files.read_earlier(earlier)
@@ -139,17 +145,40 @@ def build_command(
         pages=pages,
     )
     inserted = outputs.files.pop(into.name) if into else b""
-    kept = files.keep_edited(output, outputs.files, reports, read=earlier if outputs.working_read else None, publish=publish)
-    paths = files.write_outputs(output, outputs.files, reports)
+    inputs = () if earlier_index else reports  # an index may take the place of the one that it was made of
+    kept = files.keep_edited(output, outputs.files, inputs, read=earlier if outputs.working_read else None, publish=publish)
+    paths = files.write_outputs(output, outputs.files, inputs)
     labels = outputs_labels(outputs, stated, lang)
-    asides = _asides(labels, unused, kept, earlier.name, fresh=fresh, back=back)
-    for line in [*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)]:
-        say(line)
-    click.echo("\n".join(plain(str(path)) for path in paths))
+    asides = _asides(labels, files.unused_profile(profile, reports[0]), kept, earlier.name, fresh=fresh, back=back)
+    _tell([*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)], paths)
     if into:
         files.write_named(into, inserted, reports, labels)
     say(labels.words["notice-due"], quiet=quiet or not publish)
     return exit_code(outputs.findings, fail_on)
+
+
+def _tell(lines: "Sequence[str]", paths: "Sequence[Path]") -> None:
+    from gri_index.cli.terminal import plain, say
+
+    for line in lines:
+        say(line)
+    click.echo("\n".join(plain(str(path)) for path in paths))
+
+
+def _house_style(stated: "Profile", beside: Path) -> Path | None:
+    """The template that the profile names, beside it."""
+    return beside.parent / stated.output.template if stated.output.template else None
+
+
+def _named(reports: tuple[Path, ...], earlier_index: Path | None, *, unreviewed: bool) -> tuple[Path, ...]:
+    """The files of the report, or the earlier index that stands for them. Raises click.UsageError for options that exclude each other."""
+    if unreviewed:
+        raise click.UsageError("--publish prints no suggestion that nobody reviewed; decide on them with suggest --review")
+    if earlier_index is None and not reports:
+        raise click.UsageError("name the REPORT, or with --from the index.json of an earlier build of it")
+    if earlier_index is not None and reports:
+        raise click.UsageError("--from stands in the place of REPORT; name one of them")
+    return reports or (earlier_index,)  # type: ignore[return-value]
 
 
 def _with_options(stated: "Profile", lang: str | None, *, mark_unverified: bool) -> "Profile":

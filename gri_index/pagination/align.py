@@ -97,6 +97,9 @@ class _Alignment:
             return Spot(Outcome.AMBIGUOUS, pages=tuple(inside))
         if piece.runs:
             return Spot(Outcome.UNMATCHED)
+        if piece.short:
+            inside = [page for page in range(low, high + 1) if piece.short in self.lines[page - 1]]
+            return Spot(Outcome.FOUND, inside[0], inside[0]) if len(inside) == 1 else Spot(Outcome.AMBIGUOUS, pages=tuple(inside))
         before = self.pieces[at - 1] if at else None  # a line of nothing but a tag ends the text above it
         above = found.get(before.block) if before and before.section == piece.section else None
         if above and above.last:
@@ -129,9 +132,9 @@ class _Alignment:
                 yield piece
 
     def _below_heading(self, piece: Piece, found: Mapping[int, Spot]) -> Spot:
-        """Text that is not there is cited by its heading, which is."""
+        """Text that is not there, or too short to be known, is cited by its heading, which is."""
         spot = found[piece.block]
-        if piece.title or spot.outcome is not Outcome.UNMATCHED:
+        if piece.title or spot.first or (spot.outcome is Outcome.AMBIGUOUS and not piece.short):
             return spot
         heading = next((each for each in self.pieces if each.title and each.section == piece.section), None)
         above = found[heading.block] if heading else None

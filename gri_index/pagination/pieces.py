@@ -21,6 +21,7 @@ class Piece:
     section: str
     title: str  # of a heading, as letters alone; "" for other text
     runs: tuple[int, ...]  # hashes of its runs, from its beginning to its end
+    short: str = ""  # letters of a text that is shorter than a run
 
 
 def letters(text: str) -> str:
@@ -47,20 +48,15 @@ def runs_of(text: str) -> tuple[int, ...]:
 def pieces_of(report: Report, source: str) -> list[Piece]:
     """The blocks of one file of the report, in reading order, without the tags in their text."""
     own = {section.id: section for section in report.sections if section.source == source}
-    return [
-        Piece(block.id, block.section, letters(own[block.section].title) if _is_heading(block) else "", _runs(block))
-        for block in report.blocks
-        if block.section in own and block.role is None
-    ]
+    return [_piece(block, own[block.section].title) for block in report.blocks if block.section in own and block.role is None]
 
 
-def _is_heading(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING
-
-
-def _runs(block: Block) -> tuple[int, ...]:
-    """As they were kept, where the text itself is not there."""
-    return block.runs or runs_of(untagged(block.text, block.kind))
+def _piece(block: Block, title: str) -> Piece:
+    if block.kind is BlockKind.HEADING:
+        return Piece(block.id, block.section, letters(title), block.runs or runs_of(title))
+    text = untagged(block.text, block.kind)
+    runs = block.runs or runs_of(text)  # as they were kept, where the text itself is not there
+    return Piece(block.id, block.section, "", runs, "" if runs else letters(text))
 
 
 def untagged(text: str, kind: BlockKind) -> str:

@@ -5,6 +5,7 @@ values, ``sheets`` turns a workbook into the tables that a TOML file has, ``draf
 what a report tells about its own profile.
 """
 
+import json
 import tomllib
 from typing import Any
 
@@ -55,7 +56,7 @@ _HINT = "docs/reference/profile.md describes the profile; the key is shown with 
 
 
 def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
-    """The profile in a TOML file (UTF-8) or a workbook (by the suffix of ``name``).
+    """The profile in a TOML file (UTF-8), a workbook, or as an index.json states it (by the suffix of ``name``).
 
     Raises InputError naming the key path, or sheet and row, of each fault.
     """
@@ -64,6 +65,8 @@ def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
         from gri_index.profile.sheets import tables_of
 
         data = tables_of(content, name, faults)
+    elif name.lower().endswith(".json"):
+        data = _of_index(content, name)
     else:
         data = _toml(content, name)
     table = Table(data, "", faults)
@@ -89,6 +92,15 @@ def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
         more = f"; and {len(table.faults) - _MOST_FAULTS} more" if len(table.faults) > _MOST_FAULTS else ""
         raise InputError(f"{name}: " + "; ".join(table.faults[:_MOST_FAULTS]) + more, hint=_HINT)
     return profile
+
+
+def _of_index(content: bytes, name: str) -> dict[str, Any]:
+    from gri_index.profile.index_json import tables_of
+
+    try:
+        return tables_of(json.loads(content.decode("utf-8-sig")), name)
+    except (ValueError, RecursionError):
+        raise InputError(f"{name}: not valid JSON", hint="Name an index.json that gri-index build wrote.") from None
 
 
 def _toml(content: bytes, name: str) -> dict[str, Any]:

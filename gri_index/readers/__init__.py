@@ -48,6 +48,7 @@ READERS = (
     ReaderSpec("html", (".html", ".htm", ".xhtml"), "gri_index.readers.html:read"),
     ReaderSpec("excel", (".xlsx", ".xlsm"), "gri_index.readers.excel:read"),
     ReaderSpec("text", (".txt",), "gri_index.readers.text:read"),
+    ReaderSpec("index", (".json",), "gri_index.readers.index_json:read"),
     ReaderSpec("markdown", (".md", ".markdown"), "gri_index.readers.markdown:read"),
 )
 

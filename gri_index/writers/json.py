@@ -10,6 +10,7 @@ from gri_index.model.index import Cell, ContentIndex, Coverage, IndexRow, Locati
 from gri_index.model.report import Report, Source
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import LineKind, lay_out, statement_of_use
+from gri_index.writers.outline import outline_json
 
 Json = dict[str, Any]
 
@@ -59,6 +60,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
         },
         "summary": {"rows": len(rows)} if publish else summary(contents),
         "findings": [] if publish else [finding_json(finding, labels) for finding in contents.findings],
+        "outline": None if publish else outline_json(contents.report),
         "outputs": [{"name": name, "sha256": digest} for name, digest in contents.outputs.items()],
     }
     return dump(data)
@@ -182,6 +184,7 @@ def _location(location: Location, labels: Labels) -> Json:
     return {
         "kind": location.kind.value,
         "document": location.document,
+        "document_title": labels.pick(location.document_title),
         "section": location.section,
         "section_title": location.section_title,
         "page": location.page,
