@@ -123,9 +123,8 @@ def build_command(
 
     reports = _named(reports, earlier_index, unreviewed=publish and suggested)
     stated_in = profile or files.profile_path(None, reports[0]) or earlier_index  # which says what its profile said
-    stated = files.load_profile(stated_in, reports[0])
+    stated = _with_options(files.load_profile(stated_in, reports[0]), lang, mark_unverified=mark_unverified)
     template = template or _house_style(stated, stated_in or reports[0])
-    stated = _with_options(stated, lang, mark_unverified=mark_unverified)
     earlier = working or output / workbook_name(stated)
     back = files.read_input(working) if working else None if fresh else files.read_earlier(earlier)
     outputs = build(
@@ -136,12 +135,12 @@ def build_command(
         template=files.read_template(template),
         publish=publish,
         working=back,
-        printed=files.read_input(from_index) if from_index else None,
-        review=files.read_input(review) if review else None,
+        printed=files.read_optional(from_index),
+        review=files.read_optional(review),
         suggested=default_day() if suggested else None,
         frameworks=[name for name in others.replace(" ", "").lower().split(",") if name],
         into=into.name if into else "",
-        proof=files.read_input(pages_from) if pages_from else None,
+        proof=files.read_optional(pages_from),
         pages=pages,
     )
     inserted = outputs.files.pop(into.name) if into else b""

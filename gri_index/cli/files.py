@@ -29,6 +29,11 @@ def read_input(path: Path) -> InputFile:
     return InputFile(path.name, _read(path))
 
 
+def read_optional(path: Path | None) -> InputFile | None:
+    """The file that an option names, if it names one. Raises InputError."""
+    return read_input(path) if path else None
+
+
 def read_earlier(path: Path) -> InputFile | None:
     """The workbook of an earlier run, if it lies there and is one.
 
