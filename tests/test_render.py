@@ -1,9 +1,11 @@
 """Opens the outputs in LibreOffice: they render, on the pages they should, with what they should say."""
 
+import io
 import json
 import re
 import shutil
 import subprocess
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,8 @@ import docx
 import pytest
 from click.testing import CliRunner
 from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 
 from gri_index.catalogue import load_catalogue
 from gri_index.cli import cli
@@ -146,10 +150,10 @@ def long_report(path: Path) -> None:
     document.save(str(path))
 
 
-def as_pages(office: list[str], path: Path) -> list[str]:
-    """The text of each page, as LibreOffice lays the Word file out."""
+def as_pages(office: list[str], path: Path, *, form: str = "-layout") -> list[str]:
+    """The text of each page, as LibreOffice lays the Word file out; ``form``: "-raw" in the order of the columns."""
     subprocess.run([*office, "--convert-to", "pdf", path.name], cwd=path.parent, check=True, capture_output=True, timeout=180)
-    command = ["pdftotext", "-layout", path.with_suffix(".pdf").name, "-"]
+    command = ["pdftotext", form, path.with_suffix(".pdf").name, "-"]
     return subprocess.run(command, cwd=path.parent, check=True, capture_output=True, text=True).stdout.split("\f")
 
 
@@ -175,3 +179,57 @@ def test_the_report_counts_the_pages_of_the_index_in_it(office: list[str], tmp_p
         rows = extract(InputFile("with.pdf", path.with_suffix(".pdf").read_bytes())).rows
         assert len(rows) == 40 and {row.reference.name: row.pages for row in rows} == stands
     assert counts[0] > 60 and counts[1] >= counts[0] + 9
+
+
+def as_an_agency_sets_it(content: bytes, path: Path, renamed: dict[str, str]) -> None:
+    """The report set anew: three pages of front matter with roman numbers, two columns, six more pages, headings renamed, no tags."""
+    document = docx.Document(io.BytesIO(content))
+    for each in document.element.body.iter(qn("w:p")):
+        pieces = list(each.iter(qn("w:t")))
+        said = "".join(piece.text or "" for piece in pieces)
+        if (old := next((old for old in renamed if said.startswith(old)), None)) and "...." not in said:
+            for piece in pieces:
+                piece.text = renamed[old] if piece is pieces[0] else ""
+    first = document.paragraphs[0]
+    for _ in range(3):
+        first.insert_paragraph_before("Imprint and thanks.").add_run().add_break(WD_BREAK.PAGE)
+    middle = next(each for each in document.paragraphs if each.style.name.startswith("Heading") and "Emissions" in each.text)
+    for _ in range(6):
+        middle.insert_paragraph_before("A page of pictures.").add_run().add_break(WD_BREAK.PAGE)
+    front = first.insert_paragraph_before("")
+    body = document.sections[-1]._sectPr
+    roman = deepcopy(body)
+    for section, form in ((roman, "lowerRoman"), (body, "decimal")):
+        for old in section.findall(qn("w:pgNumType")) + section.findall(qn("w:cols")):
+            section.remove(old)
+        section.append(parse_xml(f'<w:pgNumType {nsdecls("w")} w:fmt="{form}" w:start="1"/>'))
+        if section is body:
+            section.append(parse_xml(f'<w:cols {nsdecls("w")} w:num="2" w:space="400"/>'))
+    front._p.get_or_add_pPr().append(roman)
+    document.save(str(path))
+
+
+def test_a_report_that_was_set_anew_is_paged_from_its_proof(office: list[str], tmp_path: Path) -> None:
+    source = (EXAMPLES / "report.en.docx").read_bytes()
+    renamed = {"Energy use": "How much energy our plants took", "Business integrity": "Being fair"}
+    proof = tmp_path / "proof.docx"
+    as_an_agency_sets_it(source, proof, renamed)
+    pages = as_pages(office, proof, form="-raw")
+    made = build(
+        [InputFile("report.en.docx", source)], read_profile((EXAMPLES / "gri-index.toml").read_bytes()), load_catalogue(), formats=(),
+        proof=InputFile("proof.pdf", proof.with_suffix(".pdf").read_bytes()),
+    )  # fmt: skip
+    told = [(each.id, dict(each.args).get("section")) for each in made.index.remarks if each.id.startswith("place-")]
+    assert sorted(told) == [("place-renamed", "Business integrity"), ("place-renamed", "Energy use")]
+    lines = [{plain(line.partition(" [")[0]) for line in page.split("\n")} for page in pages]
+    cited = {
+        place.section_title: place.page for row in made.index.rows for place in row.locations if place.section and place.page
+    }
+    assert len(cited) > 25
+    for title, page in cited.items():
+        shown = plain(renamed.get(title, title.rpartition(" \u203a ")[2]))
+        begins = [at for at, page in enumerate(lines, start=1) if shown in page and at > 5]  # behind the table of contents
+        assert len(begins) != 1 or begins[0] <= page <= begins[0] + 1, title
+    labels = {place.page: place.page_label for row in made.index.rows for place in row.locations if place.page}
+    front = sum("imprintandthanks" in plain(page) for page in pages)
+    assert front == 3 and all(int(label) == page - front for page, label in labels.items())

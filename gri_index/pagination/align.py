@@ -16,6 +16,7 @@ from gri_index.model.report import BlockKind
 from gri_index.pagination.pieces import LONG, SHORT, Piece, letters, run_hash, untagged
 
 _ENOUGH = 0.25  # of a block's runs: fewer are another text that repeats some of its words
+_LONGEST = 300  # characters of a heading
 _NEAR = 1  # pages: a note or a box stands beside its text
 
 
@@ -143,8 +144,8 @@ class _Alignment:
 
 def _lines(page: Sequence[str]) -> frozenset[str]:
     """What may be a heading on a page: its lines, and two or three of them as one; without tags, with and without a number before it."""
-    found = [letters(untagged(line, BlockKind.HEADING)) for line in page]
-    several = ["".join(found[at : at + count]) for count in (1, 2, 3) for at in range(len(found) - count + 1)]
+    joined = [" ".join(page[at : at + count]) for count in (1, 2, 3) for at in range(len(page) - count + 1)]
+    several = [letters(untagged(line, BlockKind.HEADING)) for line in joined if len(line) <= _LONGEST]
     return frozenset((*several, *(line.lstrip("0123456789") for line in several))) - {""}
 
 
