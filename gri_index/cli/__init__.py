@@ -21,6 +21,7 @@ COMMANDS = {
     "build": ("gri_index.cli.build:build_command", "Write the content index of a report in Word, Excel and JSON."),
     "catalogue": ("gri_index.cli.catalogue:catalogue_group", "Show, search and check the GRI Standards."),
     "check": ("gri_index.cli.check:check_command", "Say what stands between a report and its claim."),
+    "clean": ("gri_index.cli.clean:clean_command", "Write a copy of a Word report without its tags."),
     "crosswalk": ("gri_index.cli.crosswalk:crosswalk_command", "Say where the report serves the items of another framework."),
     "diff": ("gri_index.cli.diff:diff_command", "Compare two indexes or reports."),
     "extract": ("gri_index.cli.printed:extract_command", "Read the content index that a document prints."),

@@ -23,13 +23,13 @@ from gri_index.readers.word_parts import WordParts, note_text, read_parts
 from gri_index.readers.word_styles import Styles, q
 
 INDEX_MARK = "GRI_INDEX"  # tag of a content control, and name of a bookmark, around the index that the report prints
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_BOOKMARK = re.compile(r"^GRI_(?P<codes>[A-Za-z0-9_]+?)(?:__\d+)?$", re.IGNORECASE)
-_ENTRY = re.compile(r'^\s*XE\s+["“”](?P<entry>[^"“”]*)["“”]', re.IGNORECASE)
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+BOOKMARK = re.compile(r"^GRI_(?P<codes>[A-Za-z0-9_]+?)(?:__\d+)?$", re.IGNORECASE)
+ENTRY = re.compile(r'^\s*XE\s+["“”](?P<entry>[^"“”]*)["“”]', re.IGNORECASE)
 _LINK = re.compile(r'^\s*HYPERLINK\s+"(?P<target>[^"]*)"', re.IGNORECASE)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CAPTION = re.compile(rf"^\s*{any_of('chart')}\s?\d")
-_DELETED = frozenset({q("del"), q("moveFrom")})
+DELETED = frozenset({q("del"), q("moveFrom")})
 _TRANSPARENT = frozenset({q(n) for n in ("ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo", "sdtContent")})
 _TEXT_BOX = q("txbxContent")
 
@@ -157,7 +157,7 @@ class _Walker:
                 self._control(child, lambda content: self.container(content, kind))
             elif child.tag in _TRANSPARENT:
                 self.container(child, kind)
-            elif child.tag == f"{_MC}AlternateContent":
+            elif child.tag == f"{MC}AlternateContent":
                 chosen = _choice(child)
                 if chosen is not None:
                     self.container(chosen, kind)
@@ -208,7 +208,7 @@ class _Walker:
     def _goes_on(element: etree._Element) -> bool:
         """True where a tracked change deleted the paragraph's mark, and another paragraph follows (ISO 29500-1, 17.13.5.15)."""
         mark = element.find(f"{q('pPr')}/{q('rPr')}")
-        gone = mark is not None and any(mark.find(name) is not None for name in _DELETED)
+        gone = mark is not None and any(mark.find(name) is not None for name in DELETED)
         return gone and next(element.itersiblings(q("p")), None) is not None
 
     def _attached(self, paragraph: _Paragraph) -> None:
@@ -317,7 +317,7 @@ class _Walker:
         for child in element:
             if child.tag == q("r"):
                 self._run(child, paragraph)
-            elif child.tag in _DELETED:
+            elif child.tag in DELETED:
                 continue
             elif child.tag == q("sdt"):
                 self._control(child, lambda content: self._runs(content, paragraph))
@@ -328,7 +328,7 @@ class _Walker:
                 if address := web_address(self.targets.get(child.get(_RELATION, ""))):
                     paragraph.links.append(address)
                 self._runs(child, paragraph)
-            elif child.tag == f"{_MC}AlternateContent":
+            elif child.tag == f"{MC}AlternateContent":
                 chosen = _choice(child)
                 if chosen is not None:
                     self._runs(chosen, paragraph)
@@ -384,9 +384,9 @@ class _Walker:
     def _boxes(self, element: etree._Element, paragraph: _Paragraph) -> None:
         """Text boxes; one inside another is met when its outer one is walked over."""
         for box in element.iter(_TEXT_BOX):
-            fallback = any(a.tag == f"{_MC}Fallback" for a in box.iterancestors())
+            fallback = any(a.tag == f"{MC}Fallback" for a in box.iterancestors())
             nested = any(a.tag == _TEXT_BOX for a in box.iterancestors() if a is not element and element in a.iterancestors())
-            if not (fallback and element.tag != f"{_MC}Fallback") and not nested:
+            if not (fallback and element.tag != f"{MC}Fallback") and not nested:
                 paragraph.boxes.append(box)
 
     def _field(self, kind: str, paragraph: _Paragraph) -> None:
@@ -401,7 +401,7 @@ class _Walker:
             self._instruction(self.fields.pop(), paragraph)
 
     def _instruction(self, text: str, paragraph: _Paragraph) -> None:
-        entry = _ENTRY.match(text)
+        entry = ENTRY.match(text)
         if entry:  # "GRI:GRI 302-1" is a main entry with a sub-entry
             marker = entry["entry"].rpartition(":")[2] if "GRI" in entry["entry"].rpartition(":")[2] else entry["entry"]
             paragraph.markers.append(Marker(Carrier.INDEX_FIELD, marker.replace("GRI:", "GRI "), self.pages.number))
@@ -411,7 +411,7 @@ class _Walker:
     def _carrier(self, element: etree._Element, into: list[Marker]) -> bool:
         """Bookmarks and starts of comments; False for anything else."""
         if element.tag == q("bookmarkStart"):
-            match = _BOOKMARK.match(element.get(q("name"), ""))
+            match = BOOKMARK.match(element.get(q("name"), ""))
             if match and element.get(q("name"), "").upper() != INDEX_MARK:
                 into.append(Marker(Carrier.BOOKMARK, f"GRI {match['codes'].replace('_', '-')}", self.pages.number))
             return True
@@ -445,5 +445,5 @@ def _cells(row: etree._Element, walker: _Walker) -> Iterator[etree._Element]:
 
 def _choice(element: etree._Element) -> etree._Element | None:
     """The newer of the two forms that Word writes of the same thing (ISO 29500-3, 7.5)."""
-    chosen = element.find(f"{_MC}Choice")
-    return chosen if chosen is not None else element.find(f"{_MC}Fallback")
+    chosen = element.find(f"{MC}Choice")
+    return chosen if chosen is not None else element.find(f"{MC}Fallback")

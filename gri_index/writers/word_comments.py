@@ -18,7 +18,7 @@ from gri_index.readers.word import elements
 from gri_index.readers.word_styles import q
 from gri_index.writers.word_package import WordPackage
 
-_AUTHOR, _INITIALS = "gri-index", "GRI"
+AUTHOR, _INITIALS = "gri-index", "GRI"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _mark(paragraph: etree._Element, id: str) -> None:
 
 
 def _comment(id: str, lines: Sequence[str]) -> etree._Element:
-    comment = etree.Element(q("comment"), {q("id"): id, q("author"): _AUTHOR, q("initials"): _INITIALS})
+    comment = etree.Element(q("comment"), {q("id"): id, q("author"): AUTHOR, q("initials"): _INITIALS})
     for line in lines:
         text = etree.SubElement(etree.SubElement(etree.SubElement(comment, q("p")), q("r")), q("t"))
         text.text = clean(line)

@@ -1,0 +1,51 @@
+"""``gri-index clean``: the report without its tags."""
+
+from pathlib import Path
+
+import click
+
+from gri_index.cli.options import talk_options
+
+
+@click.command("clean", short_help="Write a copy of a Word report without its tags.")
+@click.argument("report", type=click.Path(path_type=Path, readable=False), metavar="REPORT.docx")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE.docx",
+    help="The copy (default: REPORT.clean.docx beside the report).",
+)
+@talk_options
+def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool) -> int:
+    """Write a copy of a Word report without its tags.
+
+    Takes out the codes in text, hidden text and comments, bookmarks GRI_…, tags of content controls
+    and index entries, and says how many of each. An index that build --into put into the report stays,
+    and its page numbers still count. Everything else stays as it is; the report itself is not written to.
+
+    \b
+    Examples:
+      gri-index clean report.docx -o report-for-print.docx
+    """
+    from gri_index.cli.files import read_input, write_named
+    from gri_index.cli.talk import talk_labels
+    from gri_index.cli.terminal import say
+    from gri_index.errors import InputError
+    from gri_index.extraction.report import read_report
+    from gri_index.writers.word_clean import clean_copy
+
+    if report.suffix.lower() not in (".docx", ".docm"):
+        raise InputError(f"{report.name}: not a Word file", hint="Tags are taken out of Word files (.docx).")
+    file = read_input(report)
+    read = read_report(file.name, file.content)
+    content, removed = clean_copy(file.content, read)
+    left = read_report(file.name, content)
+    labels = talk_labels(read.sources[0].language)
+    write_named(output or report.with_name(f"{report.stem}.clean{report.suffix}"), content, (report,), labels)
+    parts = [f"{count} {labels.words[f'carrier-{carrier.value}']}" for carrier, count in sorted(removed.items()) if count]
+    say(labels.text("clean-done", parts=labels.join(parts) or "0"), quiet=quiet)
+    titles = {section.id: section.title for section in left.sections}
+    for tag in left.tags:
+        say(labels.text("clean-left", tag=tag.text, section=titles[tag.section]))
+    return 0
