@@ -26,6 +26,7 @@ COMMANDS = {
     "diff": ("gri_index.cli.diff:diff_command", "Compare two indexes or reports."),
     "extract": ("gri_index.cli.printed:extract_command", "Read the content index that a document prints."),
     "init": ("gri_index.cli.init:init_command", "Write a profile to start from, with what the report tells."),
+    "merge": ("gri_index.cli.merge:merge_command", "Join two working lists that two people edited."),
     "notice": ("gri_index.cli.notice:notice_command", "Write the notification of GRI that a report is published."),
     "rule": ("gri_index.cli.rule:rule_command", "Explain what a rule checks, and why."),
     "status": ("gri_index.cli.status:status_command", "Say what is open, where, and with whom."),

@@ -36,8 +36,8 @@ _NO_PAGE = "\u2013"  # stands for a place without pages among others that have s
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
-    """Where the list stands, and what its columns are."""
+class ListHead:
+    """Where the working list stands in its workbook, and what its columns are."""
 
     sheet: Sheet
     position: int  # of the head among the sheet's rows
@@ -53,7 +53,7 @@ def read_working_list(content: bytes, name: str, known: Callable[[str], bool]) -
     Raises InputError where the file is no workbook.
     """
     sheets = read_sheets(content, name)
-    head = next((each for sheet in sheets if (each := _find_head(sheet))), None)
+    head = next((each for sheet in sheets if (each := find_list(sheet))), None)
     if head is None:
         return None
     if head.memory is None:
@@ -61,7 +61,7 @@ def read_working_list(content: bytes, name: str, known: Callable[[str], bool]) -
     return replace(_Reading(head, known).result(), losses=tuple(_losses(sheets, head, content)))
 
 
-def _find_head(sheet: Sheet) -> _Head | None:
+def find_list(sheet: Sheet) -> ListHead | None:
     """The head with our hidden column; else one with most of our heads, whose memory is gone."""
     for position, row in enumerate(sheet.rows[:_HEAD_ROWS]):
         texts = [cell.text for cell in row.cells]
@@ -73,7 +73,7 @@ def _find_head(sheet: Sheet) -> _Head | None:
         ids = {f"column-{name}": name for name in COLUMNS}
         columns = {ids[id]: column for id, column in own_columns(texts, tuple(ids), labels).items()}
         taken = {memory, *columns.values()}
-        return _Head(sheet, position, memory, book, columns, tuple(_own_columns(sheet.rows[position:], texts, taken)))
+        return ListHead(sheet, position, memory, book, columns, tuple(_own_columns(sheet.rows[position:], texts, taken)))
     return None
 
 
@@ -106,7 +106,7 @@ def _looks_own(texts: Sequence[str]) -> bool:
     return len(texts) >= _ENOUGH and any(len(own_columns(texts, ids, load_labels(tag))) >= _ENOUGH for tag in languages())
 
 
-def _losses(sheets: Sequence[Sheet], head: _Head, content: bytes) -> Iterator[Message]:
+def _losses(sheets: Sequence[Sheet], head: ListHead, content: bytes) -> Iterator[Message]:
     """What of the workbook is not read and will not be in a new one."""
     assert head.memory is not None
     labels = load_labels(head.memory.language)
@@ -150,7 +150,7 @@ def _has_comments(content: bytes) -> bool:
 class _Reading:
     """Reads the rows; those of one disclosure and topic are brought together."""
 
-    def __init__(self, head: _Head, known: Callable[[str], bool]) -> None:
+    def __init__(self, head: ListHead, known: Callable[[str], bool]) -> None:
         assert head.memory is not None
         self.head, self.known, self.memory = head, known, head.memory
         self.labels = load_labels(head.memory.language)
