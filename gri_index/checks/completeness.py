@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gri_index.checks import found, rule
+from gri_index.checks import first_of, found, rule
 from gri_index.model.findings import Context, Finding, Severity
 from gri_index.model.index import Status
 from gri_index.model.profile import Basis
@@ -151,3 +151,30 @@ def rule_planned_not_found(context: Context) -> Iterator[Finding]:
 
 def _accordance(context: Context) -> bool:
     return context.index.claim.basis is Basis.IN_ACCORDANCE
+
+
+@rule("CI207", "not-confirmed", severity=Severity.WARNING, clause="GRI 1: Foundation 2021, section 4 (accuracy)")
+def rule_not_confirmed(context: Context) -> Iterator[Finding]:
+    """What the profile took over from an earlier index was not confirmed for this report.
+
+    What it does: lists the topics, omissions, answers and outside places of the profile that
+    bear the key `carried`, by the file that they come from.
+
+    Why it matters: last year's reasons, answers and places look right and may be wrong: a
+    copied explanation speaks of a time that is over, a page of the accounts has moved.
+
+    Example: an omission with carried = "content-index-2024.docx".
+
+    Instead: read each, change what has changed, and take its key `carried` out.
+    """
+    profile = context.profile
+    entries = [(each.carried, next(iter(each.name.all), "")) for each in profile.topics]
+    entries += [(each.carried, each.disclosure.name) for each in profile.omissions]
+    entries += [(each.carried, each.disclosure.name) for each in profile.answers]
+    entries += [(each.carried, each.disclosure.name) for each in profile.locations]
+    by_file: dict[str, list[str]] = {}
+    for file, name in entries:
+        if file:
+            by_file.setdefault(file, []).append(name)
+    for file, names in by_file.items():
+        yield found("CI207", file=profile.file, count=len(names), earlier=file, entries=first_of(list(dict.fromkeys(names))))

@@ -34,9 +34,15 @@ _LIKELY = 0.4  # score from which a section is worth naming
     "--as", "-f", "--format", "form", type=click.Choice(("toml", "xlsx", "both")), default="toml",
     help="gri-index.toml (default), gri-index.xlsx, or both.",
 )  # fmt: skip
+@click.option(
+    "--from", "last", type=click.Path(path_type=Path, readable=False), metavar="LAST-INDEX",
+    help="Last year's index (Word, PDF, Excel, HTML, index.json) or profile: topics, omissions, answers, outside places, owners come over.",
+)  # fmt: skip
 @click.option("-l", "--lang", metavar="LANG", callback=known_language, help="Language of the comments (default: the report's).")
 @talk_options
-def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang: str | None, quiet: bool, verbose: bool) -> int:
+def init_command(
+    reports: tuple[Path, ...], output: Path | None, form: str, last: Path | None, lang: str | None, quiet: bool, verbose: bool
+) -> int:
     """Write a profile to start from, with what the report tells.
 
     Organization, period, claim, language and the topics that tags name are filled in; the rest is
@@ -47,8 +53,10 @@ def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang
     Examples:
       gri-index init report.docx
       gri-index init report.pdf -o client --as xlsx
+      gri-index init report-2026.docx --from content-index-2025.xlsx
     """
     from gri_index.cli.files import read_input, write_outputs
+    from gri_index.cli.roll import WORKING_NAME, carried, owners_list, told
     from gri_index.cli.terminal import plain, say
     from gri_index.errors import OutputError
     from gri_index.extraction.report import read_sources
@@ -62,22 +70,27 @@ def init_command(reports: tuple[Path, ...], output: Path | None, form: str, lang
     sources = [read_input(path) for path in reports]
     report = read_sources(sources)
     draft = draft_profile(report, _printed(report, sources))
-    data = draft.data
+    earlier = read_input(last) if last else None
+    data = draft.data | (carried(earlier, report) if earlier else {})
     labels = load_labels(lang or data["report"].get("language", ""))
     files = {}
     if form != "xlsx":
         files[FILE_NAME] = write.toml(data, labels)
     if form != "toml":
         files[WORKBOOK_NAME] = write.workbook(data, labels)
+    if earlier and (owners := owners_list(earlier, report, data)):
+        files[WORKING_NAME] = owners
     for name in files:
         if os.path.lexists(folder / name):
-            raise OutputError(f"{name}: a profile is there already", hint="Remove it, or name another folder with -o.")
+            raise OutputError(f"{name}: is there already", hint="Remove it, or name another folder with -o.")
     for path in write_outputs(folder, files, reports):
         click.echo(plain(str(path)))
     for each in draft.evidence:
         place = page_text(each.page, labels) if each.page else ""
-        told = f"  \u2190 {place}{': ' if place and each.text else ''}{each.text}" if place or each.text else ""
-        say(f"{each.key} = {each.value}{told}", quiet=quiet)
+        words = f"  \u2190 {place}{': ' if place and each.text else ''}{each.text}" if place or each.text else ""
+        say(f"{each.key} = {each.value}{words}", quiet=quiet)
+    for line in told(earlier, files, data, labels) if earlier else ():
+        say(line, quiet=quiet)
     facts = [key for key in ("organization", "period_start", "language") if key in data["report"]]
     if not data.get("topic") and (treated := list(_treated(report, labels))):
         say(labels.text("init-topics", topics="; ".join(treated)), quiet=quiet)

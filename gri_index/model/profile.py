@@ -51,6 +51,7 @@ class Topic:
     name: LocalText
     disclosures: tuple[Reference, ...] = ()
     sector_topics: tuple[str, ...] = ()  # ("11.1",)
+    carried: str = ""  # the index of an earlier report that it was taken over from; empty: the author stated or confirmed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ class StatedOmission:
     reason: OmissionReason | str
     explanation: LocalText = LocalText()
     origin: Origin = Origin.PROFILE  # or the list: an entry of the working list
+    carried: str = ""  # the index of an earlier report that it was taken over from; empty: the author stated or confirmed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,7 @@ class Answer:
     requirements: tuple[str, ...] = ()
     text: LocalText
     origin: Origin = Origin.PROFILE  # or the list: an entry of the working list
+    carried: str = ""  # the index of an earlier report that it was taken over from; empty: the author stated or confirmed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,7 @@ class StatedLocation:
     url: str = ""
     note: LocalText = LocalText()
     origin: Origin = Origin.PROFILE  # or the list: an entry of the working list
+    carried: str = ""  # the index of an earlier report that it was taken over from; empty: the author stated or confirmed it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

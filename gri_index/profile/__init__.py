@@ -157,6 +157,7 @@ def _topic(table: Table) -> Topic:
         name=table.take("name", local, LocalText(), needed=True),
         disclosures=table.take("disclosures", references, ()),
         sector_topics=table.take("sector_topics", sector_topics, ()),
+        carried=table.take("carried", string, ""),
     )
     table.close()
     return topic
@@ -177,6 +178,7 @@ def _subject(table: Table) -> dict[str, Any]:
         "disclosure": table.take("disclosure", reference, Reference(), needed=True),
         "topic": table.take("topic", string, ""),
         "requirements": table.take("requirements", requirements, ()),
+        "carried": table.take("carried", string, ""),
     }
 
 

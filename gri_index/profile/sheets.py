@@ -21,11 +21,11 @@ SINGLE = {  # a row per key
 }
 ROWS = {  # a row per table
     "document": ("id", "title", "url", "file"),
-    "topic": ("name", "disclosures", "sector_topics"),
+    "topic": ("name", "disclosures", "sector_topics", "carried"),
     "topic_not_material": ("sector_topic", "explanation"),
-    "omission": ("disclosure", "topic", "requirements", "reason", "explanation"),
-    "answer": ("disclosure", "topic", "requirements", "text"),
-    "location": ("disclosure", "topic", "requirements", "document", "section", "pages", "url", "note"),
+    "omission": ("disclosure", "topic", "requirements", "reason", "explanation", "carried"),
+    "answer": ("disclosure", "topic", "requirements", "text", "carried"),
+    "location": ("disclosure", "topic", "requirements", "document", "section", "pages", "url", "note", "carried"),
     "indicator": ("id", "source", "title", "topic", "location"),
     "section": ("title",),
     "acknowledged": ("rule", "disclosure", "reason", "by"),
