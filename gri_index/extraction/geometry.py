@@ -24,8 +24,10 @@ _BIN = 12.0  # points within which numbers stand in one column
 _FEW_LINES = 3  # that a column has at least
 _SAME_LINE = 0.5  # of a line's height
 _WHITE = 3.5  # points of white that part two columns
+_ALONE, _SAME_HEIGHT = 12, 3  # points to the next word of a line, and between the middles of two words of one
 _MANY_RULES = 8  # a ruled table, not a line under a heading
 _RULE = 1.6  # points: thicker boxes are fills, whose edges are rules all the same
+_PAGES_ALONE = re.compile(r"(?!\d{1,3}-\d{1,2}$)[\d,;\u2013 -]+")
 _YEAR_LAST = re.compile(r"20\d\d\W*$")
 _NOUN = re.compile(rf"GRI|{any_of('disclosure')}", re.IGNORECASE)
 
@@ -140,6 +142,24 @@ def anchors_of(words: Sequence[Word]) -> list[Word]:
         named = before is not None and _NOUN.fullmatch(before.text.strip(":")) and abs(before.middle - word.middle) < 4
         start = before if named and before is not None and word.left - before.right < 15 else word
         found.append(Word(word.text, start.left, word.top, word.right, word.bottom))
+    return _with_nouns_above(found, words) if found else found
+
+
+def _with_nouns_above(anchors: list[Word], words: Sequence[Word]) -> list[Word]:
+    """The numbers, each with the word GRI that stands alone on the line above it: a narrow column breaks between them."""
+    alone = [
+        word
+        for word in words
+        if word.text == "GRI"
+        and not any(0 <= each.left - word.right < _ALONE and abs(each.middle - word.middle) < _SAME_HEIGHT for each in words)
+    ]
+    found = []
+    for anchor in anchors:
+        near = (
+            each for each in alone if abs(each.left - anchor.left) < 2 and 0 < anchor.middle - each.middle < 1.8 * anchor.height
+        )
+        above = next(near, None)
+        found.append(replace(anchor, top=above.top) if above else anchor)
     return found
 
 
@@ -253,7 +273,11 @@ class Table:
         crossed = [0] * width
         lines = self._base_lines(words)
         bands = 0
+        numbers = max((anchor.right for anchor in self.anchors), default=0.0)
         for line in lines:
+            if line[-1].right > numbers and self._is_band(line):
+                bands += 1  # the name of a Standard over its rows says nothing of their columns
+                continue
             spaces = [second.left - first.right for first, second in pairwise(line)]
             if (
                 len(line) > 1
@@ -278,6 +302,11 @@ class Table:
                     start, empty = None, True
         return edges
 
+    def _is_band(self, line: Sequence[Word]) -> bool:
+        """True for a line of nothing but the name of a Standard."""
+        named = token(" ".join(word.text for word in line))
+        return named.opens_with_standard and named.code is None and len(list(runs_of(line, 0.9 * self.height))) == 1
+
     def _base_lines(self, words: Sequence[Word]) -> list[list[Word]]:
         return base_lines(words, self.height)
 
@@ -299,9 +328,14 @@ class Table:
 
     def _lines_by_column(self, edges: Sequence[float]) -> list[list[TextLine]]:
         columns: list[list[Word]] = [[] for _ in edges]
-        for word in self.page.words:
-            at = max((position for position, edge in enumerate(edges) if edge <= word.left + 2.5), default=0)
-            columns[at].append(word)
+        for line in self._base_lines(self.page.words):
+            for run in runs_of(line, 0.9 * self.height):
+                at = [
+                    max((position for position, edge in enumerate(edges) if edge <= word.left + 2.5), default=0) for word in run
+                ]
+                whole = run[0] is not line[0] and _PAGES_ALONE.fullmatch(" ".join(word.text for word in run))
+                for word, column in zip(run, at, strict=True):  # pages set to the right begin left of their column's edge
+                    columns[at[-1] if whole else column].append(word)
         return [[TextLine(line) for line in self._base_lines(words)] for words in columns]
 
     # ── rows ──

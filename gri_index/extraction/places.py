@@ -7,6 +7,7 @@ figures, telephone numbers and numbers in an answer are none.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from gri_index.language import frameworks
 from gri_index.language.lexicon import any_of
@@ -41,6 +42,8 @@ def pages(text: str, *, column: bool) -> tuple[str, ...]:
     ('24', '25')
     >>> pages("Water management 76; in 2023 we had 12 sites", column=False)
     ('76',)
+    >>> pages("\u6c34\u8cc7\u6e90\u300012\u300114\u30da\u30fc\u30b8", column=False), pages("73\ucabd", column=False)
+    (('12', '14'), ('73',))
     """
     found: dict[int, None] = {}
     for first, last in (each for line in _lines(text, column) for each in _ranges(*line)):
@@ -50,9 +53,15 @@ def pages(text: str, *, column: bool) -> tuple[str, ...]:
     return tuple(str(page) for page in found)
 
 
+@cache
+def _behind() -> re.Pattern[str]:
+    """Matches pages whose word stands behind them: "12\u9875", "12\u300114\u30da\u30fc\u30b8"."""
+    return re.compile(rf"(?<![\d.])(?P<pages>(?:\d{{1,4}}\s?[-~,\u3001]\s?)*\d{{1,4}})\s?{any_of('page-behind')}")
+
+
 def _lines(text: str, column: bool) -> Iterator[tuple[str, bool]]:
     """(line, whether bare numbers count in it): an answer in a column of pages is a text like any other."""
-    folded = _URL.sub(lambda match: " " * len(match.group()), fold(text))
+    folded = _behind().sub(r" p. \g<pages> ", _URL.sub(lambda match: " " * len(match.group()), fold(text)))
     for line in folded.split("\n") if column else [folded]:
         words = re.findall(r"[^\W\d_]{4,}", re.sub(_PAGE_WORD, " ", line))
         yield line, column and len(words) <= _FEW_WORDS

@@ -127,9 +127,7 @@ def _running(lined: Lined, titles: set[tuple[int, str]]) -> None:
         lone = re.fullmatch(r"\W*\d{1,3}(?:\W+\d{1,3})?\W*", text) and {str(n) for n in own}.issuperset(
             re.findall(r"\d+", fold(text))
         )
-        if lone or (
-            shape and shapes[shape] >= often and not _CODES_ALONE.match(fold(text)) and re.search(r"[^\W\d_]", shape + "x")
-        ):
+        if lone or (shape and shapes[shape] >= often and not _CODES_ALONE.match(fold(text)) and re.search(r"[^\W\d_]", shape)):
             lined.running.add((page.number, position))
 
 
