@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from gri_index.errors import InputError
+from gri_index.extraction.boxes import PageBoxes
 from gri_index.extraction.extract import extract
-from gri_index.extraction.geometry import PageBoxes
 from gri_index.extraction.layouts import index_lines, lines_of_pages, without_running
 from gri_index.extraction.paragraphs import paragraphs
 from gri_index.language.statements import find_statements

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from gri_index.extraction.boxes import PageBoxes, Word
 from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.extract import extract
-from gri_index.extraction.geometry import PageBoxes, Word
 from gri_index.extraction.layouts import index_lines
 from gri_index.extraction.omissions import labels_in
 from gri_index.extraction.places import pages

@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from gri_index.extraction.bands import ends_rows, not_material
+from gri_index.extraction.boxes import PageBoxes, page_boxes
 from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.confidence import with_confidence
 from gri_index.extraction.doubts import doubts, nothing_read
-from gri_index.extraction.geometry import PageBoxes, page_boxes
 from gri_index.extraction.layouts import lines_of_pages, without_running
 from gri_index.extraction.lines import blocks_behind, csv_lines, index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.paragraphs import paragraphs

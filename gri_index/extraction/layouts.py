@@ -6,11 +6,9 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from gri_index.extraction.cells import IndexLine, code_rows
-from gri_index.extraction.geometry import (
+from gri_index.extraction.boxes import (
     MIN_ANCHORS,
     PageBoxes,
-    Table,
     Word,
     anchors_of,
     base_lines,
@@ -18,6 +16,8 @@ from gri_index.extraction.geometry import (
     numbers_in_column,
     runs_of,
 )
+from gri_index.extraction.cells import IndexLine, code_rows
+from gri_index.extraction.geometry import Table
 from gri_index.extraction.lines import plain_cells
 from gri_index.extraction.titles import exact_title
 from gri_index.extraction.tokens import token

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from gri_index.extraction.geometry import PageBoxes, TextLine, Word, base_lines
+from gri_index.extraction.boxes import PageBoxes, TextLine, Word, base_lines
 
 _ALIGNED = 3.0  # points between the left edges of lines of one paragraph
 _LEADING = 0.9  # of a line's height: more white ends a paragraph

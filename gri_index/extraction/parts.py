@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from gri_index.extraction.chain import best_path
-from gri_index.extraction.sightings import Sighting, index_title, sightings, steps
+from gri_index.extraction.sightings import Sighting, code, index_title, says_place, sightings, steps
 from gri_index.extraction.weights import weights
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
@@ -160,8 +160,13 @@ def _holds_data(blocks: Sequence[Block], rows: Sequence[Sighting]) -> bool:
         return True
     texts = [blocks[row.block] for row in rows]
     values = sum(any(_value().fullmatch(fold(cell).strip()) for cell in block.cells) for block in texts)
-    lines = sum(not block.cells and (_is_tag(block) or _value_in_line().search(fold(block.text)) is not None) for block in texts)
+    lines = sum(not block.cells and (_is_tag(block) or _says_value(row.line)) for row, block in zip(rows, texts, strict=True))
     return 2 * (values + lines) > len(rows)
+
+
+def _says_value(line: str) -> bool:
+    """True for a line with a figure: one that leads to a place has none, and the number of a disclosure is none."""
+    return not says_place(line) and _value_in_line().search(code().sub(" ", line)) is not None
 
 
 @cache

@@ -32,6 +32,7 @@ class Sighting:
     order: tuple[int, int]
     traits: tuple[str, ...]
     cells: int = 0
+    line: str = ""  # its text, where it is no row of a table
 
 
 @cache
@@ -71,6 +72,11 @@ def _other() -> re.Pattern[str]:
 def _place() -> re.Pattern[str]:
     """Matches words that lead to a place."""
     return re.compile(rf"{named_page().pattern}|{any_of('see', 'numbered-section')}")
+
+
+def says_place(text: str) -> bool:
+    """True for words that lead to a place: "p. 12", "see chapter 2.4"."""
+    return _place().search(text) is not None
 
 
 def codes_in(text: str) -> list[re.Match[str]]:
@@ -138,7 +144,7 @@ def _in_block(block: Block, position: int, above: _Above) -> Iterator[Sighting]:
         matches = codes_in(text)
         if matches:
             traits = [*outside, "heading" if block.kind is BlockKind.HEADING else "line", *_shape(text, matches)]
-            yield Sighting(position, _order(matches[0]), tuple(traits))
+            yield Sighting(position, _order(matches[0]), tuple(traits), line=text)
 
 
 def _row(cells: Sequence[str], outside: tuple[str, ...], position: int) -> Sighting | None:
