@@ -189,29 +189,50 @@ def _widest_gap(page: PageBoxes, low: float, high: float) -> float:
 
 
 def _side_by_side(page: PageBoxes) -> list[PageBoxes]:
-    """The page, or its halves where the numbers stand in two columns far apart."""
+    """The page, or its parts where the numbers stand in columns far apart."""
+    columns = _far_columns(page)
+    if len(columns) < 2:
+        return [page]
+    before = _before_numbers(page, columns[0])
+    cuts = [0.0, *(min(anchor.left for anchor in column) - before - 2 for column in columns[1:]), page.width]
+    return [_between(page, low, high) for low, high in pairwise(cuts)]
+
+
+def _far_columns(page: PageBoxes) -> list[list[Word]]:
+    """The numbers by the table that they stand in; others are mentions in answers, or requirements that are omitted."""
+    found: list[list[Word]] = []
     anchors = anchors_of(page.words)
-    lefts = sorted(anchor.left for anchor in anchors)
-    gaps = [(second - first, second) for first, second in pairwise(lefts)]
-    widest, start = max(gaps, default=(0.0, 0.0))
-    left = [anchor for anchor in anchors if anchor.left < start]
-    right = [anchor for anchor in anchors if anchor.left >= start]
-    columns = [numbers_in_column(side) if side else [] for side in (left, right)]  # others are mentions in answers
-    if widest < _SECOND_TABLE * page.width or min(map(len, columns)) < 3 or len(right) < 0.3 * len(left):
-        return [page]
-    again = {code_order(anchor.text) for anchor in left}  # requirements omitted stand right of their disclosures
-    repeated = sum(code_order(anchor.text) in again for anchor in right)
-    if repeated > 0.5 * len(right) or not _ascending(right) or not _ascending(left):
-        return [page]
-    cut = start - 2
-    headed = [word for word in page.words if word.right <= cut + 20 and word.left < cut]
-    halves = []
-    for words, (low, high) in ((headed, (0.0, cut)), ([w for w in page.words if w.left >= cut], (cut, page.width))):
-        rules = tuple(
-            (max(rule[0], low), rule[1], min(rule[2], high), rule[3]) for rule in page.rules if rule[2] > low and rule[0] < high
-        )
-        halves.append(replace(page, words=tuple(words), rules=rules))
-    return halves
+    dashed = [anchor for anchor in anchors if "." not in anchor.text]  # else a section of the report: "2.1"
+    for anchor in sorted(dashed if 2 * len(dashed) > len(anchors) else anchors, key=lambda each: each.left):
+        if found and anchor.left - found[-1][-1].left < _SECOND_TABLE * page.width:
+            found[-1].append(anchor)
+        else:
+            found.append([anchor])
+    tables = [numbers_in_column(each) for each in found]
+    kept = [each for each in tables if len(each) >= _COLUMN and _ascending(each)]
+    again = {code_order(anchor.text) for each in kept[:1] for anchor in each}
+    own = [each for each in kept[1:] if 2 * sum(code_order(anchor.text) in again for anchor in each) <= len(each)]
+    return [*kept[:1], *(each for each in own if len(each) >= 0.3 * len(kept[0]))] if kept and kept[0] == tables[0] else []
+
+
+def _before_numbers(page: PageBoxes, anchors: Sequence[Word]) -> float:
+    """How far left of its numbers the first table begins: a column of pages, or of Standards, may stand before them."""
+    edge = min(anchor.left for anchor in anchors)
+    beside = [
+        edge - word.left
+        for word in page.words
+        if word.right < edge and any(abs(word.middle - anchor.middle) < 0.5 * anchor.height for anchor in anchors)
+    ]
+    return max(beside) if len(beside) >= _COLUMN else 0.0
+
+
+def _between(page: PageBoxes, low: float, high: float) -> PageBoxes:
+    """The part of a page between two heights of its width; what begins in it reaches over its right edge a little."""
+    words = tuple(word for word in page.words if low <= word.left < high and (word.right <= high + 20 or high >= page.width))
+    rules = tuple(
+        (max(rule[0], low), rule[1], min(rule[2], high), rule[3]) for rule in page.rules if rule[2] > low and rule[0] < high
+    )
+    return replace(page, words=words, rules=rules)
 
 
 def _ascending(anchors: Sequence[Word]) -> bool:

@@ -35,6 +35,7 @@ from gri_index.extraction.titles import exact_title, title_beside
 from gri_index.extraction.tokens import token
 from gri_index.language.heads import Role
 from gri_index.language.lexicon import any_of
+from gri_index.language.pages import read_pages
 from gri_index.language.reasons import says_left_out
 from gri_index.language.text import fold
 from gri_index.model.keys import Reference
@@ -162,7 +163,12 @@ class RowReader:
             role = self._roles.get(column)
             if score >= 0.5 and role not in (*_PLACES, Role.STATUS):
                 self._roles[column] = Role.SECTION
-            elif score < 0.5 and role in (Role.PAGE, Role.SECTION) and column != best:
+            elif (
+                score < 0.5
+                and role in (Role.PAGE, Role.SECTION)
+                and column != best
+                and (column in numbers or not _holds_pages(rows, column))
+            ):
                 self._roles[column] = Role.OTHER
 
     def _untitled(self, rows: Sequence[CodeRow], scores: Mapping[int, float]) -> int | None:
@@ -242,7 +248,9 @@ class RowReader:
         self.rows.append(row)
         if token(rest).numbers and rest:
             row.places.append(rest)
-        self._fill(row, tuple(cell if self._roles.get(at) in _PLACES else "" for at, cell in enumerate(cells[:column])), 0)
+        before = {*range(column), *range(column + 1, first_place - 1)}  # places left of the number, or of the title
+        left = (cell if at in before and self._roles.get(at) in _PLACES else "" for at, cell in enumerate(cells))
+        self._fill(row, tuple(left), 0)
         self._fill(row, cells, first_place)
 
     def _under_heading(self, number: str) -> None:
@@ -429,6 +437,12 @@ def _continues(row: Draft, text: str) -> bool:
     if text[0].islower() or row.title.endswith(("-", ",")):
         return True
     return not exact_title(number, row.title) and title_beside(number, before="", after=f"{row.title} {text}") and bool(row.title)
+
+
+def _holds_pages(rows: Sequence[CodeRow], column: int) -> bool:
+    """True for a column in which nearly all that stands is pages: a second one, of another document."""
+    texts = [cells[column] for cells, _, _ in rows if column < len(cells) and cells[column].strip(" -\u2013\u2014")]
+    return len(texts) >= ENOUGH and sum(read_pages(text) is not None for text in texts) >= 0.8 * len(texts)
 
 
 def _alone(cell: str) -> bool:

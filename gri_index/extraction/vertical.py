@@ -1,14 +1,20 @@
-"""An index with one cell in each line, as conversions flatten tables: a number alone, then the title, then the place."""
+"""An index with one cell in each line, as conversions flatten tables.
+
+A number alone, then the title, then the place; or number and title, then the place.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
 from gri_index.extraction.cells import IndexLine
+from gri_index.extraction.places import pages
 from gri_index.extraction.titles import begins_title
 from gri_index.extraction.tokens import token
+from gri_index.language.pages import read_pages
 
 _ENOUGH = 5  # numbers that stand alone
+_MOSTLY = 0.7  # of the lines with a title: then the lines below them are their places
 
 
 def upright(lines: Sequence[IndexLine]) -> list[IndexLine]:
@@ -20,6 +26,9 @@ def upright(lines: Sequence[IndexLine]) -> list[IndexLine]:
         if plain and _is_flat(stretch):
             table += 1
             found += _rows(stretch, table)
+        elif plain and _is_paired(stretch):
+            table += 1
+            found += _pairs(stretch, table)
         else:
             found += stretch
     return found
@@ -36,6 +45,39 @@ def _is_flat(lines: Sequence[IndexLine]) -> bool:
     opened = sum(bool(line.cells) and token(line.cells[0]).code is not None for line in lines)
     alone = sum(_alone(line) for line in lines)
     return alone >= _ENOUGH and 2 * alone > opened
+
+
+def _opens(line: IndexLine) -> bool:
+    """True for a line that a number and a title open, and no place closes."""
+    texts = [cell for cell in line.cells if cell.strip()]
+    return 0 < len(texts) <= 2 and token(texts[0]).code is not None and not _alone(line)
+
+
+def _is_paired(lines: Sequence[IndexLine]) -> bool:
+    """True where a line with a place stands below most lines with number and title."""
+    opened = [at for at, line in enumerate(lines) if _opens(line)]
+    below = [lines[at + 1] for at in opened if at + 1 < len(lines) and not _opens(lines[at + 1])]
+    places = sum(_is_place(line) for line in below)
+    return len(opened) >= _ENOUGH and places >= _MOSTLY * len(opened)
+
+
+def _is_place(line: IndexLine) -> bool:
+    texts = [cell for cell in line.cells if cell.strip()]
+    return len(texts) == 1 and (read_pages(texts[0]) is not None or bool(pages(texts[0], column=False)))
+
+
+def _pairs(lines: Sequence[IndexLine], table: int) -> Iterator[IndexLine]:
+    """Rows of (number and title, place); other lines as they are."""
+    below = -1
+    for at, line in enumerate(lines):
+        if at == below:
+            continue
+        if _opens(line):
+            below = at + 1 if at + 1 < len(lines) and _is_place(lines[at + 1]) else -1
+            place = " ".join(cell for cell in lines[below].cells if cell.strip()) if below > 0 else ""
+            yield replace(line, cells=(" ".join(cell for cell in line.cells if cell.strip()), place), table=table)
+        else:
+            yield replace(line, cells=(" ".join(cell for cell in line.cells if cell.strip()), ""), table=table)
 
 
 def _rows(lines: Sequence[IndexLine], table: int) -> Iterator[IndexLine]:
