@@ -1,16 +1,19 @@
 """What about a reading is not plausible: it is said with page and row, so that a person looks there."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from gri_index.catalogue import load_catalogue
+from gri_index.extraction.sightings import code
 from gri_index.extraction.weights import weights
 from gri_index.language import frameworks
 from gri_index.model.printed import PrintedRow
 from gri_index.model.report import ReadProblem
 
 _MOSTLY = 0.8  # of the rows that say where: then a row that does not was perhaps misread
+_FEW = 0.5  # of the rows: an index says where most of its disclosures are
+_MOST = 60  # numbers that are named
 _MANY = 12  # rows from which a sequence tells anything
 _SHOWN = 80  # characters of a row
 _SEEN = 15  # different numbers in a document without an index
@@ -29,8 +32,20 @@ def doubts(rows: Sequence[PrintedRow]) -> Iterator[ReadProblem]:
             shown = " | ".join(" ".join(cell.split()) for cell in row.cells if cell.strip())[:_SHOWN]
             args = (("disclosure", name), ("confidence", f"{row.confidence:.0%}"), ("row", shown))
             yield ReadProblem(row.page, "index-doubtful", args)
+    if len(rows) >= _MANY and sum(told) < _FEW * len(rows):
+        yield ReadProblem("", "index-places", (("count", str(len(rows) - sum(told))), ("rows", str(len(rows)))))
     if len(rows) >= _MANY:
         yield from _gaps(rows)
+
+
+def unread(rows: Sequence[PrintedRow], texts: Iterable[str]) -> Iterator[ReadProblem]:
+    """Numbers that stand in the index and of which no row was made: one by one, so that a person looks for them."""
+    read = {row.reference.number for row in rows}
+    seen = (match for text in texts for match in code().finditer(text) if match["dash"] == "-")
+    numbers = dict.fromkeys(f"{int(match['std'])}-{int(match['num'])}" for match in seen)
+    missing = [number for number in numbers if number not in read and load_catalogue().editions_of(number)]
+    if missing:
+        yield ReadProblem("", "index-unread", (("count", str(len(missing))), ("numbers", ", ".join(missing[:_MOST]))))
 
 
 def _remarks(row: PrintedRow) -> bool:

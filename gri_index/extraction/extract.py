@@ -10,7 +10,7 @@ from gri_index.extraction.bands import ends_rows, not_material
 from gri_index.extraction.boxes import PageBoxes, page_boxes
 from gri_index.extraction.cells import IndexLine
 from gri_index.extraction.confidence import with_confidence
-from gri_index.extraction.doubts import doubts, nothing_read
+from gri_index.extraction.doubts import doubts, nothing_read, unread
 from gri_index.extraction.layouts import lines_of_pages, without_running
 from gri_index.extraction.lines import blocks_behind, csv_lines, index_pages, lines_of, sheet_lines, texts_around
 from gri_index.extraction.paragraphs import paragraphs
@@ -20,8 +20,9 @@ from gri_index.extraction.sightings import codes_in, index_title
 from gri_index.extraction.tables import one_after_the_other
 from gri_index.extraction.vertical import upright
 from gri_index.language.statements import Statement, find_statements
+from gri_index.language.text import fold
 from gri_index.model.printed import PrintedIndex
-from gri_index.model.report import Page, Report
+from gri_index.model.report import Page, PartRole, Report
 from gri_index.model.terms import Basis
 from gri_index.readers import InputFile, refuse_empty
 
@@ -63,7 +64,17 @@ def extract_from(report: Report, file: InputFile) -> PrintedIndex:
         not_material(block.cells for block in behind if block.cells) if any(ends_rows(block.text) for block in behind) else []
     )
     text = " ".join((index.text, *(block.text for block in behind))).strip()
+    index = replace(index, problems=(*index.problems, *unread(index.rows, _index_texts(report))))
     return replace(index, text=text, not_material=tuple(dict.fromkeys((*index.not_material, *topics))))
+
+
+def _index_texts(report: Report) -> Iterator[str]:
+    """What stands in the index, and at the edges of its pages."""
+    pages = set(index_pages(report))
+    yield from (fold(line) for page in report.pages if page.number in pages for line in page.running)
+    for part in report.excluded:
+        if part.why is PartRole.INDEX:
+            yield from (fold(block.text).replace("\n", " ") for block in report.blocks[part.first : part.last + 1])
 
 
 def _lines_from(report: Report, file: InputFile) -> tuple[list[IndexLine], list[str]]:
