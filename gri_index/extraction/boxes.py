@@ -4,12 +4,13 @@ Coordinates are points from the upper left corner.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from gri_index.extraction.tokens import token
 from gri_index.language.lexicon import any_of
+from gri_index.language.text import is_ideograph
 from gri_index.readers.items import web_address
 
 MIN_ANCHORS = 2
@@ -99,7 +100,8 @@ def page_boxes(raw: dict[str, Any]) -> PageBoxes:
     words = tuple(Word(str(text), *upright(*box)) for text, *box in raw["words"])
     boxes = [(web_address(address), upright(*box)) for address, *box in raw.get("links", ())]
     links = tuple((address, (box[1] + box[3]) / 2) for address, box in boxes if address)
-    return PageBoxes(words, tuple(upright(*box) for box in raw["rules"]), shown_width, shown_height, links)
+    reach = max((word.right for word in words), default=0.0)  # a page whose size is wrong shows less than it holds
+    return PageBoxes(words, tuple(upright(*box) for box in raw["rules"]), max(shown_width, reach), shown_height, links)
 
 
 def base_lines(words: Sequence[Word], height: float) -> list[list[Word]]:
@@ -160,6 +162,15 @@ def numbers_in_column(anchors: Sequence[Word]) -> list[Word]:
     best = max(bins, key=lambda key: (len(bins[key]) + len(bins.get(key + 1, ())) / 2, -key))
     near = [anchor for key in (best - 1, best, best + 1) for anchor in bins.get(key, ())]
     return sorted(near, key=lambda anchor: anchor.top)
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one: with a blank between them, but for scripts that are written without blanks."""
+    text = ""
+    for line in lines:
+        close = bool(text and line) and is_ideograph(text[-1]) and is_ideograph(line[0])
+        text += line if close or not text else f" {line}"
+    return text
 
 
 def runs_of(line: Sequence[Word], gap: float) -> Iterator[list[Word]]:

@@ -21,6 +21,7 @@ from gri_index.extraction.boxes import (
     anchors_of,
     base_lines,
     code_order,
+    joined,
     numbers_in_column,
     runs_of,
 )
@@ -74,7 +75,7 @@ class Table:
         columns = self._unstacked(self._lines_by_column(edges), edges)
         bounds = self._bands(columns)
         for low, high in (part for band in bounds for part in self._without_omission(*band, edges)):
-            cells = tuple(" ".join(line.text for line in lines if low <= line.middle < high) for lines in columns)
+            cells = tuple(joined(line.text for line in lines if low <= line.middle < high) for lines in columns)
             if any(cells):
                 links = tuple(dict.fromkeys(address for address, middle in self.page.links if low <= middle < high))
                 yield IndexLine(self._whole(low, high, edges) or cells, label, table, links)
@@ -196,8 +197,9 @@ class Table:
                     max((position for position, edge in enumerate(edges) if edge <= word.left + 2.5), default=0) for word in run
                 ]
                 whole = run[0] is not line[0] and _PAGES_ALONE.fullmatch(" ".join(word.text for word in run))
+                end = max((position for position, edge in enumerate(edges) if edge < run[-1].right), default=0)
                 for word, column in zip(run, at, strict=True):  # pages set to the right begin left of their column's edge
-                    columns[at[-1] if whole else column].append(word)
+                    columns[end if whole else column].append(word)
         return [[TextLine(line) for line in self._base_lines(words)] for words in columns]
 
     # ── rows ──
@@ -290,9 +292,17 @@ class Table:
                 and line.words[0].left <= min(anchor.left for anchor in anchors) + 5
             ):
                 cuts.append(line.top - 0.35 * self.height)
+                cuts += self._right_below(line, anchors, lines) if centred else []
         cuts = sorted(set(cuts))
         head = self._plain(low, cuts[0], [line for line in lines if line.middle < cuts[0]]) if cuts[0] > low else []
         return [*head, *pairwise([*cuts, high])]
+
+    def _right_below(self, band: TextLine, anchors: Sequence[Word], lines: Sequence[TextLine]) -> list[float]:
+        """The beginning of the row that a band stands over, where nothing else stands between them."""
+        below = next((anchor for anchor in anchors if anchor.top > band.middle), None)
+        if below is None or any(band.bottom <= line.middle < below.top - 0.3 * self.height for line in lines):
+            return []
+        return [below.top - 0.35 * self.height]
 
     def _centred(self, anchors: Sequence[Word], lines: Sequence[TextLine]) -> bool:
         """True where numbers stand at mid height of their rows: text begins above the first of them."""

@@ -3,8 +3,10 @@
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from gri_index.catalogue import load_catalogue
 from gri_index.errors import InputError
 from gri_index.extraction.bands import ends_rows
 from gri_index.extraction.cells import IndexLine
@@ -14,6 +16,7 @@ from gri_index.language.lexicon import any_of
 from gri_index.model.report import Block, BlockKind, PartRole, Report
 from gri_index.model.working import MEMORY_HEAD
 from gri_index.readers.text import decode
+from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import MAX_COLUMNS, MAX_ROWS, Sheet, read_sheets
 
 _PAGES_BETWEEN = 4
@@ -98,18 +101,45 @@ def blocks_behind(report: Report) -> list[Block]:
 
 
 def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
-    """(lines of the sheet that holds the index, texts of the workbook). Raises InputError.
+    """(lines of the sheets that hold the index, texts of the workbook). Raises InputError.
 
-    The sheet is the one with the most disclosure numbers; of two the first.
+    The sheet with the most disclosure numbers, of two the first; others come with it where most of
+    their numbers stand on no sheet before them: an index may have a sheet for each part.
     """
     sheets = _printed_sheets(read_sheets(content, name))
-    counts = [sum(any(token(cell.text).code for cell in row.cells[:4]) for row in sheet.rows) for sheet in sheets]
+    numbers = [_numbers(sheet) for sheet in sheets]
     own = len(sheets) == 1 and sheets[0].name in wordings("sheet-index").values()
-    if not counts or max(counts) < (1 if own else _FEW):
+    if not numbers or max(map(len, numbers)) < (1 if own else _FEW):
         return [], [" | ".join(cell.text for cell in row.cells) for each in sheets for row in each.rows[:_LOOKED_AT]]
-    sheet = sheets[counts.index(max(counts))]
-    lines = [IndexLine(tuple(cell.text for cell in row.cells), sheet.name, 1) for row in sheet.rows]
-    return lines, [" | ".join(cell.text for cell in row.cells) for row in sheet.rows[:40]]
+    taken, seen = set[int](), set[str]()
+    for at in sorted(range(len(sheets)), key=lambda each: -len(numbers[each])):
+        if len(numbers[at]) >= (_FEW if taken else 1) and 2 * len(numbers[at] & seen) < len(numbers[at]):
+            taken.add(at)
+            seen |= numbers[at]
+    lines = [IndexLine(cells, sheets[at].name, at + 1) for at in sorted(taken) for cells in _dated(sheets[at])]
+    return lines, [" | ".join(cell.text for cell in row.cells) for at in sorted(taken) for row in sheets[at].rows[:40]]
+
+
+def _numbers(sheet: Sheet) -> set[str]:
+    """The numbers of disclosures that open its rows."""
+    return {number for row in sheet.rows for cell in row.cells[:4] if (number := token(cell.text).number)}
+
+
+def _dated(sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    """The rows, with the numbers that a spreadsheet made dates of turned back where it can be one only."""
+    columns = Counter(at for row in sheet.rows for at, cell in enumerate(row.cells[:4]) if token(cell.text).number)
+    column = max(columns, key=lambda at: columns[at], default=-1)
+    cells = [row.cells[column] for row in sheet.rows if 0 <= column < len(row.cells)]
+    order = DateOrder(((cell.date, cell.form) for cell in cells if cell.date), _exists)
+    for row in sheet.rows:
+        texts = [cell.text for cell in row.cells]
+        if 0 <= column < len(texts) and (day := row.cells[column].date):
+            texts[column] = order.number(day, row.cells[column].form) or texts[column]
+        yield tuple(texts)
+
+
+def _exists(number: str) -> bool:
+    return bool(load_catalogue().editions_of(number))
 
 
 def csv_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:

@@ -158,7 +158,7 @@ class RowReader:
         if (title := self._untitled(rows, scores)) is not None:
             scores[title] = 0.0
             self._roles[title] = Role.TITLE
-        best = max((column for column in scores if column not in numbers), key=lambda column: scores[column], default=-1)
+        best = max(scores.keys() - numbers, key=lambda column: scores[column], default=-1)
         for column, score in scores.items():
             role = self._roles.get(column)
             if score >= 0.5 and role not in (*_PLACES, Role.STATUS):
@@ -248,9 +248,8 @@ class RowReader:
         self.rows.append(row)
         if token(rest).numbers and rest:
             row.places.append(rest)
-        before = {*range(column), *range(column + 1, first_place - 1)}  # places left of the number, or of the title
-        left = (cell if at in before and self._roles.get(at) in _PLACES else "" for at, cell in enumerate(cells))
-        self._fill(row, tuple(left), 0)
+        left = {at for at in (*range(column), *range(column + 1, first_place - 1)) if self._roles.get(at) in _PLACES}
+        self._fill(row, tuple(cell if at in left else "" for at, cell in enumerate(cells)), 0)  # of the number, or of the title
         self._fill(row, cells, first_place)
 
     def _under_heading(self, number: str) -> None:
@@ -441,8 +440,8 @@ def _continues(row: Draft, text: str) -> bool:
 
 def _holds_pages(rows: Sequence[CodeRow], column: int) -> bool:
     """True for a column in which nearly all that stands is pages: a second one, of another document."""
-    texts = [cells[column] for cells, _, _ in rows if column < len(cells) and cells[column].strip(" -\u2013\u2014")]
-    return len(texts) >= ENOUGH and sum(read_pages(text) is not None for text in texts) >= 0.8 * len(texts)
+    told = [read_pages(cells[column]) for cells, _, _ in rows if column < len(cells) and cells[column].strip(" -\u2013\u2014")]
+    return len(told) >= ENOUGH and 5 * told.count(None) <= len(told)
 
 
 def _alone(cell: str) -> bool:

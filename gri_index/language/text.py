@@ -46,6 +46,11 @@ def is_east_asian(char: str) -> bool:
     return "\u2e80" <= char <= "\ud7af" or "\uf900" <= char <= "\uffef"
 
 
+def is_ideograph(char: str) -> bool:
+    """True for a character of the scripts that are written without blanks: Chinese, Japanese; not Hangul."""
+    return is_east_asian(char) and not "\uac00" <= char <= "\ud7af"
+
+
 def whole_number(text: str) -> int | None:
     """The number that a text of decimal digits says; None for anything else, and for more digits than a page, year or count has.
 

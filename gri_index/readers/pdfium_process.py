@@ -10,6 +10,7 @@ Source: ISO 32000-1, 12.3.3 (outline), 12.4.2 (page labels), 12.5.6 (annotations
 import contextlib
 import ctypes
 import json
+import math
 import os
 import re
 import sys
@@ -27,6 +28,7 @@ _MIN_PAIRS, _MAX_PAIRS, _MIN_WIDTH = (
 )  # lines that share a gap; that are looked at; width of a column in heights of a line
 _CODE, _MANY_CODES = re.compile(r"\b\d{1,3}[-\u2010-\u2013]\d{1,2}\b"), 6  # different ones on a page: one of an index has more
 _WANTED: set[int] = set()  # pages of which words and rules are wanted
+_SAMPLE = 300  # letters of a page that tell its turn
 _SECONDS = 110  # of processor time; the parent gives up a little later
 
 
@@ -92,12 +94,12 @@ def _page(document: Any, index: int) -> dict[str, Any]:
     lines = content.splitlines()
     result: dict[str, Any] = {"lines": lines, "sizes": list(_sizes(text, content, lines)), "notes": list(_annotations(page))}
     if index + 1 in _WANTED or (not _WANTED and len(set(_CODE.findall(content))) >= _MANY_CODES):
-        result |= {"words": _words(text), "rules": list(_rules(page)), "size": page.get_size(), "rotation": page.get_rotation()}
+        result |= _boxes(page, text)
         result["links"] = list(_links(document, page))
     if _may_be_columns(_pieces(text)):
         result["columns"] = True
         if "words" not in result:
-            result["words"] = _words(text)
+            result["words"] = _words(text, 0)
     text.close()
     page.close()
     return result
@@ -151,8 +153,47 @@ def _may_be_columns(pieces: list[tuple[float, float, float, float]]) -> bool:
     return True
 
 
-def _words(text: Any) -> list[tuple[str, float, float, float, float]]:
-    """(word, left, bottom, right, top) of each word, in points of the page as it is stored."""
+def _boxes(page: Any, text: Any) -> dict[str, Any]:
+    """Words and rules as they are stored, with the turn that makes the text upright and the size of the page so turned."""
+    turn, (width, height) = _turn(text), page.get_size()
+    if page.get_rotation() % 180 != turn % 180:
+        width, height = height, width
+    return {"words": _words(text, turn), "rules": list(_rules(page)), "size": (width, height), "rotation": turn}
+
+
+def _turn(text: Any) -> int:
+    """The direction in which most letters run, in degrees against the clock: 0, 90, 180, 270."""
+    import pypdfium2.raw as raw
+
+    count = raw.FPDFText_CountChars(text.raw)
+    step = max(1, count // _SAMPLE)
+    votes: dict[int, int] = {}
+    for index in range(0, count, step):
+        angle = raw.FPDFText_GetCharAngle(text.raw, index)
+        if angle >= 0:
+            turn = -round(math.degrees(angle) / 90) % 4 * 90  # PDFium counts with the clock
+            votes[turn] = votes.get(turn, 0) + 1
+    return max(votes, key=lambda turn: votes[turn], default=0)
+
+
+def _along(turn: int, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+    """A box by the direction of its letters: (begin, foot, end, head). Turned once more by 360 - turn it is what it was."""
+    match turn:
+        case 90:
+            return bottom, -right, top, -left
+        case 180:
+            return -right, -top, -left, -bottom
+        case 270:
+            return -top, left, -bottom, right
+        case _:
+            return left, bottom, right, top
+
+
+def _words(text: Any, turn: int) -> list[tuple[str, float, float, float, float]]:
+    """(word, left, bottom, right, top) of each word, in points of the page as it is stored. ``turn``: of its letters, in degrees.
+
+    A small raised digit behind digits points to a note, and is no part of the number.
+    """
     import pypdfium2.raw as raw
 
     words: list[tuple[str, float, float, float, float]] = []
@@ -162,7 +203,7 @@ def _words(text: Any) -> list[tuple[str, float, float, float, float]]:
 
     def close() -> None:
         if letters:
-            left, bottom, right, top = (round(value, 1) for value in box)
+            left, bottom, right, top = (round(value, 1) for value in _along((360 - turn) % 360, *box))
             words.append(("".join(letters), left, bottom, right, top))
             letters.clear()
 
@@ -176,7 +217,9 @@ def _words(text: Any) -> list[tuple[str, float, float, float, float]]:
             continue
         if not raw.FPDFText_GetLooseCharBox(text.raw, index, found):  # with the letter's own white, as the line sets it
             continue
-        here = (float(found.left), float(found.bottom), float(found.right), float(found.top))
+        here = _along(turn, float(found.left), float(found.bottom), float(found.right), float(found.top))
+        if char.isdigit() and letters and letters[-1].isdigit() and _is_raised(here, box):
+            continue
         height = max(box[3] - box[1], here[3] - here[1], 4.0)
         if letters and (here[0] - box[2] > 0.6 * height or here[0] < box[2] - 2 * height or abs(here[1] - box[1]) > 0.6 * height):
             close()
@@ -187,6 +230,12 @@ def _words(text: Any) -> list[tuple[str, float, float, float, float]]:
         letters.append(char)
     close()
     return words
+
+
+def _is_raised(here: tuple[float, ...], box: list[float]) -> bool:
+    """True for a letter that is smaller than its word and stands higher."""
+    height = box[3] - box[1]
+    return here[3] - here[1] < 0.8 * height and here[1] > box[1] + 0.2 * height
 
 
 def _rules(page: Any) -> Iterator[tuple[float, float, float, float]]:
