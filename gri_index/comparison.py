@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from gri_index.errors import InputError
 from gri_index.extraction.extract import extract
 from gri_index.extraction.report import read_sources
-from gri_index.language.labels import load_labels
+from gri_index.language.labels import Labels, load_labels
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold, plain
 from gri_index.matching import match
-from gri_index.model.index import Status
+from gri_index.model.index import ContentIndex, Status
 from gri_index.model.profile import Profile
 from gri_index.model.standards import Catalogue
 from gri_index.readers import InputFile
@@ -67,7 +67,11 @@ def entries_of(file: InputFile, profile: Profile, catalogue: Catalogue) -> list[
             f"{file.name}: neither a printed content index nor tags were found",
             hint="Compare index.json files, indexes or tagged reports.",
         )
-    labels = load_labels(profile.report.language)
+    return entries_of_rows(index, load_labels(profile.report.language))
+
+
+def entries_of_rows(index: ContentIndex, labels: Labels) -> list[Entry]:
+    """The entries of an index that was built."""
     topics = {topic.id: labels.pick(topic.name) for topic in index.topics}
     return [
         Entry(
@@ -81,6 +85,11 @@ def entries_of(file: InputFile, profile: Profile, catalogue: Catalogue) -> list[
         for row in index.rows
         if row.status not in (Status.MISSING, Status.PLANNED)
     ]
+
+
+def entries_of_json(file: InputFile) -> list[Entry]:
+    """The entries of an index.json. Raises InputError for another file."""
+    return list(_of_json(file))
 
 
 def _of_json(file: InputFile) -> Iterator[Entry]:

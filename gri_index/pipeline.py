@@ -27,6 +27,7 @@ from gri_index.model.working import WorkingList
 from gri_index.readers import InputFile as InputFile
 from gri_index.writers import WRITERS
 from gri_index.writers.contents import Contents
+from gri_index.writers.links import linked
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
 Pages = Literal["saved", "rendered", "none"]
@@ -132,6 +133,7 @@ def _contents(
         profile, changed, unused = apply_edits(replace(profile, list_file=working.name), edits)
     catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
     index = _with_frameworks(match(report, catalogue, profile), frameworks)
+    index = linked(index, profile.output.link_base) if profile.output.link_base else index
     if working and edits.read:
         edit_remarks = tuple(list_remarks(edits, index, changed, unused))
     of_printed = tuple(index_remarks(read, index, catalogue)) if printed else ()

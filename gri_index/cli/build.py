@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -85,6 +85,18 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
     default="",
     help="Columns of other frameworks, as sdg,ungc; gri-index crosswalk --list names them.",
 )
+@click.option(
+    "--link-base",
+    metavar="URL",
+    help="Web address of the report's PDF, or its file name: each place leads to its page, as report.pdf#page=47.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="INDEX.json",
+    help="A signed-off index: assured disclosures that are not as they were there are named.",
+)
+@click.option("--watch", is_flag=True, help="Build again whenever a file that is read changes, until Ctrl-C.")
 @review_options
 @click.option("--fresh", is_flag=True, help="Do not read an earlier working list back.")
 @click.option(
@@ -94,11 +106,7 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
 @fail_on_option("never")
 @catalogue_option
 @common_options
-def build_command(
-    reports: tuple[Path, ...], output: Path, formats: tuple[str, ...], template: Path | None, working: Path | None,
-    from_index: Path | None, into: Path | None, earlier_index: Path | None, pages_from: Path | None, pages: "Pages", others: str, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool, publish: bool, fail_on: str, own: tuple[Path, ...],
-    profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
-) -> int:  # fmt: skip
+def build_command(reports: tuple[Path, ...], earlier_index: Path | None, watch: bool, **options: Any) -> int:
     """Write the content index of a report in Word, Excel and JSON.
 
     Reads the tags of the files that make a report, matches them against the GRI Standards, and
@@ -114,16 +122,34 @@ def build_command(
       gri-index build report.docx --pages-from proof.pdf -o out
       gri-index build --from out/index.json --pages-from proof.pdf -o out
     """
+    publish, suggested = options["publish"], options["suggested"]
+    reports = _named(reports, earlier_index, unreviewed=publish and suggested)
+    if not watch:
+        return _build(reports, earlier_index, **options)
+    from gri_index.cli.watch import build_again
+
+    read = (options[name] for name in ("profile", "template", "working", "from_index", "pages_from", "review", "baseline"))
+    return build_again(
+        lambda: _build(reports, earlier_index, **options), [*reports, *(path for path in read if path)], reports[0]
+    )
+
+
+def _build(
+    reports: tuple[Path, ...], earlier_index: Path | None, *, output: Path, formats: tuple[str, ...], template: Path | None,
+    working: Path | None, from_index: Path | None, into: Path | None, pages_from: Path | None, pages: "Pages", others: str,
+    link_base: str | None, baseline: Path | None, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool,
+    publish: bool, fail_on: str, own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
+) -> int:  # fmt: skip
+    """One build; returns the exit code."""
     from gri_index.catalogue import load_catalogue
     from gri_index.cli import files
     from gri_index.cli.clock import default_day
-    from gri_index.cli.talk import build_lines, exit_code, outputs_labels
+    from gri_index.cli.talk import assured_lines, build_lines, exit_code, outputs_labels
     from gri_index.cli.terminal import say
     from gri_index.pipeline import build, workbook_name
 
-    reports = _named(reports, earlier_index, unreviewed=publish and suggested)
     stated_in = profile or files.profile_path(None, reports[0]) or earlier_index  # which says what its profile said
-    stated = _with_options(files.load_profile(stated_in, reports[0]), lang, mark_unverified=mark_unverified)
+    stated = _with_options(files.load_profile(stated_in, reports[0]), lang, link_base, mark_unverified=mark_unverified)
     template = template or _house_style(stated, stated_in or reports[0])
     earlier = working or output / workbook_name(stated)
     back = files.read_input(working) if working else None if fresh else files.read_earlier(earlier)
@@ -148,8 +174,16 @@ def build_command(
     kept = files.keep_edited(output, outputs.files, inputs, read=earlier if outputs.working_read else None, publish=publish)
     paths = files.write_outputs(output, outputs.files, inputs)
     labels = outputs_labels(outputs, stated, lang)
+    signed = files.read_optional(baseline)
     asides = _asides(labels, files.unused_profile(profile, reports[0]), kept, earlier.name, fresh=fresh, back=back)
-    _tell([*asides, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)], paths)
+    _tell(
+        [
+            *asides,
+            *(assured_lines(signed, outputs, labels) if signed else ()),
+            *build_lines(outputs, labels, verbose=verbose, quiet=quiet),
+        ],
+        paths,
+    )
     if into:
         files.write_named(into, inserted, reports, labels)
     say(labels.words["notice-due"], quiet=quiet or not publish)
@@ -180,10 +214,16 @@ def _named(reports: tuple[Path, ...], earlier_index: Path | None, *, unreviewed:
     return reports or (earlier_index,)  # type: ignore[return-value]
 
 
-def _with_options(stated: "Profile", lang: str | None, *, mark_unverified: bool) -> "Profile":
-    """The profile with what the command line says of the output."""
+def _with_options(stated: "Profile", lang: str | None, link: str | None, *, mark_unverified: bool) -> "Profile":
+    """The profile with what the command line says of the output. Raises click.BadParameter for a base that is none."""
+    from gri_index.profile.fields import FaultError, link_base
+
+    try:
+        base = link_base(link) if link else stated.output.link_base
+    except FaultError as fault:
+        raise click.BadParameter(f"--link-base: {fault}") from None
     languages, mark = (lang,) if lang else stated.output.languages, mark_unverified or stated.output.mark_unverified
-    return replace(stated, output=replace(stated.output, languages=languages, mark_unverified=mark))
+    return replace(stated, output=replace(stated.output, languages=languages, mark_unverified=mark, link_base=base))
 
 
 def _asides(

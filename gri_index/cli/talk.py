@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gri_index.errors import ExitCode
-from gri_index.language.labels import Labels, message_labels
+from gri_index.language.labels import Labels, load_labels, message_labels
 from gri_index.model.report import Report
 
 if TYPE_CHECKING:
     from gri_index.model.findings import Finding
     from gri_index.model.profile import Profile
     from gri_index.pipeline import Outputs
+    from gri_index.readers import InputFile
 
 _MOST = 12  # rules shown after a build; the workbook has all findings
 _MOST_OF_ONE = 3  # lines of one rule
@@ -85,6 +86,18 @@ def build_lines(outputs: "Outputs", labels: Labels, *, verbose: bool, quiet: boo
         *summary_lines(outputs, labels),
         *findings_lines(outputs.findings, labels),
     ]
+
+
+def assured_lines(baseline: "InputFile", outputs: "Outputs", labels: Labels) -> Iterator[str]:
+    """The assured disclosures that are not as a signed-off index has them."""
+    from gri_index.comparison import compare, entries_of_json, entries_of_rows
+
+    assured = {row.number for row in outputs.index.rows if row.assurance}
+    now = entries_of_rows(outputs.index, load_labels(outputs.language))
+    for change in compare(entries_of_json(baseline), now):
+        if change.number in assured:
+            old, new = change.old or "\u2013", change.new or "\u2013"
+            yield labels.text("assured-changed", disclosure=change.number, file=baseline.name, old=old, new=new)
 
 
 def exit_code(findings: "Sequence[Finding]", fail_on: str) -> ExitCode:

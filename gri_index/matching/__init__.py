@@ -4,6 +4,7 @@ Pure: values in, values out. ``resolution`` decides editions, ``topics`` assigns
 ``evidence`` gathers places, ``coverage`` counts requirements, ``rows`` builds the rows.
 """
 
+from gri_index.matching.assurance import not_listed, with_assurance
 from gri_index.matching.evidence import Collector
 from gri_index.matching.rows import RowBuilder
 from gri_index.matching.topics import TopicFinder, index_topics
@@ -21,7 +22,7 @@ def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentInde
     finder = TopicFinder(report, topics)
     collector = Collector(report, catalogue, profile, finder)
     builder = RowBuilder(catalogue, profile, topics, finder, collector)
-    rows = builder.build()
+    rows = with_assurance(builder.build(), profile)
     partly = [each for each in catalogue.sectors if each.id in profile.claim.sector_standards and not each.complete]
     return ContentIndex(
         claim=ClaimFacts(
@@ -37,7 +38,10 @@ def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentInde
         matrix=_matrix(report, rows, builder),
         resolved=tuple(collector.resolved),
         problems=collector.problems,
-        remarks=tuple(message("sector-partly-known", standard=each.id, version=each.version) for each in partly),
+        remarks=(
+            *(message("sector-partly-known", standard=each.id, version=each.version) for each in partly),
+            *(message("assurance-unlisted", disclosure=name) for name in not_listed(rows, profile)),
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """An entry of a row in words, one line for each cell: what the working list prints and what it is compared by."""
 
 from gri_index.language.labels import Labels, reason_words
-from gri_index.model.index import IndexRow, Location, Omission
+from gri_index.model.index import IndexRow, Location, LocationKind, Omission
 from gri_index.model.profile import OtherDocument, StatedLocation
 from gri_index.model.working import mark
 
@@ -12,7 +12,7 @@ def place_line(location: Location, labels: Labels) -> tuple[str, str]:
     """(place, pages) of a location."""
     named = location.section_title or labels.pick(location.text)
     outside = "" if location.section_title else labels.pick(location.document_title) or location.document
-    place = _place(named, outside, location.url)
+    place = _place(named, outside, location.url if location.kind is LocationKind.EXTERNAL else "")
     return place + labels.bracket(labels.words["suggested"]) if location.suggested else place, location.page_label
 
 

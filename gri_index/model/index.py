@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from gri_index.model.keys import DisclosureKey, Resolution
 from gri_index.model.profile import Basis, NotMaterialTopic, OmissionReason, Topic
-from gri_index.model.terms import Origin
+from gri_index.model.terms import AssuranceLevel, Origin
 from gri_index.model.text import LocalText, Message
 
 
@@ -105,6 +105,8 @@ class IndexRow:
     sector_refs: tuple[str, ...] = ()
     extras: tuple[tuple[str, str], ...] = ()
     origin: Origin = Origin.REPORT  # why the row is here
+    assurance: AssuranceLevel | None = None  # how far it was assured
+    assurance_pages: str = ""  # of the assurance statement
     frameworks: tuple[tuple[str, ...], ...] = ()  # of each framework of the index: the items that the row serves
 
 

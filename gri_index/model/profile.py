@@ -4,8 +4,8 @@ import datetime
 from dataclasses import dataclass, field
 
 from gri_index.model.keys import Reference
+from gri_index.model.terms import AssuranceLevel, LayoutChoice, Origin
 from gri_index.model.terms import Basis as Basis
-from gri_index.model.terms import LayoutChoice, Origin
 from gri_index.model.terms import OmissionReason as OmissionReason
 from gri_index.model.text import LocalText
 from gri_index.model.working import PageEntry, RemovedEntry
@@ -116,6 +116,15 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assurance:
+    """Disclosures that were assured, and the page of the statement that says so."""
+
+    disclosures: tuple[Reference, ...]
+    level: AssuranceLevel
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledged:
     """A finding accepted for a stated reason."""
 
@@ -133,6 +142,7 @@ class OutputChoices:
     layout: LayoutChoice = LayoutChoice.AUTO
     index_name: str = "content-index"  # file name without suffix
     template: str = ""  # a Word file in the house style, relative to the profile
+    link_base: str = ""  # address or name of the report's PDF, to whose pages places lead
     mark_unverified: bool = False  # an asterisk at titles that were found in no published translation
 
 
@@ -150,6 +160,7 @@ class Profile:
     locations: tuple[StatedLocation, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     sections: tuple[LocalText, ...] = ()  # titles of the report's sections in several languages
+    assured: tuple[Assurance, ...] = ()
     acknowledged: tuple[Acknowledged, ...] = ()
     removed: tuple[RemovedEntry, ...] = ()  # what the author deleted on the working list
     entered_pages: tuple[PageEntry, ...] = ()  # of places that tags name, from the working list

@@ -37,3 +37,10 @@ class LayoutChoice(StrEnum):
     LONG = "long"  # seven columns (GRI 1, Appendix 1)
     SHORT = "short"  # three columns (GRI 1, Appendix 2)
     PORTRAIT = "portrait"  # in Word and PDF: upright pages, each omission in a line of its own under its row
+
+
+class AssuranceLevel(StrEnum):
+    """How far an assurance provider vouches for a disclosure (ISAE 3000)."""
+
+    LIMITED = "limited"
+    REASONABLE = "reasonable"

@@ -15,6 +15,7 @@ from gri_index.model.keys import Reference
 from gri_index.model.profile import (
     Acknowledged,
     Answer,
+    Assurance,
     Basis,
     Claim,
     Indicator,
@@ -27,15 +28,17 @@ from gri_index.model.profile import (
     StatedOmission,
     Topic,
 )
-from gri_index.model.terms import LayoutChoice
+from gri_index.model.terms import AssuranceLevel, LayoutChoice
 from gri_index.model.text import LocalText
 from gri_index.profile.fields import (
     Table,
+    assurance_level,
     basis,
     date,
     file_name,
     integer,
     layout,
+    link_base,
     local,
     reference,
     references,
@@ -83,6 +86,7 @@ def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
         locations=tuple(_location(each) for each in table.subs("location")),
         indicators=tuple(_indicator(each) for each in table.subs("indicator")),
         sections=tuple(_section(each) for each in table.subs("section")),
+        assured=tuple(_assurance(each) for each in table.subs("assurance")),
         acknowledged=tuple(_acknowledged(each) for each in table.subs("acknowledged")),
         output=_output(table.sub("output")),
         file=name,
@@ -230,6 +234,16 @@ def _section(table: Table) -> LocalText:
     return title
 
 
+def _assurance(table: Table) -> Assurance:
+    assurance = Assurance(
+        disclosures=table.take("disclosures", references, (), needed=True),
+        level=table.take("level", assurance_level, AssuranceLevel.LIMITED, needed=True),
+        pages=table.take("pages", string, ""),
+    )
+    table.close()
+    return assurance
+
+
 def _acknowledged(table: Table) -> Acknowledged:
     acknowledged = Acknowledged(
         rule=table.take("rule", string, "", needed=True),
@@ -247,6 +261,7 @@ def _output(table: Table) -> OutputChoices:
         layout=table.take("layout", layout, LayoutChoice.AUTO),
         index_name=table.take("index_name", file_name, "content-index"),
         template=table.take("template", string, ""),
+        link_base=table.take("link_base", link_base, ""),
         mark_unverified=table.take("mark_unverified", yes_or_no, False),
     )
     table.close()

@@ -10,7 +10,7 @@ from gri_index.errors import TagSyntaxError
 from gri_index.language.text import clean
 from gri_index.model.keys import Reference
 from gri_index.model.profile import Basis
-from gri_index.model.terms import LayoutChoice
+from gri_index.model.terms import AssuranceLevel, LayoutChoice
 from gri_index.model.text import LocalText
 from gri_index.tags import parse_marker
 
@@ -203,6 +203,22 @@ def layout(value: Any) -> LayoutChoice:
         return LayoutChoice(value)
     except ValueError:
         raise FaultError('"auto", "long", "short" or "portrait" is wanted') from None
+
+
+def assurance_level(value: Any) -> AssuranceLevel:
+    """How far something was assured."""
+    try:
+        return AssuranceLevel(value)
+    except ValueError:
+        raise FaultError('"limited" or "reasonable" is wanted') from None
+
+
+def link_base(value: Any) -> str:
+    """Where the report's PDF is: a web address, or the name under which it lies beside the index."""
+    text = string(value)
+    if text and not re.fullmatch(r"https?://[^\s<>\"#]+|[^\s<>\":/\\#]+\.pdf", text, re.IGNORECASE):
+        raise FaultError('a web address, or a file name such as "report.pdf", is wanted')
+    return text
 
 
 def file_name(value: Any) -> str:

@@ -29,6 +29,15 @@ def tables_of(data: Any, name: str) -> dict[str, Any]:
             "answer": [_answer(row, each) for row, each in standing if each["kind"] == "answer"],
             "location": [_location(row, each) for row, each in standing if _is_stated(each)],
             "indicator": [_indicator(row) for row in own],
+            "assurance": [
+                {
+                    "disclosures": [_subject(row, {"requirements": []})["disclosure"]],
+                    "level": row["assurance"],
+                    "pages": row["assurance_pages"],
+                }
+                for row in rows
+                if row.get("assurance") and row["disclosure"]
+            ],
         }
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"{name}: damaged ({error})", hint="Build the report again.") from None

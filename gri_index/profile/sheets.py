@@ -17,7 +17,7 @@ from gri_index.tags import shaped
 SINGLE = {  # a row per key
     "report": ("organization", "title", "period_start", "period_end", "publication_date", "language"),
     "claim": ("basis", "sector_standards", "statement"),
-    "output": ("languages", "layout", "index_name", "template", "mark_unverified"),
+    "output": ("languages", "layout", "index_name", "template", "link_base", "mark_unverified"),
 }
 ROWS = {  # a row per table
     "document": ("id", "title", "url", "file"),
@@ -28,6 +28,7 @@ ROWS = {  # a row per table
     "location": ("disclosure", "topic", "requirements", "document", "section", "pages", "url", "note", "carried"),
     "indicator": ("id", "source", "title", "topic", "location"),
     "section": ("title",),
+    "assurance": ("disclosures", "level", "pages"),
     "acknowledged": ("rule", "disclosure", "reason", "by"),
 }
 LISTS = frozenset({"disclosures", "sector_topics", "sector_standards", "languages", "requirements"})

@@ -5,7 +5,6 @@ input gives the same bytes.
 """
 
 import io
-import re
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -24,12 +23,12 @@ from gri_index.writers.excel_status import add_status
 from gri_index.writers.excel_style import Style, put
 from gri_index.writers.excel_working import add_working_list
 from gri_index.writers.layout import Layout, LineKind, lay_out
+from gri_index.writers.links import is_link
 from gri_index.writers.stamps import fix_modified, fixed_time
 
 _LONG = (13, 37, 36, 16, 21, 38, 15)  # column widths in characters
 _SHORT = (11, 50, 50)
 _FRAMEWORK = 16
-_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
 def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
@@ -146,7 +145,7 @@ def _tail(sheet: Worksheet, layout: Layout, style: Style, row: int, columns: int
 
 
 def _link(cell: Cell, urls: Sequence[str]) -> None:
-    if urls and _LINK.match(urls[0]):
+    if urls and is_link(urls[0]):
         cell.hyperlink = urls[0]
 
 

@@ -177,6 +177,8 @@ def _row(row: IndexRow, topics: dict[str, str], labels: Labels) -> Json:
         "omissions": [_omission(omission, labels) for omission in row.omissions],
         "sector_refs": list(row.sector_refs),
         "frameworks": [list(items) for items in row.frameworks],
+        "assurance": row.assurance.value if row.assurance else None,
+        "assurance_pages": row.assurance_pages,
     }
 
 

@@ -114,7 +114,7 @@ class Layout:
     not_material: tuple[NotMaterial, ...]
     not_material_columns: tuple[str, str]
     notes: tuple[str, ...]
-    frameworks: int = 0  # columns at the right end that hold other frameworks' items
+    frameworks: int = 0  # columns at the right end that hold how far a row was assured, and other frameworks' items
     portrait: bool = False  # omissions stand in lines under their rows
     draft: str = ""  # said of an index in which disclosures that the claim asks for are missing; no publication prints it
 
@@ -139,6 +139,8 @@ def lay_out(
     portrait = paged and (choice is LayoutChoice.PORTRAIT or (upright and accordance and choice is LayoutChoice.AUTO))
     long = not portrait and (choice in (LayoutChoice.LONG, LayoutChoice.PORTRAIT) or (choice is LayoutChoice.AUTO and accordance))
     columns = _LONG if long else _PORTRAIT if portrait else _SHORT
+    assured = any(row.assurance for row in index.rows)
+    extra = [*([words["column-assurance"]] if assured else []), *map(_framework_head, index.frameworks)]
     liner = _Liner(index, profile, catalogue, labels, long, portrait)
     liner.anchors = anchors or Anchors({})
     lines = tuple(liner.lines())
@@ -147,8 +149,8 @@ def lay_out(
     return Layout(
         title=words["index-title"],
         head=tuple(_head(index, profile, catalogue, labels)),
-        columns=(*(words[f"column-{name}"] for name in columns), *map(_framework_head, index.frameworks)),
-        frameworks=len(index.frameworks),
+        columns=(*(words[f"column-{name}"] for name in columns), *extra),
+        frameworks=len(extra),
         portrait=portrait,
         spanning=words["column-omission"] if long else "",
         lines=lines,
@@ -220,6 +222,7 @@ class _Liner:
         self.sections = {plain(text): title for title in profile.sections for text in title.all}
         self.unverified = False  # a title was printed with a mark
         self.anchors = Anchors({})
+        self.assured = any(row.assurance for row in index.rows)
         documents = {location.document for row in index.rows for location in row.locations if location.section}
         self.several = len(documents) > 1
 
@@ -239,8 +242,9 @@ class _Liner:
             if title != standard:
                 yield Line(LineKind.STANDARD, (_cell(title),))
             standard = title
-            others = (_cell(self.labels.join(list(items))) for items in row.frameworks)
-            yield Line(LineKind.ROW, (*self._cells(row), *others), position)
+            others = [_cell(self.labels.join(list(items))) for items in row.frameworks]
+            assured = [_cell(assurance_words(row, self.labels))] if self.assured else []
+            yield Line(LineKind.ROW, (*self._cells(row), *assured, *others), position)
             if self.portrait and (told := [self._told(omission) for omission in row.omissions if omission.permitted]):
                 yield Line(LineKind.OMISSION, (LineCell(tuple((Part(text),) for text in told)),), position)
 
@@ -331,7 +335,9 @@ class _Liner:
         if location.section_title and (own := self.sections.get(plain(location.section_title))):
             location = replace(location, section_title=self.labels.pick(own))
         text = place_text(location, self.labels, with_document=self.several)
-        if location.url and text == page_text(location.page_label, self.labels):  # pages of what? of what the link leads to
+        if (
+            location.url and location.kind is LocationKind.EXTERNAL and text == page_text(location.page_label, self.labels)
+        ):  # pages of what? of what the link leads to
             text = location.url + (self.labels.bracket(text) if text else "")
         stretches = self.anchors.of(location)
         if not stretches:
@@ -375,6 +381,14 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
     text = labels.join([part for part in parts if part])
     pages = page_text(location.page_label, labels)
     return f"{text}{labels.bracket(pages)}".strip() if text and pages else text or pages
+
+
+def assurance_words(row: IndexRow, labels: Labels) -> str:
+    """How far a row was assured, with the page of the statement; "" for one that was not."""
+    if row.assurance is None:
+        return ""
+    pages = page_text(row.assurance_pages, labels)
+    return labels.words[f"assurance-{row.assurance.value}"] + (labels.bracket(pages) if pages else "")
 
 
 def _framework_head(framework: str) -> str:

@@ -5,9 +5,9 @@ import re
 from gri_index.language.labels import Labels
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import LineCell, LineKind, lay_out
+from gri_index.writers.links import is_link
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#])")
-_LINK = re.compile(r"https?://[^\s()<>]+$", re.IGNORECASE)
 
 
 def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool) -> bytes:
@@ -43,7 +43,12 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
 def _cell(cell: LineCell) -> str:
     paragraphs = []
     for paragraph in cell.paragraphs:
-        parts = (f"[{_escape(part.text)}]({part.url})" if _LINK.match(part.url) else _escape(part.text) for part in paragraph)
+        parts = (
+            f"[{_escape(part.text)}]({part.url})"
+            if is_link(part.url) and "(" not in part.url and ")" not in part.url
+            else _escape(part.text)
+            for part in paragraph
+        )
         paragraphs.append("".join(parts))
     return "<br>".join(paragraphs)
 

@@ -22,6 +22,7 @@ from gri_index.language.text import clean
 from gri_index.ooxml import repack
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import Anchors, Layout, Line, LineCell, LineKind, Part, lay_out
+from gri_index.writers.links import is_link
 from gri_index.writers.stamps import fixed_time
 from gri_index.writers.word_columns import Columns, fitted, longest_word
 from gri_index.writers.word_style import HOUSE_STYLE, LOCALES, Canvas, house_canvas, own_canvas
@@ -36,7 +37,6 @@ _OMISSION = (3, 4, 5)  # columns of the long layout that stand under one head
 _NARROW = 11_500  # twentieths of a point, some 20 cm: seven columns want more
 _INDENT = 200  # of an omission under its row, in twentieths of a point
 _LONG_TEXT = 500  # characters; a longer cell may break over pages
-_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
 def write(contents: Contents, labels: Labels, template: bytes | None, publish: bool, *, anchors: Anchors | None = None) -> bytes:
@@ -206,7 +206,7 @@ class _Index:
         for paragraph in cell.paragraphs or ((),):
             runs = ""
             for part in paragraph:
-                if part.url and _LINK.match(part.url):
+                if is_link(part.url):
                     relation = self.canvas.document.part.relate_to(part.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
                     runs += f'<w:hyperlink r:id="{relation}">{_run(part.text)}</w:hyperlink>'
                 elif part.anchor:

@@ -1,0 +1,97 @@
+"""Assured disclosures, links to pages, and builds that follow their files."""
+
+import io
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from gri_index.cli import watch
+from gri_index.cli.watch import build_again
+from gri_index.errors import InputError
+
+Run = Callable[..., tuple[int, str, str]]
+TEXT = "{1}-----\n\n# Energy\n\nWe used 5 MWh.\n\n[GRI 302-1]\n\n{2}-----\n\n# People\n\nWe are 90.\n\n[GRI 2-7]\n"
+PROFILE = (
+    '[report]\norganization = "A"\nperiod_start = 2025-01-01\nperiod_end = 2025-12-31\npublication_date = 2026-04-01\n'
+    '[claim]\nbasis = "with reference"\n[[assurance]]\ndisclosures = ["GRI 302", "305-1"]\nlevel = "limited"\npages = "88"\n'
+)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    (tmp_path / "r.md").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "gri-index.toml").write_text(PROFILE, encoding="utf-8")
+    return tmp_path / "r.md"
+
+
+def test_how_far_a_row_was_assured_stands_beside_it(run: Run, report: Path, tmp_path: Path) -> None:
+    code, _, err = run("build", report, "-o", tmp_path / "o", "-f", "docx", "-f", "xlsx", "-f", "json", "-f", "md")
+    assert code == 0 and "305-1 is said to be assured and is no row of the index" in err
+    rows = {row["disclosure"]: row for row in json.loads((tmp_path / "o" / "index.json").read_text(encoding="utf-8"))["rows"]}
+    assert [(rows[number]["assurance"], rows[number]["assurance_pages"]) for number in ("2-7", "302-1")] == [
+        (None, ""),
+        ("limited", "88"),
+    ]
+    cells = [
+        cell.text
+        for table in docx.Document(str(tmp_path / "o" / "content-index.docx")).tables
+        for row in table.rows
+        for cell in row.cells
+    ]
+    assert "Assurance" in cells and "Limited (p.\u00a088)" in cells
+    assert "Limited (p.\u00a088)" in (tmp_path / "o" / "content-index.md").read_text(encoding="utf-8")
+
+
+def test_an_assured_row_that_changed_is_named(run: Run, report: Path, tmp_path: Path) -> None:
+    run("build", report, "-o", tmp_path / "signed")
+    again = ("build", report, "-o", tmp_path / "o", "--baseline", tmp_path / "signed" / "index.json")
+    assert "was assured and is not" not in run(*again)[2]
+    report.write_text(TEXT.replace("# Energy", "# Climate").replace("# People", "# Staff"), encoding="utf-8")
+    err = run(*again)[2]
+    assert "302-1 was assured and is not as in index.json any more" in err and "2-7 was assured" not in err
+
+
+@pytest.mark.parametrize("base", ["https://halden.example/report.pdf", "report.pdf"])
+def test_places_lead_to_the_page_of_the_pdf(run: Run, report: Path, tmp_path: Path, base: str) -> None:
+    code, _, _ = run("build", report, "-o", tmp_path / "o", "--link-base", base, "-f", "docx", "-f", "xlsx", "-f", "md")
+    assert code == 0
+    document = docx.Document(str(tmp_path / "o" / "content-index.docx"))
+    assert f"{base}#page=2" in {each.target_ref for each in document.part.rels.values()}
+    sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "o" / "content-index.xlsx").read_bytes())).worksheets[0]
+    assert {cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink} == {
+        f"{base}#page=1",
+        f"{base}#page=2",
+    }
+    assert f"]({base}#page=1)" in (tmp_path / "o" / "content-index.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("base", ["javascript:alert(1)", "../report.pdf", "C:\\report.pdf", "report.docx"])
+def test_a_base_that_is_none_is_refused(run: Run, report: Path, tmp_path: Path, base: str) -> None:
+    code, _, err = run("build", report, "-o", tmp_path / "o", "--link-base", base)
+    assert code == 2 and "is wanted" in err and not (tmp_path / "o").exists()
+
+
+def test_it_builds_again_when_a_file_changes(
+    monkeypatch: pytest.MonkeyPatch, report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(watch, "_SECONDS", 0.0)
+    built: list[str] = []
+
+    def build() -> int:
+        built.append(report.read_text(encoding="utf-8"))
+        if len(built) == 1:
+            report.write_text("changed", encoding="utf-8")
+            os.utime(report, (1, 1))
+        elif len(built) == 2:
+            (report.parent / "gri-index.toml").write_text("version = 1\n", encoding="utf-8")
+            raise InputError("r.md: wrong", hint="Correct it.")
+        return 0
+
+    assert build_again(build, [report], report, looks=8) == 0
+    assert built == [TEXT, "changed", "changed"]
+    assert "error: r.md: wrong\n  Correct it." in capsys.readouterr().err
