@@ -5,7 +5,7 @@ No global state, no working directory, no clock: many reports can be built side 
 
 import datetime
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -65,6 +65,7 @@ def build(
     into: str = "",
     proof: InputFile | None = None,
     pages: Pages = "saved",
+    twin: InputFile | None = None,
 ) -> Outputs:
     """Reads the report, matches it against the catalogue, checks it and writes the outputs.
 
@@ -77,18 +78,24 @@ def build(
     findings hold the rows against what the text seems to report. ``frameworks``: ids of crosswalks whose
     items stand beside the rows. ``into``: name of one more output, the first file with the index in it.
     ``proof``: a PDF of the first file, which has its pages. ``pages``: without a proof those that the file
-    was saved with, those that LibreOffice lays out ("rendered"), or "none". Raises GriIndexError.
+    was saved with, those that LibreOffice lays out ("rendered"), or "none". ``twin``: the report in another language, of which
+    the index in that language is made. Raises GriIndexError.
     """
     report, of_pages = _paged(read_sources(sources), sources[0], proof, pages)
     report, told = _with_suggestions(report, profile, catalogue, review, suggested)
-    languages = _languages(profile, report)
-    profile = replace(profile, report=replace(profile.report, language=profile.report.language or languages[0]))
-    contents = _contents(report, profile, catalogue, working, printed, frameworks, judged, (*of_pages, *told))
+    other = read_sources([twin]) if twin else None
+    languages = _languages(profile, report, other)
+    contents = _contents(
+        _spoken(profile, languages[0]), report, catalogue, working, printed, frameworks, judged, (*of_pages, *told)
+    )
+    twins: dict[str, Contents] = {}
+    if other:
+        contents, twins = _with_twin(contents, other, _spoken(profile, languages[0]), catalogue, working, frameworks)
     edits = contents.working
     outputs = Outputs(
         report, contents.index, contents.findings, languages[0], working=edits, working_read=edits.read and not edits.losses
     )
-    for file, written in _written(contents, formats, languages, template, publish=publish):
+    for file, written in _written(contents, twins, formats, languages, template, publish=publish):
         outputs.files[file] = written
     if into:
         from gri_index.writers.word_insert import insert_index
@@ -111,14 +118,38 @@ def _paged(report: Report, file: InputFile, proof: InputFile | None, pages: Page
     return paginated(report, read_proof(proof) if proof else rendered(file))
 
 
-def _languages(profile: Profile, report: Report) -> tuple[str, ...]:
-    """Those of the output: the profile's, else the report's."""
-    chosen = profile.output.languages or (profile.report.language or report.sources[0].language,)
+def _languages(profile: Profile, report: Report, twin: Report | None) -> tuple[str, ...]:
+    """Those of the output: the profile's, else those of the report and of its twin."""
+    own = (profile.report.language or report.sources[0].language, *((twin.sources[0].language,) if twin else ()))
+    chosen = profile.output.languages or own
     return tuple(dict.fromkeys(load_labels(language).language for language in chosen))
 
 
+def _spoken(profile: Profile, language: str) -> Profile:
+    """The profile with a language, where it states none."""
+    return replace(profile, report=replace(profile.report, language=profile.report.language or language))
+
+
+def _with_twin(
+    contents: Contents, twin: Report, profile: Profile, catalogue: Catalogue, working: InputFile | None, frameworks: Sequence[str]
+) -> tuple[Contents, dict[str, Contents]]:
+    """(the contents, which say what differs in the twin and what was noticed there; those of the twin, by its language)."""
+    from gri_index.comparison import compare, entries_of_rows
+
+    labels = load_labels(profile.report.language)
+    found = _contents(profile, twin, catalogue, working, None, frameworks, None, ())
+    names = {"one": contents.report.sources[0].name, "other": twin.sources[0].name}
+    said = [each for each in found.index.remarks if each not in contents.index.remarks]
+    for each in compare(entries_of_rows(contents.index, labels), entries_of_rows(found.index, labels)):
+        if each.kind != "moved":
+            old, new = each.old or "\u2013", each.new or "\u2013"
+            said.append(message("twin-differs", disclosure=each.number, old=old, new=new, **names))
+    told = replace(contents, index=replace(contents.index, remarks=(*contents.index.remarks, *said)))
+    return told, {load_labels(twin.sources[0].language).language: found}
+
+
 def _contents(
-    report: Report, profile: Profile, catalogue: Catalogue, working: InputFile | None, printed: InputFile | None,
+    profile: Profile, report: Report, catalogue: Catalogue, working: InputFile | None, printed: InputFile | None,
     frameworks: Sequence[str], judged: datetime.date | None, told: Sequence[Message],
 ) -> Contents:  # fmt: skip
     """The index of a report and what is found in it, with a printed index and a working list. ``told``: to be said before."""
@@ -160,7 +191,13 @@ def _with_frameworks(index: ContentIndex, frameworks: Sequence[str]) -> ContentI
 
 
 def _written(
-    contents: Contents, formats: Sequence[str], languages: Sequence[str], template: bytes | None, *, publish: bool
+    contents: Contents,
+    twins: Mapping[str, Contents],
+    formats: Sequence[str],
+    languages: Sequence[str],
+    template: bytes | None,
+    *,
+    publish: bool,
 ) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each output; index.json comes last, since it names the others."""
     files: dict[str, bytes] = {}
@@ -171,7 +208,8 @@ def _written(
         for language in languages if spec.per_language else languages[:1]:
             infix = f".{language}" if len(languages) > 1 and spec.per_language else ""
             file = f"{contents.profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"
-            files[file] = write(contents, load_labels(language), template, publish)
+            shown = replace(twins[language], outputs=contents.outputs) if language in twins and spec.per_language else contents
+            files[file] = write(shown, load_labels(language), template, publish)
             yield file, files[file]
 
 

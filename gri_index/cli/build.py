@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gri_index.readers import InputFile
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
-FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
+FORMATS = (*DEFAULT_FORMATS, "csv", "txt", "md", "pdf")
 
 
 @click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")
@@ -96,6 +96,12 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "md", "pdf")
     metavar="INDEX.json",
     help="A signed-off index: assured disclosures that are not as they were there are named.",
 )
+@click.option(
+    "--twin",
+    type=click.Path(path_type=Path, readable=False),
+    metavar="FILE",
+    help="The same report in another language: its index has its own sections and pages; what differs is named.",
+)
 @click.option("--watch", is_flag=True, help="Build again whenever a file that is read changes, until Ctrl-C.")
 @review_options
 @click.option("--fresh", is_flag=True, help="Do not read an earlier working list back.")
@@ -128,7 +134,9 @@ def build_command(reports: tuple[Path, ...], earlier_index: Path | None, watch: 
         return _build(reports, earlier_index, **options)
     from gri_index.cli.watch import build_again
 
-    read = (options[name] for name in ("profile", "template", "working", "from_index", "pages_from", "review", "baseline"))
+    read = (
+        options[name] for name in ("profile", "template", "working", "from_index", "pages_from", "review", "baseline", "twin")
+    )
     return build_again(
         lambda: _build(reports, earlier_index, **options), [*reports, *(path for path in read if path)], reports[0]
     )
@@ -137,7 +145,7 @@ def build_command(reports: tuple[Path, ...], earlier_index: Path | None, watch: 
 def _build(
     reports: tuple[Path, ...], earlier_index: Path | None, *, output: Path, formats: tuple[str, ...], template: Path | None,
     working: Path | None, from_index: Path | None, into: Path | None, pages_from: Path | None, pages: "Pages", others: str,
-    link_base: str | None, baseline: Path | None, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool,
+    link_base: str | None, baseline: Path | None, twin: Path | None, review: Path | None, suggested: bool, fresh: bool, mark_unverified: bool,
     publish: bool, fail_on: str, own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """One build; returns the exit code."""
@@ -168,6 +176,7 @@ def _build(
         into=into.name if into else "",
         proof=files.read_optional(pages_from),
         pages=pages,
+        twin=files.read_optional(twin),
     )
     inserted = outputs.files.pop(into.name) if into else b""
     inputs = () if earlier_index else reports  # an index may take the place of the one that it was made of

@@ -34,6 +34,7 @@ WRITERS = {
     "docx": WriterSpec("gri_index.writers.word:write"),
     "xlsx": WriterSpec("gri_index.writers.excel:write"),
     "csv": WriterSpec("gri_index.writers.csv:write"),
+    "txt": WriterSpec("gri_index.writers.tabbed:write"),
     "md": WriterSpec("gri_index.writers.markdown:write"),
     "pdf": WriterSpec("gri_index.writers.pdf:write"),
     "json": WriterSpec("gri_index.writers.json:write", per_language=False, stem="index"),
