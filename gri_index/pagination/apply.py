@@ -8,6 +8,7 @@ from gri_index.model.text import Message, message
 from gri_index.pagination.align import Outcome, Spot, align
 from gri_index.pagination.pieces import pieces_of
 
+_NO_PAGES = ("pages-unknown", "idml-pages")
 _SAID = (Outcome.MOVED, Outcome.RENAMED, Outcome.CHANGED, Outcome.AMBIGUOUS, Outcome.UNMATCHED)
 
 
@@ -42,7 +43,7 @@ def paginated(report: Report, proof: Proof) -> tuple[Report, tuple[Message, ...]
         ),
         sections=tuple(_paged(section, report, spots) if section.id in own else section for section in report.sections),
         tags=tags,
-        problems=tuple(each for each in report.problems if each.code != "pages-unknown"),
+        problems=tuple(each for each in report.problems if each.code not in _NO_PAGES),
     )
     return placed, tuple(_told(report, spots, own, proof, shown))
 
@@ -55,7 +56,7 @@ def without_pages(report: Report) -> Report:
         blocks=tuple(replace(block, page=None) for block in report.blocks),
         sections=tuple(replace(section, first_page=None, last_page=None) for section in report.sections),
         tags=tuple(replace(tag, page=None) for tag in report.tags),
-        problems=tuple(each for each in report.problems if each.code != "pages-unknown"),
+        problems=tuple(each for each in report.problems if each.code not in _NO_PAGES),
     )
 
 

@@ -16,7 +16,7 @@ from gri_index.model.report import Block, ReadProblem, Report, Seen, Source, Tag
 
 Read = Callable[[bytes, Source], Report]
 _MAX_BYTES = 64 * 2**20  # of a file that is text from end to end; only embedded pictures make it longer
-_PACKED = ("word", "excel", "pdf")  # these look after their size themselves, part by part
+_PACKED = ("word", "excel", "pdf", "idml")  # these look after their size themselves, part by part
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class ReaderSpec:
 READERS = (
     ReaderSpec("word", (".docx", ".docm", ".dotx"), "gri_index.readers.word:read"),
     ReaderSpec("pdf", (".pdf",), "gri_index.readers.pdf:read"),
+    ReaderSpec("idml", (".idml",), "gri_index.readers.idml:read"),
     ReaderSpec("html", (".html", ".htm", ".xhtml"), "gri_index.readers.html:read"),
     ReaderSpec("excel", (".xlsx", ".xlsm"), "gri_index.readers.excel:read"),
     ReaderSpec("text", (".txt",), "gri_index.readers.text:read"),
@@ -96,7 +97,7 @@ def _refuse_disguised(spec: ReaderSpec, name: str, content: bytes) -> None:
         if content.startswith(b"PK\x03\x04")
         else ""
     )
-    zipped = spec.name in ("word", "excel")
+    zipped = spec.name in ("word", "excel", "idml")
     if looks and not (looks == "a PDF" and spec.name == "pdf") and not (looks != "a PDF" and zipped):
         raise InputError(
             f"{name}: this is {looks}, whatever its name says", hint="Give it the suffix of its format, such as .pdf or .docx."
