@@ -9,6 +9,7 @@ from gri_index.errors import InputError
 from gri_index.extraction.extract import extract
 from gri_index.extraction.statements import as_profile
 from gri_index.language.labels import Labels, load_labels
+from gri_index.language.text import plain
 from gri_index.matching import match
 from gri_index.model.profile import Profile
 from gri_index.model.report import Report
@@ -37,7 +38,10 @@ def _profile(earlier: InputFile, report: Report | None) -> Profile:
     printed = extract(earlier)
     if not printed.rows:
         raise InputError(f"{earlier.name}: no content index was found", hint="Name the index of last year, or its index.json.")
-    return as_profile(printed, report, Profile(stated=False), load_catalogue())
+    found = as_profile(printed, report, Profile(stated=False), load_catalogue())
+    titles = {plain(section.title) for section in report.sections} if report else set()
+    kept = (each for each in found.locations if not titles & {plain(name) for name in each.section.all})
+    return replace(found, locations=tuple(kept))
 
 
 def owners_list(earlier: InputFile, report: Report, data: Mapping[str, Any]) -> bytes | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gri_index.language.labels import DEFAULT_LANGUAGE
-from gri_index.model.profile import Profile
+from gri_index.model.profile import Profile, StatedLocation
 from gri_index.model.text import LocalText
 
 _CARRIED = ("topic", "omission", "answer", "location")  # of which each has to be confirmed
@@ -33,7 +33,7 @@ def carried_over(earlier: Profile, file: str) -> dict[str, Any]:
             _subject(each) | {"reason": str(each.reason), "explanation": _text(each.explanation)} for each in earlier.omissions
         ],
         "answer": [_subject(each) | {"text": _text(each.text)} for each in earlier.answers],
-        "location": [table for each in earlier.locations if (table := _outside(each))],
+        "location": [_place(each) for each in _outside(earlier)],
         "indicator": [
             {"id": each.id, "source": _text(each.source), "title": _text(each.title), "topic": each.topic}
             for each in earlier.indicators
@@ -46,13 +46,16 @@ def carried_over(earlier: Profile, file: str) -> dict[str, Any]:
 
 def left_behind(earlier: Profile) -> int:
     """How many places of the earlier report itself are not taken over."""
-    return sum(not _outside(each) for each in earlier.locations)
+    return len(earlier.locations) - len(_outside(earlier))
 
 
-def _outside(each: Any) -> dict[str, Any]:
-    """A place outside of the report; empty for one in it."""
-    if not (each.document or each.url or (each.section and not each.pages)):
-        return {}
+def _outside(earlier: Profile) -> list[StatedLocation]:
+    """The places outside of the earlier report: with a document or an address, or words alone where others have pages."""
+    paged = 2 * sum(bool(each.pages) for each in earlier.locations) > len(earlier.locations)
+    return [each for each in earlier.locations if each.document or each.url or (paged and each.section and not each.pages)]
+
+
+def _place(each: StatedLocation) -> dict[str, Any]:
     said = {
         "document": each.document,
         "section": _text(each.section),
