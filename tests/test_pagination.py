@@ -139,6 +139,11 @@ def test_an_index_of_an_earlier_build_is_paged_without_the_report(run: Run, tmp_
         (b"[1", "not valid JSON"),
         (b'{"schema": "gri-index/index/1"}', "keeps nothing of the report"),
         (b'{"schema": "gri-index/index/1", "outline": {"sections": [{"id": 1}]}}', "its outline is damaged"),
+        (
+            b'{"schema": "gri-index/index/1", "report": {"title": "", "sources": []}, "outline": {"blocks": [], "tags": [],'
+            b' "sections": [{"id": "a", "source": "r", "parent": "a", "level": 1, "title": "A"}]}}',
+            "a section of no file, or below none",
+        ),
     ],
 )
 def test_a_file_that_is_no_index_is_refused(content: bytes, said: str) -> None:

@@ -23,6 +23,7 @@ def read(content: bytes, source: Source) -> Report:
     if not outline.get("sections"):
         raise InputError(f"{source.name}: keeps nothing of the report that it was made of", hint=_HINT)
     try:
+        _check(outline, {str(each["name"]) for each in data["report"]["sources"]})
         return Report(
             sources=tuple(_sources(data["report"])),
             sections=tuple(_sections(outline["sections"])),
@@ -42,6 +43,17 @@ def index_data(content: bytes, name: str) -> dict[str, Any]:
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise InputError(f"{name}: no index.json of this program", hint="Name an index.json that gri-index build wrote.")
     return data
+
+
+def _check(outline: dict[str, Any], sources: set[str]) -> None:
+    """Raises ValueError where one part names another that is not there, or stands below itself."""
+    known: set[str] = set()
+    for each in outline["sections"]:
+        if each["source"] not in sources or each["id"] in known or not (each["parent"] is None or each["parent"] in known):
+            raise ValueError("a section of no file, or below none")
+        known.add(each["id"])
+    if any(each["section"] not in known for each in outline["blocks"]):
+        raise ValueError("a block of no section")
 
 
 def _sources(facts: dict[str, Any]) -> Iterator[Source]:
