@@ -113,11 +113,17 @@ def sheet_lines(content: bytes, name: str) -> tuple[list[IndexLine], list[str]]:
         return [], [" | ".join(cell.text for cell in row.cells) for each in sheets for row in each.rows[:_LOOKED_AT]]
     taken, seen = set[int](), set[str]()
     for at in sorted(range(len(sheets)), key=lambda each: -len(numbers[each])):
-        if len(numbers[at]) >= (_FEW if taken else 1) and 2 * len(numbers[at] & seen) < len(numbers[at]):
+        least = 1 if not taken or any(_head(sheets[at]) == _head(sheets[each]) for each in taken) else _FEW
+        if len(numbers[at]) >= least and 2 * len(numbers[at] & seen) < len(numbers[at]):
             taken.add(at)
             seen |= numbers[at]
     lines = [IndexLine(cells, sheets[at].name, at + 1) for at in sorted(taken) for cells in _dated(sheets[at])]
     return lines, [" | ".join(cell.text for cell in row.cells) for at in sorted(taken) for row in sheets[at].rows[:40]]
+
+
+def _head(sheet: Sheet) -> tuple[str, ...]:
+    """What its first row says."""
+    return tuple(cell.text for cell in sheet.rows[0].cells) if sheet.rows else ()
 
 
 def _numbers(sheet: Sheet) -> set[str]:
@@ -197,7 +203,9 @@ def plain_cells(line: str) -> list[str]:
     if match is None:
         return [line.strip()]
     rest = line[match.end() :].strip()
-    tail = re.search(rf"(?:\s|^)({any_of('page')}?\s?(?!(?:19|20)\d\d\b)\d{{1,4}}(?:\s?[-–,;&/]\s?\d{{1,4}})*)$", rest)
+    tail = re.search(
+        rf"(?:\s|^|\u2026|[.\u00b7_]{{2}})({any_of('page')}?\s?(?!(?:19|20)\d\d\b)\d{{1,4}}(?:\s?[-–,;&/]\s?\d{{1,4}})*)$", rest
+    )
     tail = tail or re.search(rf"\s({any_of('page')}\s?\d{{1,4}}\b.*)$", rest)
     if tail:
         return [line[: match.end()].strip(), rest[: tail.start()].rstrip(" ._…·"), tail[1].strip()]

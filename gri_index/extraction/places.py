@@ -111,5 +111,8 @@ def _is_page(text: str, match: re.Match[str], *, named: bool, column: bool) -> b
         return False
     return (
         re.match(rf"\s*(?:$|[;,|\n)\]]|{any_of('and')})", after) is not None
-        and re.search(r"[\w)”\"]\s$|[:：]\s?$|[,;]\s?$|^$|\n\s*$|[\u3040-\u9fff]$", before) is not None
+        and re.search(
+            r"[\u2190-\u21ff\u2794\u279c\u27a4\u25b8\u25ba]\s?$|[\w)”\"]\s$|[:：]\s?$|[,;]\s?$|^$|\n\s*$|[\u3040-\u9fff]$", before
+        )
+        is not None
     )

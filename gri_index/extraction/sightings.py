@@ -21,6 +21,7 @@ from gri_index.tags.codes import standard_number
 _LINE = 400  # characters that are looked at
 _TITLE = 80  # characters of a line that may be the title of a part
 _LONG = 160
+_BROKEN = re.compile(r"((?<![\d-])\d{1,3}-)\n(?=\d{1,2}(?!\d))")  # a narrow column breaks a number at its hyphen
 _NEAR = (6, 40, 200)  # blocks
 
 
@@ -139,7 +140,8 @@ def _in_block(block: Block, position: int, above: _Above) -> Iterator[Sighting]:
         if found:
             yield found
         return
-    for line in fold(block.text).split("\n"):
+    whole = _BROKEN.sub(r"\1", fold(block.text)) if "-\n" in fold(block.text) else fold(block.text)
+    for line in whole.split("\n"):
         text = line[:_LINE].strip()
         matches = codes_in(text)
         if matches:

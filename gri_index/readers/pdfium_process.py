@@ -26,7 +26,10 @@ _MIN_PAIRS, _MAX_PAIRS, _MIN_WIDTH = (
     200,
     6,
 )  # lines that share a gap; that are looked at; width of a column in heights of a line
-_CODE, _MANY_CODES = re.compile(r"\b\d{1,3}[-\u2010-\u2013]\d{1,2}\b"), 6  # different ones on a page: one of an index has more
+_CODE, _MANY_CODES = (
+    re.compile(r"\b\d{1,3}[-\u2010-\u2013](?:\r?\n)?\d{1,2}\b"),
+    6,
+)  # different ones on a page: one of an index has more
 _WANTED: set[int] = set()  # pages of which words and rules are wanted
 _SAMPLE = 300  # letters of a page that tell its turn
 _SECONDS = 110  # of processor time; the parent gives up a little later
