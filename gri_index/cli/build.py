@@ -156,6 +156,7 @@ def _build(
     from gri_index.cli.terminal import say
     from gri_index.pipeline import build, workbook_name
 
+    _check_into(into, reports)
     stated_in = profile or files.profile_path(None, reports[0]) or earlier_index  # which says what its profile said
     stated = _with_options(files.load_profile(stated_in, reports[0]), lang, link_base, mark_unverified=mark_unverified)
     template = template or _house_style(stated, stated_in or reports[0])
@@ -205,6 +206,16 @@ def _tell(lines: "Sequence[str]", paths: "Sequence[Path]") -> None:
     for line in lines:
         say(line)
     click.echo("\n".join(plain(str(path)) for path in paths))
+
+
+def _check_into(into: Path | None, reports: tuple[Path, ...]) -> None:
+    """Raises before anything is written where the report with its index cannot go there."""
+    from gri_index.errors import OutputError
+
+    if into and into.suffix.lower() not in (".docx", ".docm"):
+        raise click.BadParameter(f"{into.name}: the report with its index is a Word file; give it a name that ends in .docx")
+    if into and into.resolve() in {path.resolve() for path in reports}:
+        raise OutputError(f"{into.name}: this file is the report itself", hint="Write to another folder or under another name.")
 
 
 def _house_style(stated: "Profile", beside: Path) -> Path | None:

@@ -102,6 +102,7 @@ class Block:
     role: PartRole | None = None  # of the part that it belongs to and that reports nothing
     links: tuple[str, ...] = ()  # web addresses that its words lead to
     runs: tuple[int, ...] = ()  # hashes that its text is known by, where the text itself is not there
+    short: int = 0  # such a hash of a text that is shorter than a run
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

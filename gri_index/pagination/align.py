@@ -52,6 +52,7 @@ class _Alignment:
     def __init__(self, pieces: Sequence[Piece], pages: Sequence[Sequence[str]]) -> None:
         self.pieces = pieces
         self.lines = [_lines(page) for page in pages]
+        self.hashes = [frozenset(map(run_hash, lines)) for lines in self.lines]
         seen = _seen(pieces, pages)
         owners = Counter(run for piece in pieces for run in set(piece.runs))
         self.voted = [_span(piece, seen, owners) for piece in pieces]  # by runs that no other page, and no other block, has
@@ -99,8 +100,10 @@ class _Alignment:
         if piece.runs:
             return Spot(Outcome.UNMATCHED)
         if piece.short:
-            inside = [page for page in range(low, high + 1) if piece.short in self.lines[page - 1]]
-            return Spot(Outcome.FOUND, inside[0], inside[0]) if len(inside) == 1 else Spot(Outcome.AMBIGUOUS, pages=tuple(inside))
+            inside = [page for page in range(low, high + 1) if piece.short in self.hashes[page - 1]]
+            if len(inside) == 1:
+                return Spot(Outcome.FOUND, inside[0], inside[0])
+            return Spot(Outcome.AMBIGUOUS, pages=tuple(inside)) if inside else Spot(Outcome.UNMATCHED)
         before = self.pieces[at - 1] if at else None  # a line of nothing but a tag ends the text above it
         above = found.get(before.block) if before and before.section == piece.section else None
         if above and above.last:

@@ -4,6 +4,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gri_index.language.text import is_east_asian, plain
 from gri_index.model.report import Block, BlockKind, Report
@@ -21,7 +22,7 @@ class Piece:
     section: str
     title: str  # of a heading, as letters alone; "" for other text
     runs: tuple[int, ...]  # hashes of its runs, from its beginning to its end
-    short: str = ""  # letters of a text that is shorter than a run
+    short: int = 0  # hash of a text that is shorter than a run; 0 for none
 
 
 def letters(text: str) -> str:
@@ -56,7 +57,8 @@ def _piece(block: Block, title: str) -> Piece:
         return Piece(block.id, block.section, letters(title), block.runs or runs_of(title))
     text = untagged(block.text, block.kind)
     runs = block.runs or runs_of(text)  # as they were kept, where the text itself is not there
-    return Piece(block.id, block.section, "", runs, "" if runs else letters(text))
+    bare = letters(text)
+    return Piece(block.id, block.section, "", runs, 0 if runs else block.short or (run_hash(bare) if bare else 0))
 
 
 def untagged(text: str, kind: BlockKind) -> str:
@@ -69,6 +71,9 @@ def kept(report: Report, source: str, tagged: Sequence[int]) -> Iterator[Piece]:
     sections = {report.blocks[block].section for block in tagged}
     wanted, begun = set(tagged), set[str]()
     pieces = pieces_of(report, source)
+    for before, piece in pairwise(pieces):
+        if piece.block in wanted and not piece.title and not piece.runs:
+            wanted.add(before.block)  # a line of nothing but a tag stands where the text above it ends
     for piece in pieces:
         if piece.section in sections and (piece.title or piece.section not in begun):
             wanted.add(piece.block)

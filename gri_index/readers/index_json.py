@@ -78,7 +78,9 @@ def _blocks(outline: dict[str, Any]) -> Iterator[Block]:
         heading = bool(each["heading"])
         kind = BlockKind.HEADING if heading else BlockKind.BODY
         text = titles[each["section"]] if heading else ""
-        yield Block(number, str(each["section"]), None, kind, text, runs=_runs(str(each["runs"])))
+        yield Block(
+            number, str(each["section"]), None, kind, text, runs=_runs(str(each["runs"])), short=int(str(each["short"]), 16)
+        )
 
 
 def _runs(digits: str) -> tuple[int, ...]:

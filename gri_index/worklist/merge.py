@@ -15,7 +15,7 @@ from gri_index.model.text import Message, message
 from gri_index.model.working import mark
 from gri_index.readers import InputFile
 from gri_index.tables.grid import SheetRow, read_sheets
-from gri_index.worklist.read import ListHead, find_list
+from gri_index.worklist.read import ListHead, find_list, losses
 from gri_index.worklist.state import COLUMNS, FIXED, RowMemory, recall_row
 
 _NOTE = "note"
@@ -43,7 +43,9 @@ def merge_lists(one: InputFile, other: InputFile, base: InputFile | None = None)
         raise InputError(
             f"{one.name}, {other.name}: working lists in two languages", hint="Merge workbooks of one build, in one language."
         )
-    return _Merge(first, second, _Table(base) if base else None).result()
+    merged = _Merge(first, second, _Table(base) if base else None).result()
+    merged.said += second.losses
+    return merged
 
 
 class _Table:
@@ -59,6 +61,7 @@ class _Table:
                 hint="Merge workbooks that gri-index build wrote and people filled in.",
             )
         self.head: ListHead = head
+        self.losses = list(losses(sheets, head, file.content))
         self.language, self.book = head.memory.language, head.memory.id
         self.columns = {**head.columns, **dict(head.own)}
         self.rows: dict[Key, SheetRow] = {}
@@ -169,7 +172,7 @@ class _Merge:
         count = max(len(each) for each in lines)
         entries = [tuple(each[at] if at < len(each) else "" for each in lines) for at in range(count)]
         bare = [tuple("" if text in ("\u2013", "-") else text for text in entry) for entry in entries]
-        return all(mark(*entry) in memory.marks | memory.derived or mark(entry[0]) in memory.tagged for entry in bare)
+        return all(mark(*entry) in memory.marks | memory.derived for entry in bare)
 
     def _conflict(self, ours: SheetRow, unit: Sequence[str], mine: tuple[str, ...], yours: tuple[str, ...]) -> None:
         """Both changed it: the first stands, the second is kept in the note."""

@@ -58,7 +58,7 @@ def read_working_list(content: bytes, name: str, known: Callable[[str], bool]) -
         return None
     if head.memory is None:
         return WorkingList(losses=(message("list-unread", file=name),))
-    return replace(_Reading(head, known).result(), losses=tuple(_losses(sheets, head, content)))
+    return replace(_Reading(head, known).result(), losses=tuple(losses(sheets, head, content)))
 
 
 def find_list(sheet: Sheet) -> ListHead | None:
@@ -106,7 +106,7 @@ def _looks_own(texts: Sequence[str]) -> bool:
     return len(texts) >= _ENOUGH and any(len(own_columns(texts, ids, load_labels(tag))) >= _ENOUGH for tag in languages())
 
 
-def _losses(sheets: Sequence[Sheet], head: ListHead, content: bytes) -> Iterator[Message]:
+def losses(sheets: Sequence[Sheet], head: ListHead, content: bytes) -> Iterator[Message]:
     """What of the workbook is not read and will not be in a new one."""
     assert head.memory is not None
     labels = load_labels(head.memory.language)

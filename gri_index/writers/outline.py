@@ -27,7 +27,12 @@ def outline_json(report: Report) -> dict[str, Any]:
             if each.id in tagged
         ],
         "blocks": [
-            {"section": piece.section, "heading": bool(piece.title), "runs": "".join(f"{run:08x}" for run in piece.runs)}
+            {
+                "section": piece.section,
+                "heading": bool(piece.title),
+                "runs": "".join(f"{run:08x}" for run in piece.runs),
+                "short": f"{piece.short:08x}",
+            }
             for piece in blocks
         ],
         "tags": [

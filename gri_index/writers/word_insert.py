@@ -43,8 +43,8 @@ def insert_index(content: bytes, contents: Contents, labels: Labels, *, publish:
     package = WordPackage(content, source.name)
     body = package.parts.body
     found = elements(package.parts, source)  # before anything is changed
-    _remove_anchors(body)
     spot, begins_page = spot_of(body, source)
+    _remove_anchors(body)
     ids = count(1 + max((whole_number(each.get(q("id"), "")) or 0 for each in body.iter(q("bookmarkStart"))), default=0))
     anchors = _anchored(contents, found, ids)
     base = _base(package, section_at(spot))
@@ -163,7 +163,22 @@ def _blank(document: bytes, section: etree._Element | None) -> bytes:
         found = section.find(q(name)) if section is not None else None
         if found is not None:
             own.append(deepcopy(found))
+    _one_column(own, section)
     return serialised(root)
+
+
+def _one_column(page: etree._Element, section: etree._Element | None) -> None:
+    """A page as wide as one of the section's columns of text (17.6.4): its right margin takes the others."""
+    columns = section.find(q("cols")) if section is not None else None
+    size, margins = page.find(q("pgSz")), page.find(q("pgMar"))
+    if columns is None or size is None or margins is None:
+        return
+    numbers = (columns.get(q("num"), "1"), columns.get(q("space"), "720"), size.get(q("w"), ""), margins.get(q("left"), ""))
+    count, space, width, left = (whole_number(text) or 0 for text in numbers)
+    right = whole_number(margins.get(q("right"), "")) or 0
+    if count > 1:
+        room = width - left - right
+        margins.set(q("right"), str(right + room - max(0, room - (count - 1) * space) // count))
 
 
 def _taken_over(package: WordPackage, written: bytes, name: str) -> list[etree._Element]:

@@ -10,9 +10,18 @@ from lxml import etree
 
 from gri_index.errors import InputError
 from gri_index.model.report import Source
+from gri_index.ooxml import SEAL
 from gri_index.readers.word import INDEX_MARK
 from gri_index.readers.word_styles import q
 from gri_index.writers.word_style import MARK
+
+_KEPT = (
+    "commentReference",
+    "commentRangeStart",
+    "footnoteReference",
+    "drawing",
+    "tbl",
+)  # what a place of the index may hold besides
 
 
 def spot_of(body: etree._Element, source: Source) -> tuple[etree._Element, bool]:
@@ -29,29 +38,49 @@ def spot_of(body: etree._Element, source: Source) -> tuple[etree._Element, bool]
         last = body[-1] if len(body) and body[-1].tag == q("sectPr") else None
         last.addprevious(spot) if last is not None else body.append(spot)
         return spot, True
-    if len({id(_top(each, body)) for each in outer}) > 1 or _top(outer[0], body).tag == q("tbl"):
+    if starts:  # office programs may write a bookmark twice: it is one place
+        outer = [each for each in outer if each not in starts[1:]]
+    boxed = any(next(each.iterancestors(q("txbxContent")), None) is not None for each in outer)
+    if len({id(_top(each, body)) for each in outer}) > 1 or _top(outer[0], body).tag == q("tbl") or boxed:
         raise InputError(
-            f"{source.name}: the place of the index is named in a table, or more than once",
+            f"{source.name}: the place of the index is named in a table or a text box, or more than once",
             hint="Leave one: a content control or bookmark GRI_INDEX, or [[GRI content index]] in a paragraph of its own.",
         )
     old = list(_stretch(outer[0], body))
     begins_page = next(old[0].iter(q("pageBreakBefore")), None) is not None
-    kept = [each for each in old if _says_more(each, outer[0])]  # the author's own words beside the mark
+    ours = any(_is_ours(each) for each in old)
+    kept = [] if ours else [each for each in old if _says_more(each, outer[0])]  # the author's own words at the mark
     (kept[0].addnext if kept and kept[0] is old[0] else old[0].addprevious)(spot)
     for each in old:
         if each not in kept:
             _keep_section(each, spot)
             body.remove(each)
     for each in outer if kept else ():
-        parent(each).remove(each)
+        _unmark(each)
     return spot, begins_page
+
+
+def _is_ours(block: etree._Element) -> bool:
+    """True for a block of an index that the program put there."""
+    return any(each.get(q("name"), "").startswith(SEAL[:-24]) for each in block.iter(q("bookmarkStart")))
+
+
+def _unmark(mark: etree._Element) -> None:
+    """Takes a mark out of a paragraph that stays."""
+    if mark.tag == q("p"):
+        for text in mark.iter(q("t")):
+            text.text = None
+        return
+    for each in (mark, *([end] if (end := _end(mark)) is not None else [])):
+        parent(each).remove(each)
 
 
 def _stretch(mark: etree._Element, body: etree._Element) -> Iterator[etree._Element]:
     """The blocks of the text that a mark stands in, or reaches over."""
     top = _top(mark, body)
-    end = _end(mark)
-    last = _top(end, body) if end is not None else top
+    twins = [each for each in body.iter(q("bookmarkStart")) if each.get(q("name"), "").upper() == INDEX_MARK]
+    ends = [end for each in twins if mark in twins and (end := _end(each)) is not None]
+    last = max((_top(each, body) for each in ends), key=body.index, default=top)
     yield top
     for each in top.itersiblings() if last is not top and last in list(top.itersiblings()) else ():
         yield each
@@ -66,17 +95,13 @@ def _end(start: etree._Element) -> etree._Element | None:
 
 
 def _says_more(block: etree._Element, mark: etree._Element) -> bool:
-    """True for a block with text outside of the mark."""
-    if mark.tag != q("bookmarkStart"):
+    """True for a block with anything of the author's beside the mark: what a content control holds is a placeholder."""
+    if mark.tag == q("sdt"):
         return _text(block).strip() != _text(mark).strip()
-    end = _end(mark)
-    inside, outside = mark not in list(block.iter(q("bookmarkStart"))), ""
-    for each in block.iter(q("bookmarkStart"), q("bookmarkEnd"), q("t")):
-        if each is mark or each is end:
-            inside = each is mark
-        elif each.tag == q("t") and not inside:
-            outside += each.text or ""
-    return bool(outside.strip())
+    other = [each for each in block.iter(q("bookmarkStart")) if each is not mark]
+    if other or any(next(block.iter(q(name)), None) is not None for name in _KEPT):
+        return True
+    return bool(_text(block).strip()) and not MARK.fullmatch(_text(block))
 
 
 def _text(element: etree._Element) -> str:

@@ -71,8 +71,8 @@ class Canvas:
         self.at.addprevious(parse_xml(xml))
 
     def style(self, name: str) -> str:
-        """The id of a style."""
-        return str(self.document.styles[name].style_id)
+        """The id of a style; office programs write its name in large or small letters."""
+        return next(str(each.style_id) for each in self.document.styles if (each.name or "").lower() == name.lower())
 
     @property
     def width(self) -> int:
@@ -250,12 +250,12 @@ def _is_dark(colour: str) -> bool:
 
 def _add_styles(document: Document, colour: str) -> None:
     """Our styles where the house style has none of that name, in its colour; the head's letters can be read on it."""
-    known = {style.name for style in document.styles}
+    known = {(style.name or "").lower() for style in document.styles}
     for style in docx.Document(str(TEMPLATE)).styles:
-        if style.name in known or not style.name.startswith(("GRI Index", "Heading")):
+        if style.name.lower() in known or not style.name.startswith(("GRI Index", "Heading")):
             continue
         document.styles.element.append(deepcopy(style.element))
-        added = document.styles[style.name]
+        added = next(each for each in document.styles if each.name == style.name)
         if style.font.color.rgb == RGBColor.from_string(_OURS):
             added.font.color.rgb = RGBColor.from_string(colour if _is_dark(colour) else "000000")
 
