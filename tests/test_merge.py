@@ -99,6 +99,13 @@ def test_what_the_program_wrote_is_nobody_s_change(run: Run, tmp_path: Path, sen
     assert (code, cells["302-1", "Sections"]) == (0, "Climate report")
 
 
+def test_pages_beside_a_tagged_place_come_too(run: Run, tmp_path: Path, sent: bytes) -> None:
+    one, other = filled(sent, {("2-2", "Owner"): "Anna"}), filled(sent, {("302-1", "Pages"): "12"})
+    for first, second in ((one, other), (other, one)):
+        code, _, cells = merged(run, tmp_path, first, second)
+        assert (code, cells["302-1", "Pages"], cells["2-2", "Owner"]) == (0, "12", "Anna")
+
+
 def test_rows_and_columns_of_the_second_come_too(run: Run, tmp_path: Path, sent: bytes) -> None:
     def add(columns: dict[str, int], rows: dict[str, Any], sheet: Any) -> None:
         sheet.cell(sheet.max_row + 1, 1).value = "418-1"

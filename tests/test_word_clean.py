@@ -71,6 +71,17 @@ def test_comments_of_codes_go_and_those_of_people_stay() -> None:
     assert text(out).count("w:commentReference") == 2 and "Text 1" in text(out)
 
 
+def test_a_bookmark_that_the_author_refers_to_stays_under_another_name() -> None:
+    body = (
+        heading("A") + paragraph('<w:bookmarkStart w:id="3" w:name="GRI_2_28"/><w:r><w:t>We are members.</w:t></w:r><w:bookmarkEnd w:id="3"/>')
+        + paragraph('<w:hyperlink w:anchor="GRI_2_28"><w:r><w:t>see there</w:t></w:r></w:hyperlink>')
+        + paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGEREF GRI_2_28 \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    )  # fmt: skip
+    out = text(cleaned(docx(body)))
+    assert "GRI_2_28" not in out
+    assert 'w:name="_ref_0001"' in out and 'w:anchor="_ref_0001"' in out and "PAGEREF _ref_0001" in out
+
+
 def test_every_other_part_and_the_index_in_the_report_stay() -> None:
     source = docx(heading("A") + paragraph("We are 90. [GRI 2-7]"), **{"media/image1.png": "picture"})
     out = cleaned(inserted(source))

@@ -89,7 +89,7 @@ def init_command(
         place = page_text(each.page, labels) if each.page else ""
         words = f"  \u2190 {place}{': ' if place and each.text else ''}{each.text}" if place or each.text else ""
         say(f"{each.key} = {each.value}{words}", quiet=quiet)
-    for line in told(earlier, files, data, labels) if earlier else ():
+    for line in told(earlier, report, files, data, labels) if earlier else ():
         say(line, quiet=quiet)
     facts = [key for key in ("organization", "period_start", "language") if key in data["report"]]
     if not data.get("topic") and (treated := list(_treated(report, labels))):

@@ -65,10 +65,14 @@ def owners_list(earlier: InputFile, report: Report, data: Mapping[str, Any]) -> 
     return WRITERS["xlsx"].load()(contents, labels, None, False)
 
 
-def told(earlier: InputFile, files: Mapping[str, bytes], data: Mapping[str, Any], labels: Labels) -> Iterator[str]:
+def told(
+    earlier: InputFile, report: Report, files: Mapping[str, bytes], data: Mapping[str, Any], labels: Labels
+) -> Iterator[str]:
     """What came over, and what did not."""
     parts = [f"{count} {labels.words[f'carried-{kind}']}" for kind, count in kinds(data)]
     parts += [labels.words["carried-owners"]] if WORKING_NAME in files else []
     yield labels.text("init-carried", file=earlier.name, parts=labels.join(parts) or "0")
     if left := left_behind(_profile(earlier, None)):
-        yield labels.text("init-left-behind", file=earlier.name, count=str(left))
+        tagged = {tag.reference.name for tag in report.tags}
+        homeless = labels.join([name for name in dict.fromkeys(left) if name not in tagged]) or "\u2013"
+        yield labels.text("init-left-behind", file=earlier.name, count=str(len(left)), numbers=homeless)

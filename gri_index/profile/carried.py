@@ -44,9 +44,10 @@ def carried_over(earlier: Profile, file: str) -> dict[str, Any]:
     return {kind: found[kind] for kind in (*_CARRIED, *_BESIDE) if kind in found}
 
 
-def left_behind(earlier: Profile) -> int:
-    """How many places of the earlier report itself are not taken over."""
-    return len(earlier.locations) - len(_outside(earlier))
+def left_behind(earlier: Profile) -> list[str]:
+    """The disclosures of the places of the earlier report itself, which are not taken over."""
+    outside = _outside(earlier)
+    return [each.disclosure.name for each in earlier.locations if each not in outside]
 
 
 def _outside(earlier: Profile) -> list[StatedLocation]:

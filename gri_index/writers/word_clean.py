@@ -135,6 +135,7 @@ class _Cleaner:
         }
         ours = {id for id, codes in names.items() if _is_marker(codes.replace("_", "-"))}
         self.removed[Carrier.BOOKMARK] += len(ours)
+        ours -= self._renamed([each for each in root.iter(q("bookmarkStart")) if each.get(q("id")) in ours])
         for each in [each for each in root.iter(q("bookmarkStart"), q("bookmarkEnd")) if each.get(q("id")) in ours]:
             _remove(each)
         for tag in [each for each in root.iter(q("tag")) if _is_marker(each.get(q("val"), ""))]:
@@ -148,6 +149,27 @@ class _Cleaner:
                 self.removed[Carrier.INDEX_FIELD] += 1
                 _remove(simple)
         self._fields(root)
+
+    def _renamed(self, starts: list[etree._Element]) -> set[str | None]:
+        """Gives bookmarks that the author's own links and references lead to another name; their ids."""
+        roots = list(self.roots.values())
+        links = [each for root in roots for each in root.iter(q("hyperlink")) if each.get(q("anchor"))]
+        fields = [each for root in roots for each in root.iter(q("instrText")) if each.text]
+        kept: set[str | None] = set()
+        for start in starts:
+            old, new = start.get(q("name"), ""), f"_ref_{len(kept) + 1:04}"
+            named = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)")
+            leading = [each for each in links if each.get(q("anchor")) == old]
+            counting = [each for each in fields if named.search(each.text or "")]
+            if not (leading or counting):
+                continue
+            kept.add(start.get(q("id")))
+            start.set(q("name"), new)
+            for link in leading:
+                link.set(q("anchor"), new)
+            for each in counting:
+                each.text = named.sub(new, each.text or "")
+        return kept
 
     def _fields(self, root: etree._Element) -> None:
         """Index entries as complex fields: all runs from their begin to their end."""
