@@ -15,6 +15,15 @@ def carried(report: Report) -> list[tuple[str, str]]:
     return [(tag.carrier.value, tag.reference.name) for tag in report.tags]
 
 
+def test_a_control_inside_a_paragraph_marks_that_paragraph() -> None:
+    control = (
+        '<w:sdt><w:sdtPr><w:tag w:val="GRI 305-1"/></w:sdtPr><w:sdtContent><w:r><w:t>12 t</w:t></w:r></w:sdtContent></w:sdt>'
+    )
+    body = heading("Emissions") + paragraph(f"<w:r><w:t>Scope 1: </w:t></w:r>{control}") + heading("Water") + paragraph("None.")
+    report = read_report("report.docx", docx(body))
+    assert [(tag.reference.name, report.blocks[tag.block].text) for tag in report.tags] == [("305-1", "Scope 1: 12 t")]
+
+
 def test_visible_text_in_heading_paragraph_and_table() -> None:
     report = read(
         heading("Energy (GRI 302-1)") + paragraph("It fell. [GRI 302-4]") + table(("Gas [GRI 302-3]", "12"), ("Oil", "3"))

@@ -166,14 +166,14 @@ class _Walker:
             else:
                 self._carrier(child, self.pending)
 
-    def _control(self, control: etree._Element, walk: object) -> None:
-        """A content control: its w:tag is a carrier, its gallery may be a table of contents."""
+    def _control(self, control: etree._Element, walk: object, into: list[Marker] | None = None) -> None:
+        """A content control: its w:tag is a carrier, its gallery may be a table of contents. ``into``: of the paragraph around it."""
         properties, content = control.find(q("sdtPr")), control.find(q("sdtContent"))
         is_contents = False
         if properties is not None:
             tag = properties.find(q("tag"))
             if tag is not None and tag.get(q("val"), "").upper() not in ("", INDEX_MARK):
-                self.pending.append(Marker(Carrier.CONTROL, tag.get(q("val"), ""), self.pages.number))
+                (self.pending if into is None else into).append(Marker(Carrier.CONTROL, tag.get(q("val"), ""), self.pages.number))
             gallery = properties.find(f"{q('docPartObj')}/{q('docPartGallery')}")
             is_contents = gallery is not None and "contents" in gallery.get(q("val"), "").lower()
         if content is not None:
@@ -320,7 +320,7 @@ class _Walker:
             elif child.tag in DELETED:
                 continue
             elif child.tag == q("sdt"):
-                self._control(child, lambda content: self._runs(content, paragraph))
+                self._control(child, lambda content: self._runs(content, paragraph), paragraph.markers)
             elif child.tag == q("fldSimple"):
                 self._instruction(child.get(q("instr"), ""), paragraph)
                 self._runs(child, paragraph)
