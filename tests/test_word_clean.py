@@ -95,6 +95,9 @@ def test_the_command_says_what_it_took_out(run: Run, tmp_path: Path) -> None:
     (tmp_path / "r.docx").write_bytes(docx(heading("A") + paragraph("We are 90. [GRI 2-7]")))
     code, out, err = run("clean", tmp_path / "r.docx")
     assert code == 0 and out.strip().endswith("r.clean.docx") and "Tags taken out: 1 in the text" in err
+    header = "<w:hdr xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:p><w:r><w:t>Head [GRI 2-3]</w:t></w:r></w:p></w:hdr>"
+    (tmp_path / "h.docx").write_bytes(docx(heading("A") + paragraph("We are 90. [GRI 2-7]"), **{"header1.xml": header}))
+    assert "Still there: “GRI 2-3” in “header1.xml”" in run("clean", tmp_path / "h.docx")[2]
     (tmp_path / "r.md").write_text("# A [GRI 2-1]\n", encoding="utf-8")
     code, _, err = run("clean", tmp_path / "r.md")
     assert code == 3 and "not a Word file" in err

@@ -53,6 +53,8 @@ def tags(report: Report) -> list[str]:
     "place",
     [
         paragraph("[[GRI content index]]"),
+        paragraph("[[GRI \u5185\u5bb9\u7d22\u5f15]]"),
+        paragraph("[[GRI-Inhaltsindex]]"),
         CONTROL.format(paragraph("Here")),
         paragraph(f"{START}{END}"),
         paragraph(f"{START}") + paragraph("") + paragraph(f"{END}"),
@@ -144,6 +146,11 @@ def test_a_section_that_ends_at_the_mark_still_ends_there() -> None:
 def test_a_place_in_a_table_or_two_places_are_refused(place: str) -> None:
     with pytest.raises(InputError, match=r"r\.docx: the place of the index is named in a table or a text box, or more than once"):
         inserted(word_file(ENERGY + place + SECTION))
+
+
+def test_a_mark_among_other_words_is_refused() -> None:
+    with pytest.raises(InputError, match="stands among other words"):
+        inserted(word_file(ENERGY + paragraph("Our index follows: [[GRI content index]] thanks") + SECTION))
 
 
 def test_each_place_is_a_field_that_counts_the_page_of_its_section() -> None:

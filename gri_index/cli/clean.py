@@ -33,7 +33,7 @@ def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool)
     from gri_index.cli.terminal import say
     from gri_index.errors import InputError
     from gri_index.extraction.report import read_report
-    from gri_index.writers.word_clean import clean_copy
+    from gri_index.writers.word_clean import clean_copy, in_margins
 
     if report.suffix.lower() not in (".docx", ".docm"):
         raise InputError(f"{report.name}: not a Word file", hint="Tags are taken out of Word files (.docx).")
@@ -48,4 +48,6 @@ def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool)
     titles = {section.id: section.title for section in left.sections}
     for tag in left.tags:
         say(labels.text("clean-left", tag=tag.text, section=titles[tag.section]))
+    for text, part in in_margins(content, file.name):
+        say(labels.text("clean-left", tag=text, section=part))
     return 0

@@ -14,6 +14,7 @@ from lxml import etree
 
 from gri_index.errors import TagSyntaxError
 from gri_index.model.report import BlockKind, Carrier, Report
+from gri_index.ooxml import open_package, read_part
 from gri_index.readers.word import BOOKMARK, DELETED, ENTRY, INDEX_MARK, MC, elements
 from gri_index.readers.word_parts import NOTES, note_text
 from gri_index.readers.word_styles import Styles, q
@@ -24,6 +25,7 @@ from gri_index.writers.word_package import WordPackage
 _CHARACTERS = {q("tab"): "\t", q("br"): "\n", q("cr"): "\n", q("noBreakHyphen"): "-"}
 _CONTENT = ("drawing", "pict", "object", "footnoteReference", "endnoteReference", "fldChar", "sectPr", "sdt", "AlternateContent")
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
@@ -44,6 +46,16 @@ def clean_copy(content: bytes, report: Report) -> tuple[bytes, Counter[Carrier]]
         if kind != "document":
             package.put(f"{kind}s", root)
     return package.save(), cleaner.removed
+
+
+def in_margins(content: bytes, name: str) -> Iterator[tuple[str, str]]:
+    """(codes, part) of heads and feet that look like tags: they are none, and a reader of the print sees them. Raises InputError."""
+    package = open_package(content, name, "a Word document")
+    for part in sorted(each for each in package.namelist() if _MARGIN.fullmatch(each)):
+        root = read_part(package, part, name)
+        for paragraph in root.iter(q("p")) if root is not None else ():
+            text = "".join(each.text or "" for each in paragraph.iter(q("t")))
+            yield from ((text[each.run.start : each.run.end], part.rpartition("/")[2]) for each in find_inline(text))
 
 
 class _Cleaner:

@@ -13,8 +13,9 @@ from gri_index.model.report import Source
 from gri_index.ooxml import SEAL
 from gri_index.readers.word import INDEX_MARK
 from gri_index.readers.word_styles import q
-from gri_index.writers.word_style import MARK
+from gri_index.writers.word_style import index_mark
 
+_SHORT = 200  # characters: a longer paragraph speaks of the mark
 _KEPT = (
     "commentReference",
     "commentRangeStart",
@@ -31,9 +32,14 @@ def spot_of(body: etree._Element, source: Source) -> tuple[etree._Element, bool]
     """
     controls = [each for each in body.iter(q("sdt")) if _tag(each) == INDEX_MARK]
     starts = [each for each in body.iter(q("bookmarkStart")) if each.get(q("name"), "").upper() == INDEX_MARK]
-    marks = [each for each in body.iter(q("p")) if MARK.fullmatch(_text(each))]
+    marks = [each for each in body.iter(q("p")) if index_mark().fullmatch(_text(each))]
     outer = [each for each in (*controls, *starts, *marks) if not any(above in controls for above in each.iterancestors())]
     spot = etree.Element(q("p"))
+    if not outer and any(len(_text(each)) <= _SHORT and index_mark().search(_text(each)) for each in body.iter(q("p"))):
+        raise InputError(
+            f"{source.name}: [[GRI content index]] stands among other words, where the index cannot go",
+            hint="Give it a paragraph of its own.",
+        )
     if not outer:
         last = body[-1] if len(body) and body[-1].tag == q("sectPr") else None
         last.addprevious(spot) if last is not None else body.append(spot)
@@ -101,7 +107,7 @@ def _says_more(block: etree._Element, mark: etree._Element) -> bool:
     other = [each for each in block.iter(q("bookmarkStart")) if each is not mark]
     if other or any(next(block.iter(q(name)), None) is not None for name in _KEPT):
         return True
-    return bool(_text(block).strip()) and not MARK.fullmatch(_text(block))
+    return bool(_text(block).strip()) and not index_mark().fullmatch(_text(block))
 
 
 def _text(element: etree._Element) -> str:

@@ -12,6 +12,7 @@ import io
 import re
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from docx.shared import Cm, Pt, RGBColor
 from lxml import etree
 
 from gri_index.errors import InputError
-from gri_index.language.labels import Labels
+from gri_index.language.labels import Labels, wordings
 from gri_index.ooxml import check_parts, open_package, repack
 from gri_index.ooxml import parse_xml as parse_part
 from gri_index.writers.stamps import fixed_time
@@ -36,7 +37,6 @@ from gri_index.writers.stamps import fixed_time
 HOUSE_STYLE = "the house style template"
 TABLE_STYLE = "GRI Index Table"
 TEMPLATE = Path(__file__).with_name("template.docx")  # made by tools/make_word_template.py
-MARK = re.compile(r"\s*\[\[\s*GRI content index\s*\]\]\s*", re.IGNORECASE)
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _OURS = "1F4E5F"
 _SHORT = 60  # characters
@@ -44,6 +44,14 @@ _DARK = 0.4  # of full brightness: white letters can be read on it
 # East Asian fonts by language; Word substitutes where one is not installed.
 _EAST_ASIAN = {"zh-Hans": "Microsoft YaHei", "zh-Hant": "Microsoft JhengHei", "ja": "Yu Gothic", "ko": "Malgun Gothic"}
 LOCALES = {"zh-Hans": "zh-CN", "zh-Hant": "zh-TW", "ja": "ja-JP", "ko": "ko-KR", "en": "en-GB"}
+
+
+@cache
+def index_mark() -> re.Pattern[str]:
+    """Matches the mark of the place where the index goes: its title in any language, in double brackets."""
+    titles = {r"\s*".join(map(re.escape, title.split())) for title in wordings("index-title").values()}
+    spaced = {title.replace("GRI", r"GRI\s*") if title.startswith("GRI") else title for title in titles}
+    return re.compile(rf"\s*\[\[\s*(?:{'|'.join(sorted(spaced, key=len, reverse=True))})\s*\]\]\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +130,9 @@ def house_canvas(template: bytes, *, landscape: bool) -> Canvas:
 
 def _mark(document: Document) -> Any:
     """The paragraph that says where the index goes; None without one. Raises InputError where it cannot go there."""
-    paragraphs = [each for each in document.element.body.iter(qn("w:p")) if MARK.search(_text(each))]
+    paragraphs = [each for each in document.element.body.iter(qn("w:p")) if index_mark().search(_text(each))]
     marks = [each for each in paragraphs if len(_text(each)) <= _SHORT]  # a longer one speaks of it
-    right = [each for each in marks if MARK.fullmatch(_text(each)) and each.getparent() is document.element.body]
+    right = [each for each in marks if index_mark().fullmatch(_text(each)) and each.getparent() is document.element.body]
     if len(marks) > 1 or len(right) < len(marks):
         raise InputError(
             f"{HOUSE_STYLE}: [[GRI content index]] has to stand once, in a paragraph by itself and in no table",
