@@ -56,6 +56,12 @@ def test_an_assured_row_that_changed_is_named(run: Run, report: Path, tmp_path: 
     assert "302-1 was assured and is not as in index.json any more" in err and "2-7 was assured" not in err
 
 
+def test_a_wrong_baseline_is_refused_before_anything_is_written(run: Run, report: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.json").write_text("{}", encoding="utf-8")
+    code, _, err = run("build", report, "-o", tmp_path / "o", "--baseline", tmp_path / "b.json")
+    assert code == 3 and "b.json: not an index.json of this program" in err and not (tmp_path / "o").exists()
+
+
 @pytest.mark.parametrize("base", ["https://halden.example/report.pdf", "report.pdf"])
 def test_places_lead_to_the_page_of_the_pdf(run: Run, report: Path, tmp_path: Path, base: str) -> None:
     code, _, _ = run("build", report, "-o", tmp_path / "o", "--link-base", base, "-f", "docx", "-f", "xlsx", "-f", "md")

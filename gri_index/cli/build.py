@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options, fail_on_option, review_options
+from gri_index.cli.options import catalogue_option, common_options, fail_on_option, file_option, review_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +22,9 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "txt", "md", "pdf")
 
 @click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")
 @click.argument("reports", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
-@click.option(
+@file_option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, readable=False),
     default=Path(),
     metavar="DIR",
     help="Folder of the outputs (default: here).",
@@ -33,42 +32,36 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "txt", "md", "pdf")
 @click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice(FORMATS), help="Write this format only; may be repeated."
 )
-@click.option(
+@file_option(
     "--template",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.docx",
     help="A Word file in your house style; gri-index template writes one to start from.",
 )
-@click.option(
+@file_option(
     "--working-list",
     "working",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.xlsx",
     help="Workbook whose working list comes back (default: the one in the output folder).",
 )
-@click.option(
+@file_option(
     "--from-index",
     "from_index",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="A document that prints an index (the report itself, or another): its rows are built again in GRI's layout.",
 )
-@click.option(
+@file_option(
     "--into",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.docx",
     help="The Word report with the index in it: at a control or bookmark GRI_INDEX, at [[GRI content index]], or at its end.",
 )
-@click.option(
+@file_option(
     "--from",
     "earlier_index",
-    type=click.Path(path_type=Path, readable=False),
     metavar="INDEX.json",
     help="In the place of REPORT: the index.json of an earlier build of it, to be paged anew with --pages-from.",
 )
-@click.option(
+@file_option(
     "--pages-from",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.pdf",
     help="A PDF of the report, typeset or saved from Word: pages are found there, the tags are those of REPORT.",
 )
@@ -90,15 +83,13 @@ FORMATS = (*DEFAULT_FORMATS, "csv", "txt", "md", "pdf")
     metavar="URL",
     help="Web address of the report's PDF, or its file name: each place leads to its page, as report.pdf#page=47.",
 )
-@click.option(
+@file_option(
     "--baseline",
-    type=click.Path(path_type=Path, readable=False),
     metavar="INDEX.json",
     help="A signed-off index: assured disclosures that are not as they were there are named.",
 )
-@click.option(
+@file_option(
     "--twin",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="The same report in another language: its index has its own sections and pages; what differs is named.",
 )
@@ -179,17 +170,17 @@ def _build(
         pages=pages,
         twin=files.read_optional(twin),
     )
+    labels = outputs_labels(outputs, stated, lang)
+    assured = list(assured_lines(files.read_input(baseline), outputs, labels)) if baseline else []
     inserted = outputs.files.pop(into.name) if into else b""
     inputs = () if earlier_index else reports  # an index may take the place of the one that it was made of
     kept = files.keep_edited(output, outputs.files, inputs, read=earlier if outputs.working_read else None, publish=publish)
     paths = files.write_outputs(output, outputs.files, inputs)
-    labels = outputs_labels(outputs, stated, lang)
-    signed = files.read_optional(baseline)
     asides = _asides(labels, files.unused_profile(profile, reports[0]), kept, earlier.name, fresh=fresh, back=back)
     _tell(
         [
             *asides,
-            *(assured_lines(signed, outputs, labels) if signed else ()),
+            *assured,
             *build_lines(outputs, labels, verbose=verbose, quiet=quiet),
         ],
         paths,

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import talk_options
+from gri_index.cli.options import file_option, talk_options
 
 
 @click.command("clean", short_help="Write a copy of a Word report without its tags.")
 @click.argument("report", type=click.Path(path_type=Path, readable=False), metavar="REPORT.docx")
-@click.option(
+@file_option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.docx",
     help="The copy (default: REPORT.clean.docx beside the report).",
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options, format_option
+from gri_index.cli.options import catalogue_option, common_options, file_option, format_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 @click.argument("framework", required=False)
 @click.argument("reports", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="[REPORT…]")
 @click.option("--list", "listed", is_flag=True, help="The frameworks that the program knows.")
-@click.option(
+@file_option(
     "--mapping",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.xml",
     help="A crosswalk of your own, in place of FRAMEWORK.",
 )

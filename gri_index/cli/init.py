@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gri_index.cli.options import known_language, talk_options
+from gri_index.cli.options import file_option, known_language, talk_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,10 +23,9 @@ _LIKELY = 0.4  # score from which a section is worth naming
 
 @click.command("init", short_help="Write a profile to start from, with what the report tells.")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
-@click.option(
+@file_option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, readable=False),
     metavar="DIR",
     help="Folder of the profile (default: the report's).",
 )
@@ -34,10 +33,12 @@ _LIKELY = 0.4  # score from which a section is worth naming
     "--as", "-f", "--format", "form", type=click.Choice(("toml", "xlsx", "both")), default="toml",
     help="gri-index.toml (default), gri-index.xlsx, or both.",
 )  # fmt: skip
-@click.option(
-    "--from", "last", type=click.Path(path_type=Path, readable=False), metavar="LAST-INDEX",
+@file_option(
+    "--from",
+    "last",
+    metavar="LAST-INDEX",
     help="Last year's index (Word, PDF, Excel, HTML, index.json) or profile: topics, omissions, answers, outside places, owners come over.",
-)  # fmt: skip
+)
 @click.option("-l", "--lang", metavar="LANG", callback=known_language, help="Language of the comments (default: the report's).")
 @talk_options
 def init_command(

@@ -4,23 +4,21 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import talk_options
+from gri_index.cli.options import file_option, talk_options
 
 
 @click.command("merge", short_help="Join two working lists that two people edited.")
 @click.argument("one", type=click.Path(path_type=Path, readable=False), metavar="A.xlsx")
 @click.argument("other", type=click.Path(path_type=Path, readable=False), metavar="B.xlsx")
-@click.option(
+@file_option(
     "-o",
     "--output",
     required=True,
-    type=click.Path(path_type=Path, readable=False),
     metavar="OUT.xlsx",
     help="The joined workbook.",
 )
-@click.option(
+@file_option(
     "--base",
-    type=click.Path(path_type=Path, readable=False),
     metavar="OLD.xlsx",
     help="The workbook that both began with: so deletions are told from cells that were always empty.",
 )

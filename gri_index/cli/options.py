@@ -26,13 +26,17 @@ def _stacked(command: Decorated, *options: Callable[[Decorated], Decorated]) -> 
     return command
 
 
+def file_option(*names: str, metavar: str, help: str, **form: Any) -> Callable[[Decorated], Decorated]:
+    """An option that names a file or a folder; whether it can be read is said where it is read."""
+    return click.option(*names, type=click.Path(path_type=Path, readable=False), metavar=metavar, help=help, **form)
+
+
 def catalogue_option(command: Decorated) -> Decorated:
     """``--catalogue DIR``: catalogues of one's own."""
-    return click.option(
+    return file_option(
         "--catalogue",
         "own",
         multiple=True,
-        type=click.Path(path_type=Path, readable=False),
         metavar="DIR",
         help="Folder with own indicators, Standards or translations; may be repeated.",
     )(command)
@@ -45,9 +49,8 @@ def review_options(command: Decorated) -> Decorated:
         click.option(
             "--suggested", is_flag=True, help="Fill gaps with suggestions that nobody reviewed; each is marked as such."
         ),
-        click.option(
+        file_option(
             "--review",
-            type=click.Path(path_type=Path, readable=False),
             metavar="FILE.xlsx",
             help="Workbook of gri-index suggest --review: what you accepted there counts as tags.",
         ),
@@ -103,9 +106,8 @@ def common_options(command: Decorated) -> Decorated:
             callback=known_language,
             help="Language of the output, such as en or zh-Hans (default: the report's).",
         ),
-        click.option(
+        file_option(
             "--profile",
-            type=click.Path(path_type=Path, readable=False),
             metavar="FILE",
             help="The profile (default: gri-index.toml beside the report).",
         ),

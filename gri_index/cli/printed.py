@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options, findings_options, format_option, talk_options
+from gri_index.cli.options import catalogue_option, common_options, file_option, findings_options, format_option, talk_options
 
 
 @click.command("extract", short_help="Read the content index that a document prints.")
@@ -53,9 +53,8 @@ def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
 
 @click.command("audit", short_help="Hold the index that a report prints against report and catalogue.")
 @click.argument("report", type=click.Path(path_type=Path, readable=False), metavar="REPORT")
-@click.option(
+@file_option(
     "--index",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE",
     help="The document that holds the index, if not the report.",
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options, format_option, review_options
+from gri_index.cli.options import catalogue_option, common_options, file_option, format_option, review_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +18,9 @@ _MOST_OPEN = 20  # lines; -v shows all
 
 @click.command("status", short_help="Say what is open, where, and with whom.")
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="REPORT…")
-@click.option(
+@file_option(
     "--working-list",
     "working",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.xlsx",
     help="Workbook whose working list names the owners (default: content-index.xlsx in the folder of -o).",
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gri_index.cli.options import catalogue_option, common_options, format_option
+from gri_index.cli.options import catalogue_option, common_options, file_option, format_option
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -45,9 +45,8 @@ _LIMITS = (6, 12, 40, 90)  # score, page, section, evidence
     metavar="FILE.docx",
     help="Write the Word report again with each suggestion as a comment; delete the wrong ones, and the rest are tags.",
 )
-@click.option(
+@file_option(
     "--semantic",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FOLDER",
     help="Mix in an embedding model that lies in this folder (extra: gri-index[semantic]).",
 )

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import click
 
-from gri_index.cli.options import known_language, talk_options
+from gri_index.cli.options import file_option, known_language, talk_options
 
 
 @click.command("template", short_help="Write a Word file to make your house style of.")
-@click.option(
+@file_option(
     "-o",
     "--output",
     default="house-style.docx",
-    type=click.Path(path_type=Path, readable=False),
     metavar="FILE.docx",
     help="The file (default: house-style.docx).",
 )

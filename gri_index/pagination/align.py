@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gri_index.model.report import BlockKind
-from gri_index.pagination.pieces import LONG, SHORT, Piece, letters, run_hash, untagged
+from gri_index.pagination.pieces import LONG, SHORT, Piece, run_hash, untagged
+from gri_index.readers.lines import plain
 
 _ENOUGH = 0.25  # of a block's runs: fewer are another text that repeats some of its words
 _LONGEST = 300  # characters of a heading
@@ -148,7 +149,7 @@ class _Alignment:
 def _lines(page: Sequence[str]) -> frozenset[str]:
     """What may be a heading on a page: its lines, and two or three of them as one; without tags, with and without a number before it."""
     joined = [" ".join(page[at : at + count]) for count in (1, 2, 3) for at in range(len(page) - count + 1)]
-    several = [letters(untagged(line, BlockKind.HEADING)) for line in joined if len(line) <= _LONGEST]
+    several = [plain(untagged(line, BlockKind.HEADING)) for line in joined if len(line) <= _LONGEST]
     return frozenset((*several, *(line.lstrip("0123456789") for line in several))) - {""}
 
 
@@ -157,7 +158,7 @@ def _seen(pieces: Sequence[Piece], pages: Sequence[Sequence[str]]) -> dict[int, 
     wanted = {run for piece in pieces for run in piece.runs}
     seen: dict[int, list[int]] = {}
     for number, page in enumerate(pages, start=1):
-        stream = letters("".join(page))
+        stream = plain("".join(page))
         for length in (LONG, SHORT):
             for at in range(len(stream) - length + 1):
                 run = run_hash(stream[at : at + length])

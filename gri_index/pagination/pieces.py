@@ -1,13 +1,13 @@
 """What a report is known by in its proof: runs of letters of each block, whatever their lines, blanks and hyphens."""
 
-import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gri_index.language.text import is_east_asian, plain
+from gri_index.language.text import is_east_asian
 from gri_index.model.report import Block, BlockKind, Report
+from gri_index.readers.lines import plain
 from gri_index.tags import find_inline, strip_tags
 
 LONG, SHORT = 20, 8  # characters of a run; of one in a script that is written without blanks
@@ -25,11 +25,6 @@ class Piece:
     short: int = 0  # hash of a text that is shorter than a run; 0 for none
 
 
-def letters(text: str) -> str:
-    """Letters and digits alone, without case: a word that a line's end breaks is whole."""
-    return plain(text if text.isascii() else unicodedata.normalize("NFKC", text))
-
-
 def run_hash(run: str) -> int:
     """The same in every program and year: it is kept in index.json (CRC-32, ISO 3309)."""
     return zlib.crc32(run.encode())
@@ -37,7 +32,7 @@ def run_hash(run: str) -> int:
 
 def runs_of(text: str) -> tuple[int, ...]:
     """Hashes of runs spread over a text; none for one that is shorter than a run."""
-    stream = letters(text)
+    stream = plain(text)
     length = SHORT if 2 * sum(map(is_east_asian, stream)) > len(stream) else LONG
     last = len(stream) - length
     if last < 0:
@@ -54,10 +49,10 @@ def pieces_of(report: Report, source: str) -> list[Piece]:
 
 def _piece(block: Block, title: str) -> Piece:
     if block.kind is BlockKind.HEADING:
-        return Piece(block.id, block.section, letters(title), block.runs or runs_of(title))
+        return Piece(block.id, block.section, plain(title), block.runs or runs_of(title))
     text = untagged(block.text, block.kind)
     runs = block.runs or runs_of(text)  # as they were kept, where the text itself is not there
-    bare = letters(text)
+    bare = plain(text)
     return Piece(block.id, block.section, "", runs, 0 if runs else block.short or (run_hash(bare) if bare else 0))
 
 

@@ -5,7 +5,6 @@ values, ``sheets`` turns a workbook into the tables that a TOML file has, ``draf
 what a report tells about its own profile.
 """
 
-import json
 import tomllib
 from typing import Any
 
@@ -69,7 +68,9 @@ def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
 
         data = tables_of(content, name, faults)
     elif name.lower().endswith(".json"):
-        data = _of_index(content, name)
+        from gri_index.profile import index_json
+
+        data = index_json.tables_of(content, name)
     else:
         data = _toml(content, name)
     table = Table(data, "", faults)
@@ -96,15 +97,6 @@ def read_profile(content: bytes, name: str = FILE_NAME) -> Profile:
         more = f"; and {len(table.faults) - _MOST_FAULTS} more" if len(table.faults) > _MOST_FAULTS else ""
         raise InputError(f"{name}: " + "; ".join(table.faults[:_MOST_FAULTS]) + more, hint=_HINT)
     return profile
-
-
-def _of_index(content: bytes, name: str) -> dict[str, Any]:
-    from gri_index.profile.index_json import tables_of
-
-    try:
-        return tables_of(json.loads(content.decode("utf-8-sig")), name)
-    except (ValueError, RecursionError):
-        raise InputError(f"{name}: not valid JSON", hint="Name an index.json that gri-index build wrote.") from None
 
 
 def _toml(content: bytes, name: str) -> dict[str, Any]:

@@ -1,20 +1,31 @@
 """What an index.json states of the profile that it was built with, in its one language."""
 
 import datetime
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gri_index.errors import InputError
 from gri_index.language.labels import load_labels
 
-_SCHEMA = "gri-index/index/1"
+SCHEMA = "gri-index/index/1"
 _CLAIMS = {"in accordance": "statement-in-accordance", "with reference": "statement-with-reference"}
 
 
-def tables_of(data: Any, name: str) -> dict[str, Any]:
-    """The tables of a profile, as TOML would hold them. Raises InputError for what is no index.json."""
-    if not isinstance(data, dict) or data.get("schema") != _SCHEMA:
+def index_data(content: bytes, name: str) -> dict[str, Any]:
+    """The data of an index.json. Raises InputError for a file that is none."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise InputError(f"{name}: not valid JSON", hint="Name an index.json that gri-index build wrote.") from None
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
         raise InputError(f"{name}: no index.json of this program", hint="Name an index.json that gri-index build wrote.")
+    return data
+
+
+def tables_of(content: bytes, name: str) -> dict[str, Any]:
+    """The tables of a profile, as TOML would hold them. Raises InputError for what is no index.json."""
+    data = index_data(content, name)
     try:
         rows = data["rows"]
         own = [row for row in rows if row["disclosure"] and not row["edition"] and not row["sector_refs"]]

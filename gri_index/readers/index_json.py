@@ -3,15 +3,14 @@
 Source: docs/reference/outputs.md, schema gri-index/index/1, key ``outline``.
 """
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from gri_index.errors import InputError
 from gri_index.model.keys import Reference
 from gri_index.model.report import Attachment, Block, BlockKind, Carrier, Report, Section, Source, Tag
+from gri_index.profile.index_json import index_data
 
-SCHEMA = "gri-index/index/1"
 _PARTS = ("number", "standard", "sector_ref", "indicator", "topic", "edition")
 _HINT = "Build the report again; an index.json of --publish holds nothing private."
 
@@ -32,17 +31,6 @@ def read(content: bytes, source: Source) -> Report:
         )
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         raise InputError(f"{source.name}: its outline is damaged ({error})", hint=_HINT) from None
-
-
-def index_data(content: bytes, name: str) -> dict[str, Any]:
-    """The data of an index.json. Raises InputError for a file that is none."""
-    try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise InputError(f"{name}: not valid JSON", hint="Name an index.json that this program wrote.") from None
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-        raise InputError(f"{name}: no index.json of this program", hint="Name an index.json that gri-index build wrote.")
-    return data
 
 
 def _check(outline: dict[str, Any], sources: set[str]) -> None:
