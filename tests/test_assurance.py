@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -13,6 +14,7 @@ import pytest
 from gri_index.cli import watch
 from gri_index.cli.watch import build_again
 from gri_index.errors import InputError
+from tests.excelfiles import edit
 
 Run = Callable[..., tuple[int, str, str]]
 TEXT = "{1}-----\n\n# Energy\n\nWe used 5 MWh.\n\n[GRI 302-1]\n\n{2}-----\n\n# People\n\nWe are 90.\n\n[GRI 2-7]\n"
@@ -101,3 +103,31 @@ def test_it_builds_again_when_a_file_changes(
     assert build_again(build, [report], report, looks=8) == 0
     assert built == [TEXT, "changed", "changed"]
     assert "error: r.md: wrong\n  Correct it." in capsys.readouterr().err
+
+
+def entered(content: bytes, texts: dict[str, str]) -> bytes:
+    def change(columns: dict[str, int], rows: dict[str, Any], sheet: Any) -> None:
+        for number, text in texts.items():
+            sheet.cell(rows[number][0].row, columns["Assurance"] + 1).value = text
+
+    return edit(content, change)
+
+
+def levels(run: Run, report: Path, out: Path, *options: object) -> tuple[dict[str, tuple[str | None, str]], str]:
+    err = run("build", report, "-o", out, *options)[2]
+    data = json.loads((out / "index.json").read_text(encoding="utf-8"))
+    return {row["disclosure"]: (row["assurance"], row["assurance_pages"]) for row in data["rows"]}, err
+
+
+def test_the_working_list_says_how_far_a_row_was_assured(run: Run, report: Path, tmp_path: Path) -> None:
+    out = tmp_path / "o"
+    assert levels(run, report, out)[0] == {"2-7": (None, ""), "302-1": ("limited", "88")}
+    book = out / "content-index.xlsx"
+    book.write_bytes(entered(book.read_bytes(), {"2-7": "reasonable, pp. 90-91", "302-1": ""}))
+    for _ in range(3):  # what was entered stays, build after build
+        found, _ = levels(run, report, out)
+        assert found == {"2-7": ("reasonable", "90-91"), "302-1": (None, "")}
+    book.write_bytes(entered(book.read_bytes(), {"2-7": "begrenzt", "302-1": "certified by us"}))
+    found, err = levels(run, report, out)
+    assert found == {"2-7": ("limited", ""), "302-1": ("limited", "88")}
+    assert '"certified by us" for 302-1 says no level of assurance' in err

@@ -6,6 +6,7 @@ import re
 import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.shared import Twips
 
 from gri_index.catalogue import load_catalogue
 from gri_index.errors import InputError
@@ -92,3 +93,12 @@ def test_the_starting_house_style_can_be_built_with() -> None:
 def test_a_template_that_is_no_word_file_is_said(template: bytes) -> None:
     with pytest.raises(InputError, match="house style template: not a Word document"):
         build([InputFile("r.md", b"# A\n\n[GRI 2-1]\n")], Profile(), load_catalogue(), template=template)
+
+
+@pytest.mark.parametrize(("page", "margin"), [(40_000_000, 0), (3000, 90_000)])
+def test_a_page_that_word_cannot_have_does_no_harm(page: int, margin: int) -> None:
+    template = docx.Document(io.BytesIO(house_style("x")))
+    template.sections[0].page_width, template.sections[0].left_margin = Twips(page), Twips(margin)
+    out = io.BytesIO()
+    template.save(out)
+    assert written(out.getvalue()).tables

@@ -217,8 +217,8 @@ def test_entries_of_the_working_list_come_back_and_nothing_else_changes(catalogu
     assert [remark.id for remark in again.index.remarks] == ["list-used", "list-row-deleted"]
     sheet = openpyxl.load_workbook(io.BytesIO(again.files["content-index.xlsx"]))[labels.words["sheet-working"]]
     lines = {line[0]: line for line in sheet.iter_rows(min_row=2, values_only=True)}
-    assert lines["2-1"][15:21] == (labels.words["workflow-approved"], "Li Wei", "2026-10-01", "Ana", "2026-02-01", "ask")
-    assert lines["415-1"][16] == "Bo"
+    assert lines["2-1"][16:22] == (labels.words["workflow-approved"], "Li Wei", "2026-10-01", "Ana", "2026-02-01", "ask")
+    assert lines["415-1"][17] == "Bo"
     once_more = made(catalogue, language, "in accordance", NAMES[0], "xlsx", working=again.files["content-index.xlsx"])
     assert once_more.index.rows == again.index.rows
 
@@ -246,7 +246,7 @@ def test_what_cannot_be_kept_is_said(catalogue: Catalogue, language: str) -> Non
         ["list-used", "list-fixed", "list-place-cleared", "list-topic-unknown", "list-topic-fixed", "list-page", "list-leftover"]
     )
     sheet = openpyxl.load_workbook(io.BytesIO(outputs.files["content-index.xlsx"]))[labels.words["sheet-working"]]
-    assert [line[20] for line in sheet.iter_rows(min_row=2, values_only=True) if line[0] == "416-1"] == ["later"]
+    assert [line[21] for line in sheet.iter_rows(min_row=2, values_only=True) if line[0] == "416-1"] == ["later"]
 
 
 def test_a_list_without_its_memory_or_under_lines_of_text(catalogue: Catalogue) -> None:

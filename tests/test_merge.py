@@ -1,5 +1,6 @@
 """Two people's working lists as one."""
 
+import datetime
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -90,6 +91,40 @@ def test_with_the_workbook_both_began_with_a_deletion_counts(run: Run, tmp_path:
     other = filled(base, {("2-1", "Owner"): "", ("2-2", "Sections"): "New place"})
     code, _, cells = merged(run, tmp_path, one, other, base)
     assert (code, cells["2-1", "Owner"], cells["2-2", "Sections"], cells["2-3", "Owner"]) == (0, "", "New place", "Eva")
+
+
+def without(content: bytes, *numbers: str) -> bytes:
+    def change(columns: dict[str, int], rows: dict[str, Any], sheet: Any) -> None:
+        for at in sorted((rows[number][0].row for number in numbers), reverse=True):
+            sheet.delete_rows(at)
+
+    return edit(content, change)
+
+
+def test_a_row_that_one_deleted_goes_unless_the_other_changed_it(run: Run, tmp_path: Path, sent: bytes) -> None:
+    base = filled(sent, {("2-1", "Owner"): "Anna"})
+    for turned in (False, True):
+        pair = [without(base, "2-1", "2-2"), filled(base, {("2-2", "Owner"): "Lars"})]
+        names = ["anna.xlsx", "lars.xlsx"]
+        if turned:
+            pair, names = pair[::-1], names[::-1]
+        code, err, cells = merged(run, tmp_path, *pair, base)
+        assert code == 1 and f"2-1 was deleted in {names[0]} and not changed in the other; it is deleted" in err
+        assert f"2-2 was deleted in {names[0]} and changed in {names[1]}; it is kept" in err
+        assert ("2-1", "Owner") not in cells and cells["2-2", "Owner"] == "Lars"
+
+
+def test_a_date_stays_one_and_the_filter_reaches_all_rows(run: Run, tmp_path: Path, sent: bytes) -> None:
+    def change(columns: dict[str, int], rows: dict[str, Any], sheet: Any) -> None:
+        cell = sheet.cell(rows["2-1"][0].row, columns["Due"] + 1)
+        cell.value, cell.number_format = datetime.date(2026, 3, 1), "dd.mm.yyyy"
+        sheet.cell(sheet.max_row + 1, 1).value = "418-1"
+
+    merged(run, tmp_path, sent, edit(sent, change))
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Working list"]
+    found = [cell for row in sheet.iter_rows() for cell in row if cell.is_date]
+    assert [(cell.value, cell.number_format) for cell in found] == [(datetime.datetime(2026, 3, 1), "dd.mm.yyyy")]
+    assert sheet.auto_filter.ref.endswith(str(sheet.max_row)) and sheet.cell(sheet.max_row, 1).value == "418-1"
 
 
 def test_what_the_program_wrote_is_nobody_s_change(run: Run, tmp_path: Path, sent: bytes) -> None:

@@ -14,7 +14,7 @@ from gri_index.pagination.pieces import pieces_of, runs_of
 from gri_index.pagination.proof import read_proof
 from gri_index.readers import InputFile
 from tests.pdffiles import PdfPage, pdf
-from tests.wordfiles import docx, heading, paragraph
+from tests.wordfiles import docx, heading, paragraph, table
 
 Run = Callable[..., tuple[int, str, str]]
 CHAPTERS = ("Energy", "Water", "Waste", "People", "Pay", "Safety")
@@ -158,3 +158,15 @@ def test_a_proof_has_to_be_a_pdf_with_text(run: Run, tmp_path: Path) -> None:
         code, _, err = run("build", tmp_path / "r.docx", "--pages-from", tmp_path / name, "-o", tmp_path / "o")
         assert code == 3 and said in err and not (tmp_path / "o").exists()
     assert Proof("p.pdf", [], {}).pages == []
+
+
+def test_short_texts_move_with_their_chapter(run: Run, tmp_path: Path) -> None:
+    body = ""
+    for chapter, code in zip(CHAPTERS, CODES, strict=True):
+        told = "".join(paragraph(sentence(chapter, n)) for n in range(3))
+        body += heading(chapter) + told + table((f"{chapter} in figures", f"[GRI {code}]"))
+    moved = ("Water", "Waste", "People", "Pay", "Safety", "Energy")
+    for shown, outcome in (("{} in figures", Outcome.MOVED), ("Other words", Outcome.CHANGED)):
+        made = [[(each, 16), *((sentence(each, n), 8) for n in range(3)), (shown.format(each), 8)] for each in moved]
+        found = outcomes(docx(body), pdf([PdfPage(lines) for lines in made]))
+        assert found["Energy"] == (outcome, 6) and found["Water"][1] == 1

@@ -142,6 +142,13 @@ def test_a_section_that_ends_at_the_mark_still_ends_there() -> None:
     )
 
 
+@pytest.mark.parametrize(("above", "count"), [("Annex 3: GRI content index", 1), ("About our GRI reporting", 2)])
+def test_a_heading_of_the_author_s_own_is_not_said_twice(above: str, count: int) -> None:
+    once = inserted(word_file(ENERGY + heading(above) + paragraph("[[GRI content index]]") + PEOPLE))
+    assert len(re.findall(r">[^<]*(?:GRI content index|GRI reporting)</w:t>", text(once))) == count
+    assert text(inserted(once)) == text(once)
+
+
 @pytest.mark.parametrize("place", [table(("[[GRI content index]]", "x")), paragraph("[[GRI content index]]") * 2])
 def test_a_place_in_a_table_or_two_places_are_refused(place: str) -> None:
     with pytest.raises(InputError, match=r"r\.docx: the place of the index is named in a table or a text box, or more than once"):

@@ -174,6 +174,8 @@ def _build(
     assured = list(assured_lines(files.read_input(baseline), outputs, labels)) if baseline else []
     inserted = outputs.files.pop(into.name) if into else b""
     inputs = () if earlier_index else reports  # an index may take the place of the one that it was made of
+    if into:  # first: where it cannot be written, since Word has it open, nothing else changes either
+        files.write_named(into, inserted, reports, labels)
     kept = files.keep_edited(output, outputs.files, inputs, read=earlier if outputs.working_read else None, publish=publish)
     paths = files.write_outputs(output, outputs.files, inputs)
     asides = _asides(labels, files.unused_profile(profile, reports[0]), kept, earlier.name, fresh=fresh, back=back)
@@ -185,8 +187,6 @@ def _build(
         ],
         paths,
     )
-    if into:
-        files.write_named(into, inserted, reports, labels)
     say(labels.words["notice-due"], quiet=quiet or not publish)
     return exit_code(outputs.findings, fail_on)
 

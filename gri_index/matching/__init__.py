@@ -22,7 +22,7 @@ def match(report: Report, catalogue: Catalogue, profile: Profile) -> ContentInde
     finder = TopicFinder(report, topics)
     collector = Collector(report, catalogue, profile, finder)
     builder = RowBuilder(catalogue, profile, topics, finder, collector)
-    rows = with_assurance(builder.build(), profile)
+    rows = with_assurance(builder.build(), profile, topics)
     partly = [each for each in catalogue.sectors if each.id in profile.claim.sector_standards and not each.complete]
     return ContentIndex(
         claim=ClaimFacts(

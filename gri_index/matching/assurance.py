@@ -1,22 +1,26 @@
-"""Which rows were assured, and how far: the profile says so."""
+"""Which rows were assured, and how far: the profile says so, or the working list."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from gri_index.model.index import IndexRow
+from gri_index.language.text import plain
+from gri_index.model.index import IndexRow, IndexTopic
 from gri_index.model.keys import Reference
 from gri_index.model.profile import Assurance, Profile
+from gri_index.model.terms import Origin
 
 
-def with_assurance(rows: Iterable[IndexRow], profile: Profile) -> tuple[IndexRow, ...]:
+def with_assurance(rows: Iterable[IndexRow], profile: Profile, topics: Sequence[IndexTopic]) -> tuple[IndexRow, ...]:
     """The rows, those that an assurance covers with its level and the page of its statement."""
-    return tuple(_row(row, profile.assured) for row in rows)
+    names = {topic.id: {plain(name) for name in topic.name.all} for topic in topics}
+    return tuple(_row(row, profile.assured, names.get(row.topic, set())) for row in rows)
 
 
-def _row(row: IndexRow, assured: Iterable[Assurance]) -> IndexRow:
+def _row(row: IndexRow, assured: Iterable[Assurance], topic: set[str]) -> IndexRow:
     for each in assured:
-        if any(_covers(reference, row) for reference in each.disclosures):
-            return replace(row, assurance=each.level, assurance_pages=each.pages)
+        if (not each.topic or plain(each.topic) in topic) and any(_covers(reference, row) for reference in each.disclosures):
+            entered = each.origin is Origin.LIST
+            return replace(row, assurance=each.level, assurance_pages=each.pages, assurance_entered=entered)
     return row
 
 
@@ -29,7 +33,8 @@ def _covers(reference: Reference, row: IndexRow) -> bool:
 
 
 def not_listed(rows: Iterable[IndexRow], profile: Profile) -> Iterator[str]:
-    """What is said to be assured and is no row of the index."""
+    """What the profile says to be assured and is no row of the index."""
     several = tuple(rows)
     for each in profile.assured:
-        yield from (ref.name for ref in each.disclosures if not any(_covers(ref, row) for row in several))
+        if each.origin is Origin.PROFILE:
+            yield from (ref.name for ref in each.disclosures if not any(_covers(ref, row) for row in several))

@@ -1,6 +1,7 @@
 """An entry of a row in words, one line for each cell: what the working list prints and what it is compared by."""
 
 from gri_index.language.labels import Labels, reason_words
+from gri_index.language.pages import page_text
 from gri_index.model.index import IndexRow, Location, LocationKind, Omission
 from gri_index.model.profile import OtherDocument, StatedLocation
 from gri_index.model.working import mark
@@ -31,6 +32,14 @@ def omission_line(omission: Omission, labels: Labels) -> tuple[str, str, str]:
     """(requirements, reason, explanation) of an omission."""
     requirements = ", ".join((*omission.requirements, *omission.unknown)) or labels.words["all-requirements"]
     return requirements, reason_words(omission.reason, labels), " ".join(labels.pick(omission.explanation).split())
+
+
+def assurance_words(row: IndexRow, labels: Labels) -> str:
+    """How far a row was assured, with the page of the statement; "" for one that was not."""
+    if row.assurance is None:
+        return ""
+    pages = page_text(row.assurance_pages, labels)
+    return labels.words[f"assurance-{row.assurance.value}"] + (labels.bracket(pages) if pages else "")
 
 
 def place_mark(location: Location, labels: Labels) -> str:

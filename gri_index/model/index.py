@@ -107,6 +107,7 @@ class IndexRow:
     origin: Origin = Origin.REPORT  # why the row is here
     assurance: AssuranceLevel | None = None  # how far it was assured
     assurance_pages: str = ""  # of the assurance statement
+    assurance_entered: bool = False  # the working list says so
     frameworks: tuple[tuple[str, ...], ...] = ()  # of each framework of the index: the items that the row serves
 
 

@@ -120,8 +120,10 @@ class Assurance:
     """Disclosures that were assured, and the page of the statement that says so."""
 
     disclosures: tuple[Reference, ...]
-    level: AssuranceLevel
+    level: AssuranceLevel | None  # None: not assured, as the working list says
     pages: str = ""
+    topic: str = ""  # of a row of the working list; empty: any
+    origin: Origin = Origin.PROFILE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

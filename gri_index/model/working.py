@@ -60,6 +60,7 @@ class WorkRow:
     where: str = ""  # sheet and row, for messages
     notes: WorkNotes = WorkNotes()
     status: str = ""  # as the author changed it; empty: unchanged
+    assurance: str | None = None  # as the author entered it, "" where it was cleared; None: unchanged
     places: tuple[WorkPlace, ...] = ()
     omissions: tuple[tuple[str, str, str], ...] = ()  # (requirements, reason, explanation)
     removed: frozenset[str] = frozenset()  # marks of places and omissions that the program wrote and the author deleted

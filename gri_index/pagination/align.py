@@ -59,6 +59,7 @@ class _Alignment:
         self.voted = [_span(piece, seen, owners) for piece in pieces]  # by runs that no other page, and no other block, has
         self.shared = [_candidates(piece, seen) for piece in pieces]
         self.backbone = _rising([(at, span[0]) for at, span in enumerate(self.voted) if span])
+        self.moved = self._moved()
 
     def spots(self) -> dict[int, Spot]:
         """Text first: headings stand above it."""
@@ -86,16 +87,36 @@ class _Alignment:
             high[at] = reached
             if at in self.backbone:
                 reached = (self.voted[at] or (reached, reached))[0]
+        for at in range(count):
+            if self.pieces[at].section in self.moved:
+                low[at], high[at] = self.moved[self.pieces[at].section]
         return list(zip(low, high, strict=True))
+
+    def _moved(self) -> Mapping[str, tuple[int, int]]:
+        """Sections that stand elsewhere in the proof, with the pages between which they do."""
+        spans: dict[str, list[tuple[int, int]]] = {}
+        for piece, span in zip(self.pieces, self.voted, strict=True):
+            if span:
+                spans.setdefault(piece.section, []).append(span)
+        kept = {self.pieces[at].section for at in self.backbone}
+        return {
+            section: (
+                max(1, min(first for first, _ in several) - _NEAR),
+                min(len(self.lines), max(last for _, last in several) + _NEAR),
+            )
+            for section, several in spans.items()
+            if section not in kept
+        }
 
     def _text(self, at: int, bound: tuple[int, int], found: Mapping[int, Spot]) -> Spot:
         piece, (low, high) = self.pieces[at], bound
         if span := self.voted[at]:
-            near = at in self.backbone or low - _NEAR <= span[0] <= high + _NEAR
+            near = piece.section not in self.moved and (at in self.backbone or low - _NEAR <= span[0] <= high + _NEAR)
             return Spot(Outcome.FOUND if near else Outcome.MOVED, *span)
+        there = Outcome.MOVED if piece.section in self.moved else Outcome.FOUND
         inside = [page for page in self.shared[at] if low <= page <= high]
         if len(inside) == 1:
-            return Spot(Outcome.FOUND, inside[0], inside[0])
+            return Spot(there, inside[0], inside[0])
         if inside:
             return Spot(Outcome.AMBIGUOUS, pages=tuple(inside))
         if piece.runs:
@@ -103,7 +124,7 @@ class _Alignment:
         if piece.short:
             inside = [page for page in range(low, high + 1) if piece.short in self.hashes[page - 1]]
             if len(inside) == 1:
-                return Spot(Outcome.FOUND, inside[0], inside[0])
+                return Spot(there, inside[0], inside[0])
             return Spot(Outcome.AMBIGUOUS, pages=tuple(inside)) if inside else Spot(Outcome.UNMATCHED)
         before = self.pieces[at - 1] if at else None  # a line of nothing but a tag ends the text above it
         above = found.get(before.block) if before and before.section == piece.section else None
@@ -143,7 +164,9 @@ class _Alignment:
             return spot
         heading = next((each for each in self.pieces if each.title and each.section == piece.section), None)
         above = found[heading.block] if heading else None
-        return Spot(Outcome.CHANGED, above.first, above.first) if above and above.outcome is Outcome.FOUND else spot
+        return (
+            Spot(Outcome.CHANGED, above.first, above.first) if above and above.outcome in (Outcome.FOUND, Outcome.MOVED) else spot
+        )
 
 
 def _lines(page: Sequence[str]) -> frozenset[str]:

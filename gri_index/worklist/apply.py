@@ -4,18 +4,19 @@ The list and the profile say the same kinds of things. Where both speak of one p
 omission, the list wins: it is what the author touched last.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from gri_index.language.labels import Labels, load_labels, status_words
-from gri_index.language.pages import page_text
+from gri_index.language.labels import Labels, load_labels, status_words, wordings
+from gri_index.language.pages import page_text, read_pages
 from gri_index.language.reasons import reason_in, recognise_reason
 from gri_index.language.text import plain
 from gri_index.matching.entries import INSIDE, place_line, place_mark, row_number, stated_line
 from gri_index.model.index import ContentIndex, IndexRow, Status
 from gri_index.model.keys import Reference
-from gri_index.model.profile import Answer, Indicator, Profile, StatedLocation, StatedOmission, Topic
-from gri_index.model.terms import Origin
+from gri_index.model.profile import Answer, Assurance, Indicator, Profile, StatedLocation, StatedOmission, Topic
+from gri_index.model.terms import AssuranceLevel, Origin
 from gri_index.model.text import LocalText, Message, message
 from gri_index.model.working import PageEntry, RemovedEntry, WorkingList, WorkPlace, WorkRow, mark
 from gri_index.tags.grammar import shaped
@@ -48,6 +49,8 @@ def apply_edits(profile: Profile, working: WorkingList) -> tuple[Profile, tuple[
         topic = _moved(row, edits)
         if row.places or row.omissions or row.removed:
             _apply(row, topic, edits)
+        if row.assurance is not None:
+            _assure(row, row.assurance, edits)
         if row.fixed_changed:
             edits.say("list-fixed", row)
         if replace(edits.profile, removed=()) != replace(before, removed=()) or (row.removed and _is_stated(row, before)):
@@ -65,13 +68,47 @@ def _is_stated(row: WorkRow, profile: Profile) -> bool:
     return any(each.disclosure.number == row.number for group in groups for each in group)
 
 
+def _subject(row: WorkRow) -> Reference:
+    """The disclosure, additional sector disclosure or own indicator of a row."""
+    if row.number.count(".") == 2:
+        return Reference(sector_ref=row.number, raw=row.number)
+    if not shaped(row.number):
+        return Reference(indicator=row.number, raw=row.number)
+    return Reference(number=row.number, edition=row.edition or None, raw=row.number)
+
+
+def _assure(row: WorkRow, text: str, edits: _Edits) -> None:
+    """How far the row was assured, in words of any language, and behind them the pages of the statement."""
+    said, rest = re.fullmatch(r"([^(（\d]*)(.*)", text, re.DOTALL).groups()  # type: ignore[union-attr]
+    level, rest = _level(said), rest.strip(" ()（）")
+    if text and level is None:
+        edits.say("list-assurance", row, text=text[:60])
+        return
+    if read_pages(rest) is None:
+        edits.say("list-page", row, text=rest[:60])
+    assured = Assurance(
+        disclosures=(_subject(row),),
+        level=level,
+        pages=read_pages(rest) or rest,
+        topic=row.topic,
+        origin=Origin.LIST,
+    )
+    edits.profile = replace(edits.profile, assured=(assured, *edits.profile.assured))
+
+
+def _level(text: str) -> AssuranceLevel | None:
+    """The level that words name: "Limited", "limited assurance", "begrenzt"."""
+    said = plain(text)
+    for level in AssuranceLevel:
+        words = [plain(word) for word in wordings(f"assurance-{level.value}").values()]
+        if any(said.startswith(word) or (len(said) > 1 and word.startswith(said)) for word in words):
+            return level
+    return None
+
+
 def _apply(row: WorkRow, topic: str, edits: _Edits) -> None:
     profile, labels = edits.profile, edits.labels
-    subject = Reference(number=row.number, edition=row.edition or None, raw=row.number)
-    if row.number.count(".") == 2:
-        subject = Reference(sector_ref=row.number, raw=row.number)
-    elif not shaped(row.number):
-        subject = Reference(indicator=row.number, raw=row.number)
+    subject = _subject(row)
     gone = tuple(RemovedEntry(row.number, plain(topic), each, bool(row.places)) for each in sorted(row.removed))
     profile = replace(profile, removed=(*profile.removed, *gone))
     indicator = next((each for each in profile.indicators if each.id == row.number), None)

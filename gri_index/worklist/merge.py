@@ -5,6 +5,7 @@ workbook that both began with, a change is told from what stood there; without i
 empty cell, and what the program itself wrote is nobody's change.
 """
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from gri_index.language.text import plain
 from gri_index.model.text import Message, message
 from gri_index.model.working import mark
 from gri_index.readers import InputFile
-from gri_index.tables.grid import SheetRow, read_sheets
+from gri_index.tables.grid import SheetCell, SheetRow, read_sheets
 from gri_index.worklist.read import ListHead, find_list, losses
 from gri_index.worklist.state import COLUMNS, FIXED, RowMemory, recall_row
 
@@ -31,6 +32,9 @@ class Merged:
     sheet: str
     language: str
     changes: dict[tuple[int, int], str] = field(default_factory=dict)  # (row, column) -> text
+    dates: dict[tuple[int, int], tuple[datetime.date, str]] = field(
+        default_factory=dict
+    )  # of those that are one: with its format
     taken: int = 0  # entries and rows of the second workbook
     conflicts: int = 0  # that both changed
     said: list[Message] = field(default_factory=list)
@@ -86,6 +90,11 @@ class _Table:
         """What a row says in a column; "" where there is none."""
         return row.text(self.columns.get(name)) if row else ""
 
+    def cell(self, row: SheetRow, name: str) -> SheetCell | None:
+        """The cell of a row in a column; None where there is none."""
+        column = self.columns.get(name, -1)
+        return row.cells[column] if 0 <= column < len(row.cells) else None
+
     @property
     def last(self) -> int:
         """The last row of the sheet that says anything."""
@@ -108,18 +117,32 @@ class _Merge:
         for key, theirs in self.second.rows.items():
             ours = self.first.rows.get(key)
             if ours is None:
-                if self.base is None or key not in self.base.rows:
-                    below += 1
-                    self._add(below, theirs)
-                else:
-                    self._say("merge-deleted", theirs, file=self.first.name)
+                if self._is_left_out(key, theirs, self.second, self.first):
+                    continue
+                below += 1
+                self._add(below, theirs)
                 continue
             for unit in self._units():
                 self._join(key, ours, theirs, unit)
         for key, ours in self.first.rows.items():
-            if key not in self.second.rows and self.first.memory(ours):
-                self._say("merge-kept", ours, file=self.second.name)
+            if key not in self.second.rows and self._is_left_out(key, ours, self.first, self.second):
+                self._clear(ours)
         return self.found
+
+    def _is_left_out(self, key: Key, row: SheetRow, table: _Table, other: _Table) -> bool:
+        """True for a row that stands in one list alone and was deleted in the other; one that was changed meanwhile stays."""
+        if self.base is None:
+            if table is self.first and table.memory(row):
+                self._say("merge-kept", row, file=other.name)
+            return False
+        if key not in self.base.rows:
+            return False
+        if any(self._changed(table, row, key, unit, self._said(table, row, unit)) for unit in self._units()):
+            self.found.conflicts += 1
+            self._say("merge-deleted-changed", row, file=other.name, second=table.name)
+            return False
+        self._say("merge-deleted", row, file=other.name)
+        return True
 
     def _new_columns(self) -> None:
         """Columns of the second author's own that the first has not; they stand behind the hidden one."""
@@ -143,7 +166,7 @@ class _Merge:
             return
         if not self._changed(self.first, ours, key, unit, mine):
             for name, text in zip(unit, yours, strict=True):
-                self._put(ours.number, name, text)
+                self._put(ours.number, name, text, self.second.cell(theirs, name))
             self.found.taken += 1
         elif tuple(unit) == (_NOTE,):
             self._put(ours.number, _NOTE, f"{mine[0]}\n{yours[0]}")
@@ -188,11 +211,19 @@ class _Merge:
         self.found.taken += 1
         for name in self.second.columns:
             if text := self.second.text(theirs, name):
-                self._put(number, name, text)
+                self._put(number, name, text, self.second.cell(theirs, name))
 
-    def _put(self, row: int, name: str, text: str) -> None:
+    def _clear(self, ours: SheetRow) -> None:
+        """Takes a row out of the list; its line stays empty."""
+        self.found.taken += 1
+        for column in range(1, len(ours.cells) + 1):
+            self.found.changes[ours.number, column] = ""
+
+    def _put(self, row: int, name: str, text: str, cell: SheetCell | None = None) -> None:
         if (column := self.columns.get(name)) is not None:
             self.found.changes[row, column] = text
+            if cell and cell.date:
+                self.found.dates[row, column] = cell.date, cell.form
         else:
             self.found.said.append(message("list-column-missing", column=self._head(name)))
 

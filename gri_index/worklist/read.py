@@ -257,6 +257,7 @@ class _Reading:
             where=self._where(rows[0]),
             notes=self._notes(rows),
             status=self._status(rows[0], states[0].status if states else ""),
+            assurance=self._assurance(rows[0], states[0].assurance if states else mark("")),
             places=tuple(dict.fromkeys(each for each in new if each.pages or not each.tagged)),
             omissions=tuple(dict.fromkeys(each for each in omissions if mark(*each) not in written)),
             removed=written - present if self._complete() else frozenset(),
@@ -293,6 +294,10 @@ class _Reading:
     def _status(self, row: SheetRow, written: str) -> str:
         status = self._text(row, "status")
         return "" if plain(status) == plain(written) else status
+
+    def _assurance(self, row: SheetRow, written: str) -> str | None:
+        text = self._text(row, "assurance")
+        return None if "assurance" not in self.head.columns or mark(text) == written else text
 
     def _notes(self, rows: list[SheetRow]) -> WorkNotes:
         def say(name: str) -> str:

@@ -6,7 +6,7 @@ from gri_index.catalogue.titles import standard_title
 from gri_index.language.labels import Labels, status_words
 from gri_index.language.text import plain
 from gri_index.matching.coverage import compress
-from gri_index.matching.entries import omission_line, omission_mark, place_line, place_mark, row_number
+from gri_index.matching.entries import assurance_words, omission_line, omission_mark, place_line, place_mark, row_number
 from gri_index.model.index import ContentIndex, IndexRow, Status
 from gri_index.model.standards import Catalogue
 from gri_index.model.terms import Origin
@@ -63,6 +63,7 @@ def has_entries(working: WorkingList) -> bool:
     return bool(working.unplaced or working.own_columns) or any(
         row.places or row.omissions or row.removed or row.moved_to or row.notes.workflow not in ("", Workflow.DRAFT)
         or row.notes.owner or row.notes.due or row.notes.reviewer or row.notes.agreed or row.notes.note
+        or row.assurance is not None
         for row in working.rows
     )  # fmt: skip
 
@@ -101,6 +102,7 @@ class _Lister:
             "reason": "\n".join(line[1] or _NO_PAGE for line in omissions),
             "explanation": "\n".join(line[2] or _NO_PAGE for line in omissions),
             "sector": "\n".join(row.sector_refs),
+            "assurance": assurance_words(row, labels),
             "workflow": step_words(notes.workflow or Workflow.DRAFT, labels),
             "owner": notes.owner,
             "due": notes.due,
@@ -145,6 +147,7 @@ class _Lister:
                 for each in told
             },
             book=book,
+            assurance="" if row.assurance_entered else mark(values["assurance"]),
         )
 
     def _is_moved(self, earlier: WorkRow, row: IndexRow) -> bool:

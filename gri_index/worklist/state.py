@@ -16,7 +16,7 @@ _MOST_ROWS = 4_000  # a cell holds 32,767 characters
 # The columns of the list by the ids of their labels; the widths are those of the sheet.
 COLUMNS = {
     "number": 10, "title": 34, "standard-short": 26, "edition": 8, "topic": 17, "required": 9, "status": 14, "sections": 30, "pages": 9,
-    "requirements-reported": 15, "requirements-missing": 15, "requirements": 14, "reason": 17, "explanation": 32, "sector": 12,
+    "requirements-reported": 15, "requirements-missing": 15, "requirements": 14, "reason": 17, "explanation": 32, "sector": 12, "assurance": 14,
     "workflow": 11, "owner": 13, "due": 11, "reviewer": 14, "agreed": 14, "note": 30,
 }  # fmt: skip
 # Those that are folded away: what the program fills in for who wants to look, and what only some authors use.
@@ -28,6 +28,7 @@ FOLDED = frozenset(
         "requirements-reported",
         "requirements-missing",
         "sector",
+        "assurance",
         "workflow",
         "reviewer",
         "agreed",
@@ -100,6 +101,7 @@ class RowMemory:
     tagged: frozenset[str] = frozenset()  # marks of the places that tags name, without their pages
     labels: Mapping[str, str] = field(default_factory=dict)  # mark of an author's place -> the requirements that it is for
     book: str = ""  # id of the workbook that the row belongs to
+    assurance: str = ""  # mark of what the program wrote of it; empty where the author did
 
     def text(self) -> str:
         """The cell's text."""
@@ -115,6 +117,7 @@ class RowMemory:
             tagged,
             dict(self.labels),
             self.book,
+            self.assurance,
         ]
         return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -122,7 +125,7 @@ class RowMemory:
 def recall_row(text: str, book: str) -> RowMemory | None:
     """The memory in a row's hidden cell; None where it holds none, or that of another workbook."""
     try:
-        number, edition, topic, status, marks, fixed, derived, tagged, labels, of = json.loads(text)
+        number, edition, topic, status, marks, fixed, derived, tagged, labels, of, *later = json.loads(text)
         if of != book:
             return None
         told = {str(place): str(text) for place, text in labels.items()}
@@ -137,6 +140,7 @@ def recall_row(text: str, book: str) -> RowMemory | None:
             _marks(tagged),
             told,
             str(of),
+            str(*later),
         )
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None

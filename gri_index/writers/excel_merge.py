@@ -4,6 +4,7 @@ import io
 
 from openpyxl import load_workbook
 from openpyxl.styles import Alignment
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gri_index.language.text import clean
@@ -12,7 +13,7 @@ from gri_index.writers.excel_style import MAX_TEXT
 
 
 def write_merged(content: bytes, merged: Merged) -> bytes:
-    """The workbook with the changed cells, each as text: never a formula, a number or a date."""
+    """The workbook with the changed cells, each as text: never a formula or a number, a date only where one was entered."""
     book = load_workbook(io.BytesIO(content))
     sheet = book[merged.sheet]
     _part(sheet, merged)
@@ -21,8 +22,12 @@ def write_merged(content: bytes, merged: Merged) -> bytes:
         cell.value = clean(text)[:MAX_TEXT] or None
         if text:
             cell.data_type = "s"
+        if (row, column) in merged.dates:
+            cell.value, cell.number_format = merged.dates[row, column]
         cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
         cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if sheet.auto_filter.ref:
+        sheet.auto_filter.ref = f"{sheet.auto_filter.ref.split(':')[0]}:{get_column_letter(sheet.max_column)}{sheet.max_row}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -15,6 +15,7 @@ from gri_index.language.labels import Labels, reason_label
 from gri_index.language.pages import page_text
 from gri_index.language.text import plain
 from gri_index.matching.coverage import compress
+from gri_index.matching.entries import assurance_words
 from gri_index.model.index import Band, ContentIndex, IndexRow, Location, LocationKind, Omission, Status
 from gri_index.model.profile import Basis, OmissionReason, Profile
 from gri_index.model.standards import Catalogue, Title
@@ -381,14 +382,6 @@ def place_text(location: Location, labels: Labels, *, with_document: bool = Fals
     text = labels.join([part for part in parts if part])
     pages = page_text(location.page_label, labels)
     return f"{text}{labels.bracket(pages)}".strip() if text and pages else text or pages
-
-
-def assurance_words(row: IndexRow, labels: Labels) -> str:
-    """How far a row was assured, with the page of the statement; "" for one that was not."""
-    if row.assurance is None:
-        return ""
-    pages = page_text(row.assurance_pages, labels)
-    return labels.words[f"assurance-{row.assurance.value}"] + (labels.bracket(pages) if pages else "")
 
 
 def _framework_head(framework: str) -> str:

@@ -17,8 +17,8 @@ from itertools import count
 from lxml import etree
 
 from gri_index.language.labels import Labels
-from gri_index.language.text import whole_number
-from gri_index.model.report import Report, Tag
+from gri_index.language.text import plain, whole_number
+from gri_index.model.report import BlockKind, Report, Tag
 from gri_index.ooxml import SEAL, parse_xml, related
 from gri_index.readers.word import INDEX_MARK, elements
 from gri_index.readers.word_styles import q
@@ -26,7 +26,7 @@ from gri_index.writers import word
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import PRINTED, Anchors
 from gri_index.writers.word_package import WordPackage, serialised
-from gri_index.writers.word_spot import parent, section_at, spot_of
+from gri_index.writers.word_spot import parent, section_at, spot_of, unseen
 from gri_index.writers.word_style import TEMPLATE
 
 _ANCHOR = "_gri_"
@@ -50,7 +50,9 @@ def insert_index(content: bytes, contents: Contents, labels: Labels, *, publish:
     base = _base(package, section_at(spot))
     written = word.write(contents, labels, base, publish, anchors=anchors)
     blocks = _taken_over(package, written, source.name)
-    if begins_page:
+    if _is_headed(spot, blocks, contents.report, found):
+        blocks[0] = unseen()  # it bears the bookmarks
+    elif begins_page:
         _on_a_new_page(blocks[0])
     parent(spot).replace(spot, _wrapped(blocks, next(ids), next(ids)))
     package.put_body()
@@ -221,6 +223,19 @@ def _wrapped(blocks: Sequence[etree._Element], *ids: int) -> etree._Element:
         blocks[0].insert(0 if style is None else 1, start)
         blocks[-1].append(etree.Element(q("bookmarkEnd"), {q("id"): str(id)}))
     return control
+
+
+def _is_headed(spot: etree._Element, blocks: Sequence[etree._Element], report: Report, found: Sequence[object]) -> bool:
+    """True where a heading of the author's above the mark says what the index' own heading says: "Annex 3: GRI content index"."""
+    above = spot.getprevious()
+    heads = (element for block, element in zip(report.blocks, found, strict=False) if block.kind is BlockKind.HEADING)
+    if above is None or not any(above is each for each in heads):
+        return False
+    return plain(_said(above)).endswith(plain(_said(blocks[0])))
+
+
+def _said(paragraph: etree._Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(q("t")))
 
 
 def _on_a_new_page(heading: etree._Element) -> None:

@@ -118,9 +118,17 @@ def _keep_section(block: etree._Element, spot: etree._Element) -> None:
     """Properties of a section that a paragraph ends stay, in a paragraph behind the index."""
     ends = block.find(f"{q('pPr')}/{q('sectPr')}") if block.tag == q("p") else None
     if ends is not None:
-        kept = etree.Element(q("p"))
-        etree.SubElement(kept, q("pPr")).append(ends)
+        kept = unseen()
+        kept[0].append(ends)
         spot.addnext(kept)
+
+
+def unseen() -> etree._Element:
+    """An empty paragraph a point high, which bears what needs a paragraph (17.3.1.33)."""
+    paragraph = etree.Element(q("p"))
+    look = etree.SubElement(paragraph, q("pPr"))
+    etree.SubElement(look, q("spacing"), {q("before"): "0", q("after"): "0", q("line"): "20", q("lineRule"): "exact"})
+    return paragraph
 
 
 def _top(element: etree._Element, body: etree._Element) -> etree._Element:

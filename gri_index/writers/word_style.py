@@ -64,6 +64,9 @@ class Palette:
     grey: str = 'w:fill="E2E2E2"'
 
 
+_NARROWEST, _WIDEST = 1_440, 31_680  # an inch, and the 22 inches of Word's widest page
+
+
 @dataclass(slots=True)
 class Canvas:
     """A document, and the element before which the index is written."""
@@ -84,9 +87,9 @@ class Canvas:
 
     @property
     def width(self) -> int:
-        """Between the margins, in twentieths of a point."""
+        """Between the margins, in twentieths of a point; a damaged page counts as one that Word can have (ISO 29500-1, 17.6.13)."""
         width = (self.section.page_width or Cm(21)) - (self.section.left_margin or 0) - (self.section.right_margin or 0)
-        return int(width / 635)
+        return max(_NARROWEST, min(int(width / 635), _WIDEST))
 
 
 def own_canvas(labels: Labels, *, landscape: bool) -> Canvas:

@@ -13,6 +13,7 @@ import copy
 import io
 import random
 import resource
+import signal
 import sys
 import time
 import tomllib
@@ -35,6 +36,7 @@ from gri_index.writers.profile import workbook
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = InputFile("r.md", b"# Energy\n\n[GRI 302-1]\n\nWe used 5 MWh.\n\n# People\n\n[GRI 2-7] We are 90.\n\n[GRI 403-9]\n")
 SECONDS = 5
+PATIENCE = 60  # seconds until a run that does not end is broken off and named
 PIECES = [
     b"", b"<", b">", b"&", b'"', b"302-1", b"2-7", b"2-7; 2-8", b"nan", b"1e400", b"-1", b"99999999999", b"\xff\xfe", b"\x00", b"=1+1",
     b"not applicable", b"2026-02-30", b"</row>", b"</c>", b"<v>7</v>", b"</w:p>", b"</w:tbl>", b'r="XFD1048576"', b't="s"', b"<f>1</f>", b"[[", b"]]", b"'''",
@@ -142,20 +144,31 @@ def jobs() -> dict[str, Callable[[random.Random], object]]:
     return {"list": working, "template": house, "index": index, "profile": stated}
 
 
+class _EndlessError(BaseException):
+    """A run that does not end; nothing catches it by mistake."""
+
+
+def _endless(*_: object) -> None:
+    raise _EndlessError
+
+
 def main() -> int:
     kind, count, first = sys.argv[1], int((*sys.argv[2:], "1000")[0]), int((*sys.argv[3:], "0")[0])
     job, broken, slowest, refused = jobs()[kind], 0, (0.0, 0), 0
+    signal.signal(signal.SIGALRM, _endless)
     for seed in range(first, first + count):
         start = time.perf_counter()
+        signal.alarm(PATIENCE)
         try:
             job(random.Random(seed))
         except GriIndexError:
             refused += 1
-        except Exception:
+        except (Exception, _EndlessError):
             broken += 1
             print(f"seed {seed}")
             traceback.print_exc()
         slowest = max(slowest, (time.perf_counter() - start, seed))
+    signal.alarm(0)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(
         f"{count} of {kind}: {broken} uncaught, {refused} refused in a line, slowest {slowest[0]:.2f} s (seed {slowest[1]}), peak {memory} MB"
