@@ -163,7 +163,7 @@ def _contents(
 
         profile, changed, unused = apply_edits(replace(profile, list_file=working.name), edits)
     catalogue = catalogue.with_sectors(profile.report.publication_date, dict(profile.claim.sector_versions))
-    index = _with_frameworks(match(report, catalogue, profile), frameworks)
+    index = _with_frameworks(match(report, catalogue, profile), frameworks, catalogue)
     index = linked(index, profile.output.link_base) if profile.output.link_base else index
     if working and edits.read:
         edit_remarks = tuple(list_remarks(edits, index, changed, unused))
@@ -181,13 +181,13 @@ def _assumed(profile: Profile) -> Iterator[Message]:
         yield message("profile-assumed", basis=basis, file=profile.file)
 
 
-def _with_frameworks(index: ContentIndex, frameworks: Sequence[str]) -> ContentIndex:
+def _with_frameworks(index: ContentIndex, frameworks: Sequence[str], catalogue: Catalogue) -> ContentIndex:
     """The index with other frameworks' items beside its rows."""
     if not frameworks:
         return index
     from gri_index.crosswalk import load_crosswalk, with_frameworks
 
-    return with_frameworks(index, [load_crosswalk(each) for each in dict.fromkeys(frameworks)])
+    return with_frameworks(index, [load_crosswalk(each) for each in dict.fromkeys(frameworks)], catalogue)
 
 
 def _written(

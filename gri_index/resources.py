@@ -25,23 +25,31 @@ def load_xml(path: Path) -> etree._Element:
 
     Raises CatalogueError naming file and line.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
     try:
-        tree = etree.parse(str(path), parser)
+        content = path.read_bytes()
     except OSError:
         raise CatalogueError(
             f"{path.name}: cannot be read", hint="Install the program again, or check the folder's rights."
         ) from None
+    return parse_data(content, path.name)
+
+
+def parse_data(content: bytes, name: str) -> etree._Element:
+    """The same of a file's bytes."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    try:
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise CatalogueError(
-            f"{path.name}, line {error.lineno}: {error.msg}", hint="Mend the file; CONTRIBUTING describes its form."
+            f"{name}, line {error.lineno}: {error.msg}", hint="Mend the file; CONTRIBUTING describes its form."
         ) from None
+    tree = root.getroottree()
     schema = _schema()
     if any(node.tag is etree.Entity for node in tree.iter()):  # kept as it stands, which the schema cannot take
-        raise CatalogueError(f"{path.name}: holds an entity, which data files never do", hint="Write the characters themselves.")
+        raise CatalogueError(f"{name}: holds an entity, which data files never do", hint="Write the characters themselves.")
     if not schema.validate(tree):
         fault = next(iter(schema.error_log))  # type: ignore[call-overload]  # the stubs lack __iter__
         raise CatalogueError(
-            f"{path.name}, line {fault.line}: {fault.message}", hint="Mend the file; CONTRIBUTING describes its form."
+            f"{name}, line {fault.line}: {fault.message}", hint="Mend the file; CONTRIBUTING describes its form."
         )
-    return tree.getroot()
+    return root

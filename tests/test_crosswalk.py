@@ -6,12 +6,16 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 
 from gri_index.catalogue import load_catalogue
-from gri_index.crosswalk import frameworks, load_crosswalk
+from gri_index.crosswalk import between, frameworks, load_crosswalk, read_mapping
+from gri_index.model.crosswalk import Crosswalk
+from gri_index.readers import InputFile
 from tests.conftest import EXAMPLES
+from tests.excelfiles import workbook
 
 Run = Callable[..., tuple[int, str, str]]
 REPORT = "# Energy\n\nWe used 12 MWh of electricity.\n\n[GRI 302-1]\n\n# People\n\nWe employ 40 people.\n\n[GRI 2-7]\n"
@@ -116,16 +120,109 @@ def test_a_workbook_holds_the_items(run: Run, files: tuple[Path, Path], tmp_path
     assert code == 0 and "mine.xlsx" in out
     sheet = openpyxl.load_workbook(tmp_path / "mine.xlsx").active
     assert sheet["A1"].value == "My framework" and sheet["A2"].value == "2026"
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=5)]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)]
     assert [row[0] for row in rows] == ["A", "B", "C", "D"]
-    assert rows[1][1] == "=Water" and sheet["B6"].data_type == "s"
+    assert rows[1][1] == "=Water" and sheet["B7"].data_type == "s"
     assert run("crosswalk", report, "--mapping", mapping, "-o", tmp_path / "mine.pdf")[0] == 2
+
+
+@pytest.mark.parametrize("suffix", ["docx", "html", "csv", "json"])
+def test_other_formats_hold_the_items_too(run: Run, files: tuple[Path, Path], tmp_path: Path, suffix: str) -> None:
+    report, mapping = files
+    code, _, _ = run("crosswalk", report, "--mapping", mapping, "-o", tmp_path / f"mine.{suffix}", "--lang", "en")
+    content = (tmp_path / f"mine.{suffix}").read_bytes()
+    if suffix == "docx":
+        tables = docx.Document(io.BytesIO(content)).tables
+        said = " ".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    else:
+        said = content.decode()
+    assert code == 0 and all(word in said for word in ("My framework" if suffix != "docx" else "2026", "Water", "2-7", "People"))
+
+
+# ── mappings of one's own ──
+
+SHEET = [["Mine"], ["2026"], [], ["Item", "Title", "Disclosure", "Relation"], ["A", "Energy", "302-1; 302-3", "equivalent"], ["", "", "GRI 305-1-a", ""],
+         ["B", "Joy", "", ""]]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_worksheet_is_a_mapping(run: Run, files: tuple[Path, Path], tmp_path: Path, form: str) -> None:
+    sheet = tmp_path / f"mine.{form}"
+    sheet.write_bytes(workbook(SHEET) if form == "xlsx" else "\n".join(",".join(row) for row in SHEET).encode())
+    code, out, _ = run("crosswalk", files[0], "--mapping", sheet, "--format", "json")
+    read = json.loads(out)
+    assert code == 0 and (read["name"], read["edition"]) == ("Mine", "2026")
+    assert [(item["item"], item["title"], [each["disclosure"] for each in item["disclosures"]]) for item in read["items"]] == [
+        ("A", "Energy", ["302-1", "302-3", "305-1"]), ("B", "Joy", []),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "text", "wanted"),
+    [
+        ((4, 2), "302-99", "row 5: there is no 302-99"),
+        ((4, 2), "energy", 'row 5: "energy" is no disclosure'),
+        ((4, 2), "302-1 (2030)", "row 5"),
+        ((4, 3), "alike", 'row 5: "alike" is no relation'),
+        ((4, 0), "", "row 5: a disclosure without an item"),
+        ((3, 2), "Number", "no mapping"),
+    ],
+)
+def test_a_wrong_worksheet_is_told_with_file_and_row(
+    run: Run, files: tuple[Path, Path], tmp_path: Path, at: tuple[int, int], text: str, wanted: str
+) -> None:
+    rows = [list(row) for row in SHEET]
+    rows[at[0]][at[1]] = text
+    (tmp_path / "mine.xlsx").write_bytes(workbook(rows))
+    code, _, err = run("crosswalk", files[0], "--mapping", tmp_path / "mine.xlsx")
+    assert code != 0 and "mine.xlsx" in err and wanted in err and "Traceback" not in err
+
+
+@pytest.mark.parametrize("framework", frameworks())
+def test_a_mapping_that_the_program_writes_is_read_whole(run: Run, tmp_path: Path, framework: str) -> None:
+    assert run("crosswalk", framework, "-o", tmp_path / "m.xlsx", "--lang", "en")[0] == 0
+    own, read = load_crosswalk(framework), read_mapping(InputFile("m.xlsx", (tmp_path / "m.xlsx").read_bytes()), load_catalogue())
+    assert [(each.id, each.title.all[0]) for each in read.items] == [(each.id, each.title.all[0]) for each in own.items]
+
+    def known(crosswalk: Crosswalk) -> set[tuple[object, ...]]:
+        return {
+            (each.item, each.number, each.edition, each.requirement, each.relation, each.state, each.topics, each.source)
+            for each in crosswalk.links
+        }
+
+    assert known(read) == known(own)
+
+
+# ── two frameworks ──
+
+
+def test_items_of_two_frameworks_meet_where_the_relation_allows(tmp_path: Path) -> None:
+    def made(name: str, *rows: tuple[str, str, str]) -> Crosswalk:
+        sheet = workbook([["item", "disclosure", "relation"], *rows])
+        return read_mapping(InputFile(f"{name}.xlsx", sheet), load_catalogue())
+
+    one = made(
+        "one", ("A", "302-1", "equivalent"), ("B", "305-1-a", "partial"), ("C", "3-3", "equivalent"), ("D", "2-7", "related")
+    )
+    other = made(
+        "other", ("1", "302-1", "partial"), ("2", "305-1-b", "partial"), ("3", "305-1", "partial"), ("4", "3-3", "equivalent"), ("5", "2-7", "partial")
+    )  # fmt: skip
+    assert [(each.item.id, each.other.id, each.relation.value, each.numbers) for each in between(one, other)] == [
+        ("A", "1", "partial", ("302-1",)),
+        ("B", "3", "related", ("305-1",)),
+    ]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv", "json"])
+def test_meetings_are_written(run: Run, tmp_path: Path, suffix: str) -> None:
+    code, _, err = run("crosswalk", "esrs-2023", "--against", "ifrs-s2", "-o", tmp_path / f"m.{suffix}", "--lang", "en")
+    assert code == 0 and "Derived" in err and (tmp_path / f"m.{suffix}").stat().st_size > 100
 
 
 # ── columns beside GRI's ──
 
 
-@pytest.mark.parametrize("form", ["docx", "xlsx", "md"])
+@pytest.mark.parametrize("form", ["docx", "xlsx", "md", "html"])
 def test_columns_of_other_frameworks_are_printed_and_the_index_is_read_back_whole(run: Run, tmp_path: Path, form: str) -> None:
     report = EXAMPLES / "report.en.docx"
     code, _, _ = run("build", report, "--with", "sdg,ungc", "-o", tmp_path, "-f", form, "-f", "json")

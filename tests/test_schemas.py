@@ -26,6 +26,7 @@ COMMANDS: dict[str, list[tuple[object, ...]]] = {
     "coverage": [("catalogue", "coverage")],
     "status": [("status", REPORT)],
     "crosswalk": [("crosswalk", "hkex-c2", REPORT, "--include-unverified")],
+    "between": [("crosswalk", "esrs-2023", "--against", "ifrs-s2", "--include-unverified")],
     "suggestions": [("suggest", REPORT), ("suggest", REPORT, "--only", "305")],
 }
 

@@ -1,5 +1,6 @@
 """What no schema can see: facts of several files that have to fit together."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,8 +80,16 @@ def _terms(root: etree._Element, catalogue: Catalogue) -> Iterator[tuple[int, st
             yield _line(root), f"{count} entries for the {tag} {name}".rstrip()
 
 
-def _crosswalk(root: etree._Element, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
-    """Rows for a disclosure that there is not, and rows that are there twice; the schema knows items and sources."""
+def crosswalk_faults(root: etree._Element, catalogue: Catalogue) -> Iterator[tuple[int, str]]:
+    """(line, fault) of rows for a disclosure that there is not, rows that are there twice, and forms of codes that are none.
+
+    The schema knows items and sources.
+    """
+    for form in root.iterfind("code"):
+        try:
+            re.compile(form.text or "")
+        except re.error as error:
+            yield _line(form), f"no regular expression ({error})"
     seen: set[tuple[str | None, ...]] = set()
     for row in root.iterfind("map"):
         number, edition = row.get("disclosure", ""), row.get("edition", "")
@@ -95,7 +104,7 @@ def _crosswalk(root: etree._Element, catalogue: Catalogue) -> Iterator[tuple[int
         seen.add(key)
 
 
-_OWN_FORMS = {"terms": _terms, "crosswalk": _crosswalk}
+_OWN_FORMS = {"terms": _terms, "crosswalk": crosswalk_faults}
 
 
 def _reference(element: etree._Element, root: etree._Element, catalogue: Catalogue) -> Iterator[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gri_index.readers import InputFile
 
 DEFAULT_FORMATS = ("docx", "xlsx", "json")
-FORMATS = (*DEFAULT_FORMATS, "csv", "txt", "md", "pdf")
+FORMATS = (*DEFAULT_FORMATS, "csv", "txt", "md", "html", "pdf")
 
 
 @click.command("build", short_help="Write the content index of a report in Word, Excel and JSON.")

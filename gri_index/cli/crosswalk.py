@@ -12,30 +12,33 @@ if TYPE_CHECKING:
 
     from gri_index.language.labels import Labels
     from gri_index.model.crosswalk import Crosswalk, ServedItem
+    from gri_index.model.standards import Catalogue
+
+_OUTPUTS = (".xlsx", ".docx", ".html", ".csv", ".json")
 
 
 @click.command("crosswalk", short_help="Say where the report serves the items of another framework.")
 @click.argument("framework", required=False)
 @click.argument("reports", nargs=-1, type=click.Path(path_type=Path, readable=False), metavar="[REPORT…]")
 @click.option("--list", "listed", is_flag=True, help="The frameworks that the program knows.")
+@click.option("--against", metavar="FRAMEWORK", help="In the place of REPORT: the items in which two frameworks meet.")
 @file_option(
     "--mapping",
-    metavar="FILE.xml",
-    help="A crosswalk of your own, in place of FRAMEWORK.",
+    metavar="FILE",
+    help="A mapping of your own, in place of FRAMEWORK: a worksheet, CSV, or XML.",
 )
 @click.option("--include-unverified", "unverified", is_flag=True, help="Rows too that nobody saw in a source.")
-@click.option(
+@file_option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, readable=False, dir_okay=False),
-    metavar="FILE.xlsx",
-    help="Write a workbook to print, in place of the text.",
+    metavar="FILE",
+    help="Write .xlsx, .docx, .html, .csv or .json in place of the text; without REPORT the mapping itself as .xlsx.",
 )
 @format_option("text", "csv", "json", help="text for people, csv for spreadsheets, json for programs.")
 @catalogue_option
 @common_options
 def crosswalk_command(
-    framework: str | None, reports: tuple[Path, ...], listed: bool, mapping: Path | None, unverified: bool,
+    framework: str | None, reports: tuple[Path, ...], listed: bool, against: str | None, mapping: Path | None, unverified: bool,
     output: Path | None, form: str,
     own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
@@ -43,101 +46,170 @@ def crosswalk_command(
 
     The framework's items in its own order, each with the disclosures of GRI that serve it, their
     places in the report, and how far they cover it; items that nothing serves are named as well.
-    Rows of a crosswalk that nobody saw in a source are left out unless you ask for them.
+    Codes of the framework that the report itself carries, as [ESRS E1-6], count directly. Rows of a
+    crosswalk that nobody saw in a source are left out unless you ask for them.
 
     \b
     Examples:
       gri-index crosswalk --list
       gri-index crosswalk esrs-2023 report.docx
-      gri-index crosswalk sdg report.docx -o sdg.xlsx
+      gri-index crosswalk sdg report.docx -o sdg.html
       gri-index crosswalk hkex-c2 report.docx --include-unverified --format csv > hkex.csv
+      gri-index crosswalk esrs-2023 --against ifrs-s2
+      gri-index crosswalk nasdaq-esg-2 -o mapping.xlsx
+      gri-index crosswalk --mapping mapping.xlsx report.docx
     """
+    from gri_index.catalogue import load_catalogue
+
     if listed:
-        for line in _listed():
-            click.echo(line)
+        click.echo("\n".join(_listed()))
         return 0
     if mapping and framework:  # the first argument is a report then
         reports, framework = (Path(framework), *reports), None
-    if not (framework or mapping) or not reports:
+    if not (framework or mapping) or not (reports or against or output):
         raise click.UsageError("name a framework and a report; gri-index crosswalk --list shows the frameworks")
-    from gri_index.catalogue import load_catalogue
+    if output and output.suffix.lower() not in _OUTPUTS:
+        raise click.BadParameter(f"{output.name}: give the output a name that ends in {', '.join(_OUTPUTS)}")
+    catalogue = load_catalogue(own=own)
+    crosswalk = _crosswalk(framework, mapping, catalogue)
+    if reports:
+        return _reverse(crosswalk, reports, catalogue, output, form, profile, lang, unverified=unverified, quiet=quiet)
+    if against:
+        return _meetings(crosswalk, against, output, form, lang, unverified=unverified, quiet=quiet)
+    return _mapping(crosswalk, output or Path(), lang)
+
+
+def _crosswalk(framework: str | None, mapping: Path | None, catalogue: "Catalogue") -> "Crosswalk":
+    from gri_index.cli.files import read_input
+    from gri_index.crosswalk import load_crosswalk, read_mapping
+
+    return read_mapping(read_input(mapping), catalogue) if mapping else load_crosswalk(str(framework))
+
+
+def _reverse(
+    crosswalk: "Crosswalk", reports: tuple[Path, ...], catalogue: "Catalogue", output: Path | None, form: str, profile: Path | None,
+    lang: str | None, *, unverified: bool, quiet: bool,
+) -> int:  # fmt: skip
+    """Where the report serves the framework's items."""
     from gri_index.cli.clock import default_day
-    from gri_index.cli.files import load_profile, read_input
-    from gri_index.cli.talk import outputs_labels
+    from gri_index.cli.files import load_profile, read_input, write_named
+    from gri_index.cli.talk import outputs_labels, talk_labels
     from gri_index.cli.terminal import say
-    from gri_index.crosswalk import load_crosswalk, read_crosswalk, reverse
-    from gri_index.errors import InputError
+    from gri_index.crosswalk import item_tags, places, reverse
     from gri_index.pipeline import build
 
-    if mapping and not mapping.is_file():
-        raise InputError(f"{mapping.name}: no such file", hint="Check the path.")
-    crosswalk = read_crosswalk(mapping) if mapping else load_crosswalk(str(framework))
     stated = load_profile(profile, reports[0])
-    catalogue, day = load_catalogue(own=own), stated.report.publication_date or default_day()
+    day = stated.report.publication_date or default_day()
     outputs = build([read_input(path) for path in reports], stated, catalogue, formats=())
-    labels = outputs_labels(outputs, stated, lang)
-    items = reverse(crosswalk, outputs.index, catalogue, day, unverified=unverified)
+    labels = talk_labels(lang) if lang else outputs_labels(outputs, stated, lang)
+    named = places(item_tags(outputs.report, crosswalk), outputs.report)
+    items = reverse(crosswalk, outputs.index, catalogue, day, unverified=unverified, tagged=named)
     if output:
-        _write(output, reports, crosswalk, items, labels)
-    elif form == "json":
-        from gri_index.writers.crosswalk import crosswalk_json
-
-        click.echo(crosswalk_json(crosswalk, items, labels).decode(), nl=False)
-    elif form == "csv":
-        from gri_index.writers.crosswalk import crosswalk_csv
-
-        click.echo(crosswalk_csv(crosswalk, items, labels).decode("utf-8-sig"), nl=False)
+        write_named(output, _written(output.suffix.lower(), crosswalk, items, labels), reports, labels)
+    elif form != "text":
+        click.echo(_written(f".{form}", crosswalk, items, labels).decode("utf-8-sig"), nl=False)
     else:
-        for line in _text(crosswalk, items, labels):
-            click.echo(line)
+        click.echo("\n".join(_text(crosswalk, items, labels)))
+    if unknown := [code for code in named if code not in {item.id for item in crosswalk.items}]:
+        say(labels.text("crosswalk-unknown", codes=", ".join(unknown), edition=crosswalk.edition))
     hidden = 0 if unverified else sum(not link.state.verified for link in crosswalk.links)
     if hidden:
         say(labels.text("crosswalk-unverified", count=str(hidden)), quiet=quiet)
     return 0
 
 
-def _write(
-    path: Path, reports: tuple[Path, ...], crosswalk: "Crosswalk", items: "Sequence[ServedItem]", labels: "Labels"
-) -> None:
-    from gri_index.cli.files import write_named
-    from gri_index.writers.excel_crosswalk import write_crosswalk
+def _written(suffix: str, crosswalk: "Crosswalk", items: "Sequence[ServedItem]", labels: "Labels") -> bytes:
+    """The reverse index in the format that a file name asks for."""
+    from gri_index.writers import crosswalk as write
 
-    if path.suffix.lower() != ".xlsx":
-        raise click.BadParameter(f"{path.name}: the output is an Excel workbook; give it a name that ends in .xlsx")
-    write_named(path, write_crosswalk(crosswalk, items, labels), reports, labels)
+    if suffix == ".xlsx":
+        from gri_index.writers.excel_crosswalk import write_crosswalk
+
+        return write_crosswalk(crosswalk, items, labels)
+    if suffix == ".docx":
+        from gri_index.writers import word
+
+        return word.write_layout(write.crosswalk_layout(crosswalk, items, labels), labels)
+    if suffix == ".html":
+        from gri_index.writers import html
+
+        return html.write_layout(write.crosswalk_layout(crosswalk, items, labels), labels)
+    return (write.crosswalk_json if suffix == ".json" else write.crosswalk_csv)(crosswalk, items, labels)
+
+
+def _meetings(
+    one: "Crosswalk", against: str, output: Path | None, form: str, lang: str | None, *, unverified: bool, quiet: bool
+) -> int:
+    """The items in which two frameworks meet."""
+    from gri_index.cli.files import write_named
+    from gri_index.cli.talk import talk_labels
+    from gri_index.cli.terminal import say, table
+    from gri_index.crosswalk import between, load_crosswalk
+    from gri_index.writers import crosswalk as write
+    from gri_index.writers.excel_crosswalk import write_meetings
+
+    other, labels = load_crosswalk(against), talk_labels(lang)
+    found = between(one, other, unverified=unverified)
+    rows: list[tuple[str, ...]] = [
+        write.meeting_heads(one, other, labels),
+        *(write.meeting_cells(each, labels) for each in found),
+    ]
+    wanted = output.suffix.lower() if output else f".{form}"
+    if wanted not in (".text", ".csv", ".json", ".xlsx"):
+        raise click.BadParameter("two frameworks are written as .xlsx, .csv or .json")
+    written: dict[str, bytes] = {
+        ".json": write.meetings_json(one, other, found, labels),
+        ".csv": write.as_csv(rows),
+    }
+    if output:
+        written[".xlsx"] = write_meetings(one, other, found, labels)
+        write_named(output, written[wanted], (), labels)
+    elif form != "text":
+        click.echo(written[wanted].decode("utf-8-sig"), nl=False)
+    else:
+        click.echo("\n".join(table(rows, (10, 36, 10, 36, 12, 50))))
+    say(labels.words["crosswalk-derived"], quiet=quiet)
+    return 0
+
+
+def _mapping(crosswalk: "Crosswalk", output: Path, lang: str | None) -> int:
+    """The mapping itself as a worksheet."""
+    from gri_index.cli.files import write_named
+    from gri_index.cli.talk import talk_labels
+    from gri_index.writers.excel_crosswalk import write_mapping
+
+    if output.suffix.lower() != ".xlsx":
+        raise click.BadParameter(f"{output.name}: a mapping is written as a workbook; give it a name that ends in .xlsx")
+    labels = talk_labels(lang)
+    write_named(output, write_mapping(crosswalk, labels), (), labels)
+    return 0
 
 
 def _listed() -> "Iterator[str]":
+    from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import table
     from gri_index.crosswalk import frameworks, load_crosswalk
 
-    rows = []
+    rows, labels = [], talk_labels()
     for name in frameworks():
         each = load_crosswalk(name)
         verified = sum(link.state.verified for link in each.links)
-        rows.append((name, each.name, each.edition, f"{len(each.items)} items", f"{len(each.links)} rows, {verified} verified"))
+        rows.append(
+            (
+                name,
+                labels.pick(each.name),
+                each.edition,
+                f"{len(each.items)} items",
+                f"{len(each.links)} rows, {verified} verified",
+            )
+        )
     yield from table(rows, (14, 60, 50, 10, 26))
 
 
 def _text(crosswalk: "Crosswalk", items: "Sequence[ServedItem]", labels: "Labels") -> "Iterator[str]":
     from gri_index.cli.terminal import table
-    from gri_index.writers.crosswalk import disclosures_text, places_text
+    from gri_index.writers.crosswalk import cells, counts_text, title_of
 
-    yield f"{crosswalk.name} ({crosswalk.edition})"
-    yield from table(
-        [
-            (
-                each.item.id,
-                labels.pick(each.item.title),
-                labels.words[f"service-{each.service}"],
-                disclosures_text(each, labels),
-                places_text(each, labels),
-            )
-            for each in items
-        ],
-        (10, 44, 18, 40, 60),
-    )
-    counts: dict[str, int] = {}
-    for each in items:
-        counts[each.service] = counts.get(each.service, 0) + 1
-    yield labels.join([f"{labels.words[f'service-{name}']}: {count}" for name, count in counts.items()])
+    yield title_of(crosswalk, labels)
+    yield from table([cells(each, labels) for each in items], (10, 44, 18, 40, 60))
+    yield counts_text(items, labels)

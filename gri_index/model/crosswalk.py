@@ -49,6 +49,16 @@ class Item:
     paragraph: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CodeForm:
+    """How reports write the codes of a framework."""
+
+    names: tuple[str, ...]  # of which one stands before the code: "ESRS"
+    form: str  # regular expression of the code itself
+    item: str = r"\g<0>"  # the item that a match means, as a template of re
+    bare: bool = False  # the code is known without a name too
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A disclosure that serves an item."""
@@ -61,6 +71,9 @@ class Link:
     state: State
     source: str  # where it is known from
     paragraph: str = ""  # of the item
+    topics: tuple[
+        str, ...
+    ] = ()  # of 3-3: Standards or disclosures of the topics for which it counts; "any"; empty: those of the item
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +81,13 @@ class Crosswalk:
     """One edition of a framework against the GRI Standards."""
 
     framework: str  # "esrs-2023"
-    name: str
+    name: LocalText
     issuer: str
     edition: str
     origin: Origin
     items: tuple[Item, ...]
     links: tuple[Link, ...]
+    codes: tuple[CodeForm, ...] = ()
 
 
 class Service(StrEnum):
@@ -83,6 +97,7 @@ class Service(StrEnum):
     PARTLY = "partly"  # some are reported, or in part
     OMITTED = "omitted"  # none is reported, some are omitted with a reason
     OPEN = "open"  # none is in the index
+    UNVERIFIED = "unverified"  # disclosures may serve it; nobody saw that in a source
     NOTHING = "nothing"  # no disclosure of GRI serves it, as far as is known
 
 
@@ -95,3 +110,4 @@ class ServedItem:
     links: tuple[Link, ...]  # those that count, one for each disclosure
     reported: tuple[str, ...]  # numbers that the index reports, whole or in part
     locations: tuple[Location, ...]
+    tagged: bool = False  # the report itself names the item; its places come first

@@ -52,6 +52,14 @@ class Reference:
         return self.number or self.standard or self.sector_ref or self.indicator or ""
 
 
+@dataclass(frozen=True, slots=True)
+class ItemKey:
+    """Names one item of another framework."""
+
+    framework: str  # "esrs-2023"
+    code: str  # "E1-6"
+
+
 class Certainty(StrEnum):
     """Why a resolution chose the edition it chose."""
 

@@ -120,6 +120,15 @@ class Tag:
     suggested: bool = False  # nobody put it there: the program proposes it, and no person has reviewed it
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What an explicit carrier says, as written: it may name items of other frameworks, beside tags or alone."""
+
+    carrier: Carrier
+    block: int
+    text: str  # its beginning
+
+
 class Why(StrEnum):
     """Why a code in the visible text is a tag, or is none. The order is that of the decision: the first that holds decides."""
 
@@ -194,4 +203,5 @@ class Report:
     tags: tuple[Tag, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     seen: tuple[Seen, ...] = ()  # every run of codes in the visible text, taken or not
+    remarks: tuple[Remark, ...] = ()  # what comments, controls and the like say
     problems: tuple[ReadProblem, ...] = ()

@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from gri_index.errors import InputError
-from gri_index.model.report import Block, ReadProblem, Report, Seen, Source, Tag
+from gri_index.model.report import Block, ReadProblem, Remark, Report, Seen, Source, Tag
 
 Read = Callable[[bytes, Source], Report]
 _MAX_BYTES = 64 * 2**20  # of a file that is text from end to end; only embedded pictures make it longer
@@ -123,11 +123,13 @@ def merge(reports: tuple[Report, ...]) -> Report:
     tags: list[Tag] = []
     problems: list[ReadProblem] = []
     seen: list[Seen] = []
+    remarks: list[Remark] = []
     for report in reports:
         first = len(blocks)
         blocks += [replace(block, id=block.id + first) for block in report.blocks]
         tags += [replace(tag, block=tag.block + first) for tag in report.tags]
         seen += [replace(each, block=each.block + first) for each in report.seen]
+        remarks += [replace(each, block=each.block + first) for each in report.remarks]
         problems += [replace(each, block=each.block + first) if each.block >= 0 else each for each in report.problems]
     return Report(
         sources=tuple(source for report in reports for source in report.sources),
@@ -136,5 +138,6 @@ def merge(reports: tuple[Report, ...]) -> Report:
         blocks=tuple(blocks),
         tags=tuple(tags),
         seen=tuple(seen),
+        remarks=tuple(remarks),
         problems=tuple(problems),
     )

@@ -25,6 +25,7 @@ from gri_index.model.report import (
     Page,
     PartRole,
     ReadProblem,
+    Remark,
     Report,
     Section,
     Seen,
@@ -37,6 +38,7 @@ from gri_index.readers.pagination import infer_labels
 from gri_index.tags import SUSPECT, UNCLOSED, Found, decide, find_inline, is_margin_note, parse_marker, scan, shaped, strip_tags
 
 _MAX_CONTEXT = 200
+_MAX_REMARK = 400  # characters: codes are shorter
 _MANY_NOTES = 15
 _REMARK = re.compile(r"\[\s?GRI[\s:-]*\d{1,3}-\d{1,2}[^\[\]\n]{2,160}\](?!\()")  # a square bracket that opens as a tag does
 _CODES_OPEN = re.compile(r"GRI\b|(?<![\w-])\d")
@@ -142,6 +144,7 @@ class _Finisher:
         self.margin = _has_margin_notes(assembly.items)
         self.looked: list[tuple[str, Why]] = []  # in the block that is read
         self.seen: list[Seen] = []
+        self.remarks: list[Remark] = []
         self.code_columns: dict[int, int] = {}  # table -> its column headed "GRI", -1 for none
 
     def report(self) -> Report:
@@ -166,6 +169,7 @@ class _Finisher:
             blocks=tuple(self.blocks),
             tags=tuple(self.tags),
             seen=tuple(self.seen),
+            remarks=tuple(self.remarks),
             problems=tuple(self.problems),
         )
 
@@ -253,6 +257,8 @@ class _Finisher:
             self._tags(each.found.run.references, Carrier.TEXT, item, number, page, each.found.attachment)
         attachment = Attachment.INSIDE if item.kind is BlockKind.HEADING else Attachment.BEFORE
         for marker in item.markers:
+            if marker.carrier is not Carrier.TEXT and any(map(str.isdigit, marker.text)):
+                self.remarks.append(Remark(marker.carrier, number, marker.text[:_MAX_REMARK]))
             page = item.page if marker.page is None else marker.page
             self._tags(self._references(marker), marker.carrier, item, number, page, attachment)
 

@@ -35,6 +35,7 @@ WRITERS = {
     "xlsx": WriterSpec("gri_index.writers.excel:write"),
     "csv": WriterSpec("gri_index.writers.csv:write"),
     "txt": WriterSpec("gri_index.writers.tabbed:write"),
+    "html": WriterSpec("gri_index.writers.html:write"),
     "md": WriterSpec("gri_index.writers.markdown:write"),
     "pdf": WriterSpec("gri_index.writers.pdf:write"),
     "json": WriterSpec("gri_index.writers.json:write", per_language=False, stem="index"),

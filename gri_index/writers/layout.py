@@ -117,12 +117,25 @@ class Layout:
     notes: tuple[str, ...]
     frameworks: int = 0  # columns at the right end that hold how far a row was assured, and other frameworks' items
     portrait: bool = False  # omissions stand in lines under their rows
+    kind: str = "index"  # or "items": of another framework
     draft: str = ""  # said of an index in which disclosures that the claim asks for are missing; no publication prints it
 
     @property
     def long(self) -> bool:
         """True for the seven columns of Appendix 1."""
         return bool(self.spanning)
+
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The columns of a table in which the Standard stands in a line of its own above its rows, and not again in each of them.
+
+        The column of Sector Standard reference numbers is there where one is printed.
+        """
+        sector = len(self.columns) - self.frameworks - 1
+        empty = (self.long or self.portrait) and not any(
+            line.cells[sector].text for line in self.lines if line.kind is LineKind.ROW
+        )
+        return tuple(at for at in range(1, len(self.columns)) if not (empty and at == sector))
 
 
 def lay_out(

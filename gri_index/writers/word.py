@@ -5,11 +5,9 @@ one go, since it has several hundred cells. Source: ISO 29500-1, 17.4 (tables).
 """
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from html import escape
 
 from docx.exceptions import PythonDocxError
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -21,11 +19,12 @@ from gri_index.language.labels import Labels
 from gri_index.language.text import clean
 from gri_index.ooxml import repack
 from gri_index.writers.contents import Contents
-from gri_index.writers.layout import Anchors, Layout, Line, LineCell, LineKind, Part, lay_out
+from gri_index.writers.layout import Anchors, Layout, Line, LineCell, LineKind, lay_out
 from gri_index.writers.links import is_link
 from gri_index.writers.stamps import fixed_time
 from gri_index.writers.word_columns import Columns, fitted, longest_word
 from gri_index.writers.word_style import HOUSE_STYLE, LOCALES, Canvas, house_canvas, own_canvas
+from gri_index.writers.word_xml import page_field, table_cell, table_row, text_run
 
 # What python-docx raises for a damaged file, at once or when something is written into it
 _DAMAGED = (
@@ -66,6 +65,17 @@ def _written(contents: Contents, labels: Labels, template: bytes | None, publish
     if layout.long and canvas.width < _NARROW:  # among other text of a house style
         layout = lay_out(*parts, paged=True, upright=True, anchors=anchors)
     _Index(canvas, layout).write(draft=bool(layout.draft) and not publish)
+    return _saved(canvas, layout, labels)
+
+
+def write_layout(layout: Layout, labels: Labels) -> bytes:
+    """A laid out table as a Word document of its own, across the page."""
+    canvas = own_canvas(labels, landscape=True)
+    _Index(canvas, layout).write(draft=False)
+    return _saved(canvas, layout, labels)
+
+
+def _saved(canvas: Canvas, layout: Layout, labels: Labels) -> bytes:
     _properties(canvas, layout, labels)
     out = io.BytesIO()
     canvas.document.save(out)
@@ -110,7 +120,7 @@ class _Index:
 
     def _alone(self, text: str, style: str) -> str:
         """A paragraph of its own."""
-        return self._paragraph(_run(text), style).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)
+        return self._paragraph(text_run(text), style).replace("<w:p>", f"<w:p {nsdecls('w')}>", 1)
 
     def _gap(self, *, small: bool = False) -> str:
         """An empty paragraph: Word wants one behind a table; the last of all is so low that no page begins with it."""
@@ -141,9 +151,9 @@ class _Index:
         words = max((longest_word(label) for label, _ in self.layout.head), default=0)
         left = int(max(min(4.6 * _CM, 0.3 * self.width), min(1.1 * words + 275, 0.5 * self.width)))
         rows = "".join(
-            _row(
-                _cell(self._paragraph(_run(label), "Standard"), left, fill=self.fill.standard)
-                + _cell(self._paragraph(_run(value), "Text"), self.width - left)
+            table_row(
+                table_cell(self._paragraph(text_run(label), "Standard"), left, fill=self.fill.standard)
+                + table_cell(self._paragraph(text_run(value), "Text"), self.width - left)
             )
             for label, value in self.layout.head
         )
@@ -162,7 +172,7 @@ class _Index:
 
         def head(text: str, width: int, **form: object) -> str:
             fill = "" if self.canvas.table_style else self.fill.head
-            return _cell(self._paragraph(_run(text), "Head"), width, fill=fill, align="bottom", **form)  # type: ignore[arg-type]
+            return table_cell(self._paragraph(text_run(text), "Head"), width, fill=fill, align="bottom", **form)  # type: ignore[arg-type]
 
         layout, placed = self.layout, list(zip(columns.shown, columns.widths, strict=True))
         if layout.long:  # nothing merged downwards: office programs cut repeated heads that are
@@ -174,30 +184,30 @@ class _Index:
                 for column, width in placed
                 if column not in _OMISSION[1:]
             ]
-            yield _row("".join(cells), head=True)
+            yield table_row("".join(cells), head=True)
         over = {column for column in _OMISSION if layout.long}
         named = (
             head(layout.columns[column], width, without="top" if layout.long and column not in over else "")
             for column, width in placed
         )
-        yield _row("".join(named), head=True)
+        yield table_row("".join(named), head=True)
 
     def _line(self, line: Line, columns: Columns, *, keep: bool) -> str:
         """``keep``: with the line below, which speaks of this one."""
         if line.kind is LineKind.OMISSION:
             text = self._content(line.cells[0], sum(columns.widths), span=len(columns.widths), without="top", indent=True)
-            return _row(text, split=len(line.cells[0].text) > _LONG_TEXT)
+            return table_row(text, split=len(line.cells[0].text) > _LONG_TEXT)
         if line.kind is not LineKind.ROW:
             band = line.kind is LineKind.BAND
             style, fill = ("Band", self.fill.band) if band else ("Standard", self.fill.standard)
-            text = self._paragraph(_run(line.cells[0].text), style, keep=True)
-            return _row(_cell(text, sum(columns.widths), fill=fill, span=len(columns.widths)))
+            text = self._paragraph(text_run(line.cells[0].text), style, keep=True)
+            return table_row(table_cell(text, sum(columns.widths), fill=fill, span=len(columns.widths)))
         shown = [line.cells[column] for column in columns.shown]
         without = "bottom" if keep else ""
         cells = (
             self._content(cell, width, keep=keep, without=without) for cell, width in zip(shown, columns.widths, strict=True)
         )
-        return _row("".join(cells), split=any(len(cell.text) > _LONG_TEXT for cell in shown))
+        return table_row("".join(cells), split=any(len(cell.text) > _LONG_TEXT for cell in shown))
 
     def _content(
         self, cell: LineCell, width: int, *, keep: bool = False, span: int = 1, without: str = "", indent: bool = False
@@ -208,64 +218,33 @@ class _Index:
             for part in paragraph:
                 if is_link(part.url):
                     relation = self.canvas.document.part.relate_to(part.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-                    runs += f'<w:hyperlink r:id="{relation}">{_run(part.text)}</w:hyperlink>'
+                    runs += f'<w:hyperlink r:id="{relation}">{text_run(part.text)}</w:hyperlink>'
                 elif part.anchor:
-                    shown = _page_field(part) if part.counted else _run(part.text)
+                    shown = page_field(part) if part.counted else text_run(part.text)
                     runs += f'<w:hyperlink w:anchor="{part.anchor}" w:history="1">{shown}</w:hyperlink>'
                 else:
-                    runs += _run(part.text)
+                    runs += text_run(part.text)
             paragraphs.append(self._paragraph(runs, "Text", keep=keep))
         text = "".join(paragraphs)
         if indent:
             text = text.replace("</w:pPr>", f'<w:ind w:left="{_INDENT}"/></w:pPr>')
-        return _cell(text, width, fill=self.fill.grey if cell.grey else "", span=span, without=without)
+        return table_cell(text, width, fill=self.fill.grey if cell.grey else "", span=span, without=without)
 
     def _not_material_table(self) -> str:
         left = int(self.width * 0.35)
         widths = [left, self.width - left]
         fill = "" if self.canvas.table_style else self.fill.head
         head = "".join(
-            _cell(self._paragraph(_run(text), "Head"), each, fill=fill)
+            table_cell(self._paragraph(text_run(text), "Head"), each, fill=fill)
             for text, each in zip(self.layout.not_material_columns, widths, strict=True)
         )
-        rows = [_row(head, head=True)]
+        rows = [table_row(head, head=True)]
         for group in self.layout.not_material:
-            title = self._paragraph(_run(group.standard), "Standard", keep=True)
-            rows.append(_row(_cell(title, self.width, fill=self.fill.standard, span=2)))
+            title = self._paragraph(text_run(group.standard), "Standard", keep=True)
+            rows.append(table_row(table_cell(title, self.width, fill=self.fill.standard, span=2)))
             for topic, explanation in group.topics:
-                cells = _cell(self._paragraph(_run(topic), "Text"), widths[0]) + _cell(
-                    self._paragraph(_run(explanation), "Text"), widths[1]
+                cells = table_cell(self._paragraph(text_run(topic), "Text"), widths[0]) + table_cell(
+                    self._paragraph(text_run(explanation), "Text"), widths[1]
                 )
-                rows.append(_row(cells, split=len(explanation) > _LONG_TEXT))
+                rows.append(table_row(cells, split=len(explanation) > _LONG_TEXT))
         return self._table(widths, "".join(rows))
-
-
-def _row(cells: str, *, head: bool = False, split: bool = False) -> str:
-    properties = ("" if split else "<w:cantSplit/>") + ("<w:tblHeader/>" if head else "")
-    return f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>"
-
-
-def _cell(content: str, width: int, *, fill: str = "", span: int = 1, align: str = "", without: str = "") -> str:
-    """A table cell; ``fill``: attributes of its shading; ``without`` names the side ("top", "bottom") that gets no line."""
-    parts = f'<w:tcW w:w="{width}" w:type="dxa"/>'
-    parts += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    parts += f'<w:tcBorders><w:{without} w:val="nil"/></w:tcBorders>' if without else ""
-    parts += f'<w:shd w:val="clear" w:color="auto" {fill}/>' if fill else ""
-    parts += f'<w:vAlign w:val="{align}"/>' if align else ""
-    return f"<w:tc><w:tcPr>{parts}</w:tcPr>{content}</w:tc>"
-
-
-def _page_field(part: Part) -> str:
-    """The page of a bookmark (ISO 29500-1, 17.16.5.40), counted anew when the document is opened (17.16.18, dirty)."""
-    kinds = ('w:fldCharType="begin" w:dirty="true"', 'w:fldCharType="separate"', 'w:fldCharType="end"')
-    begin, separate, end = (f"<w:r><w:fldChar {kind}/></w:r>" for kind in kinds)
-    instruction = f'<w:r><w:instrText xml:space="preserve"> PAGEREF {part.anchor} \\h </w:instrText></w:r>'
-    return f"{begin}{instruction}{separate}{_run(part.text)}{end}"
-
-
-def _run(text: str) -> str:
-    text = clean(text)
-    if "://" not in text and "www." not in text:
-        text = re.sub(r"(?<=[^\W\d_])/(?=[^\W\d_])", "/\u200b", text)  # a line may end behind a stroke
-    lines = text.split("\n")
-    return "<w:r>" + "<w:br/>".join(f'<w:t xml:space="preserve">{escape(line, quote=False)}</w:t>' for line in lines) + "</w:r>"

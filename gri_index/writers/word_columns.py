@@ -17,7 +17,6 @@ _SIZE = 170  # of a letter: 8.5 points
 _MARGINS = 215 + 60  # of a cell, and some slack for another font
 _PIECE = 200
 _RAGGED = 1.06  # lines end before the edge
-_STANDARD = 0  # column of the Standard: it stands above its rows
 _WORD_END = re.compile(r"\s+|(?<=/)")  # not at a hyphen: a number stays whole
 _NARROW = re.compile(r"[ .,:;()'|!/ijlft-]")
 _CAPITAL = re.compile(r"[A-Z\u00c0-\u00dd@%&MWmw]")
@@ -32,19 +31,12 @@ class Columns:
 
 
 def fitted(layout: Layout, width: int) -> Columns:
-    """The columns of the main table in ``width``.
-
-    The Standard stands in a line of its own above its rows, and not again in each of them;
-    the column of Sector Standard reference numbers is there where one is printed.
-    """
+    """The columns of the main table in ``width``."""
     rows = [line for line in layout.lines if line.kind is LineKind.ROW]
-    shown = [column for column in range(len(layout.columns)) if column != _STANDARD]
-    sector = len(layout.columns) - layout.frameworks - 1  # the column of the sector's numbers
-    if (layout.long or layout.portrait) and not any(row.cells[sector].text for row in rows):
-        shown.remove(sector)
+    shown = layout.shown
     texts = [[_paragraphs(row.cells[column].text) for row in rows] for column in shown]
     least = [_least(layout.columns[column], cells) for column, cells in zip(shown, texts, strict=True)]
-    return Columns(tuple(shown), tuple(_spread(least, texts, width)))
+    return Columns(shown, tuple(_spread(least, texts, width)))
 
 
 def text_width(text: str) -> int:
@@ -82,7 +74,11 @@ def _spread(least: list[int], texts: Sequence[Sequence[list[tuple[int, int]]]], 
     lines = [_lines(cells, each) for cells, each in zip(texts, widths, strict=True)]
     wider = [_lines(cells, each + _PIECE) for cells, each in zip(texts, widths, strict=True)]
     while sum(widths) < width:
-        best = min(range(len(widths)), key=lambda column: _cost(lines, column, wider[column]))
+        costs = [_cost(lines, column, each) for column, each in enumerate(wider)]
+        if max(costs) == min(costs):  # every text has its line: the columns grow together
+            grown = [int(each * width / sum(widths)) for each in widths]
+            return [*grown[:-1], width - sum(grown[:-1])]
+        best = costs.index(min(costs))
         widths[best] += min(_PIECE, width - sum(widths))
         lines[best], wider[best] = wider[best], _lines(texts[best], widths[best] + _PIECE)
     return widths

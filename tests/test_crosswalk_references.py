@@ -1,0 +1,138 @@
+"""Codes of other frameworks in a report, and which 3-3 serves which item."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+
+from gri_index.crosswalk import frameworks, item_tags, load_crosswalk
+from gri_index.extraction.report import read_report
+from gri_index.model.report import BlockKind, Carrier
+from gri_index.tags.items import reader
+from tests.wordfiles import docx, heading, paragraph
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.mark.parametrize(
+    ("framework", "text", "codes"),
+    [
+        ("esrs-2023", "[ESRS 2 BP-1, ESRS 2 BP-2]", ["BP-1", "BP-2"]),
+        ("esrs-2023", "Emissions fell [GRI 305-1; ESRS E1-6].", ["E1-6"]),
+        ("esrs-2023", "[ESRS E1-3, GRI 305-1 and 305-2, ESRS E1-7]", ["E1-3", "E1-7"]),
+        ("esrs-2023", "We follow ESRS E1-6 here.", []),
+        ("esrs-2023", "ESRS E1 SBM-3", ["E1.SBM-3"]),
+        ("esrs-2023", "(ESRS S1-1 to S1-4)", ["S1-1", "S1-2", "S1-3", "S1-4"]),
+        ("esrs-2023", "S1-6", ["S1-6"]),
+        ("esrs-2023", "S1-6\nS1-7 Non-employees\nOther words", []),
+        ("esrs-2023", "E1-6_01", ["E1-6"]),
+        ("sdg", "Clean energy (SDG 7), and more", ["7"]),
+        ("sdg", "SDGs 8, 13 und 17", ["8", "13", "17"]),
+        ("sdg", "\u53ef\u6301\u7eed\u53d1\u5c55\u76ee\u68078\u300113", ["8", "13"]),
+        ("sdg", "in 2024 (SDG 7, 2024)", []),
+        ("ungc", "UN Global Compact Principles 3, 4", ["P3", "P4"]),
+        ("hkex-c2", "\u5173\u952e\u7ee9\u6548\u6307\u6807A1.5", ["A1.5"]),
+        ("hkex-c2", "(KPI B1-GD)", ["B1-GD"]),
+        ("hkex-c2", "\u5c42\u9762A1", ["A1-GD"]),
+        ("ifrs-s2", "[IFRS S2 para. 29(a)(i), 33]", ["29(a)", "33"]),
+        ("tcfd", "TCFD: Metrics and targets c", ["MT-c"]),
+        ("nasdaq-esg-2", "[Nasdaq: E3, S1]", ["E3", "S1"]),
+        ("nasdaq-esg-2", "[E3, S1]", []),
+    ],
+)
+def test_codes_that_mark_a_place(framework: str, text: str, codes: list[str]) -> None:
+    assert reader(load_crosswalk(framework).codes).marked(text) == codes
+
+
+def test_a_heading_may_end_in_a_code() -> None:
+    assert reader(load_crosswalk("esrs-2023").codes).marked("Our way to net zero ESRS E1-1", BlockKind.HEADING) == ["E1-1"]
+
+
+@pytest.mark.parametrize("framework", [name for name in frameworks() if load_crosswalk(name).codes])
+def test_each_item_that_has_a_form_is_read_by_it(framework: str) -> None:
+    crosswalk = load_crosswalk(framework)
+    read, name = reader(crosswalk.codes), crosswalk.codes[-1].names[0]
+    lost = [item.id for item in crosswalk.items if read.marked(f"[{name} {item.id}]") != [item.id]]
+    assert lost == []
+
+
+def test_tags_of_the_other_framework_count_directly(run: Run, tmp_path: Path) -> None:
+    body = (
+        heading("Climate") + paragraph("We emit less. [ESRS E1-6]") + heading("Plan") + paragraph("By 2040. (ESRS E1-1; E1-99)")
+    )
+    (tmp_path / "r.docx").write_bytes(docx(body))
+    code, out, err = run("crosswalk", "esrs-2023", tmp_path / "r.docx", "--format", "json", "--lang", "en")
+    items = {each["item"]: each for each in json.loads(out)["items"]}
+    assert code == 0
+    assert [(items[id]["service"], items[id]["tagged"], items[id]["places"]) for id in ("E1-6", "E1-1", "E1-5")] == [
+        ("served", True, ["Climate"]), ("served", True, ["Plan"]), ("open", False, []),
+    ]  # fmt: skip
+    assert "does not have: E1-99" in err
+
+
+def test_an_index_marks_no_place() -> None:
+    rows = "".join(
+        f"| {number} | Title | ESRS E1-{at} | 1{at} |\n" for at, number in enumerate(("2-1", "2-2", "2-3", "302-1", "305-1"), 1)
+    )
+    text = f"# Report\n\nWords.\n\n# GRI content index\n\n| GRI | Disclosure | ESRS | Page |\n|---|---|---|---|\n{rows}"
+    assert item_tags(read_report("r.md", text.encode()), load_crosswalk("esrs-2023")) == ()
+
+
+PROFILE = """
+[report]
+organization = "A"
+period_start = 2025-01-01
+period_end = 2025-12-31
+publication_date = 2026-04-01
+[claim]
+basis = "in accordance"
+[[topic]]
+name = "Water"
+disclosures = ["303-5"]
+[[topic]]
+name = "Fair work"
+disclosures = ["406-1"]
+"""
+
+
+@pytest.mark.parametrize("tagged", ["Water", "Fair work"])
+def test_a_3_3_serves_the_items_of_its_own_topic(run: Run, tmp_path: Path, tagged: str) -> None:
+    text = f"# How we manage\n\n[GRI 3-3: {tagged}]\n\n# Figures\n\n[GRI 303-5] [GRI 406-1]\n"
+    (tmp_path / "r.md").write_text(text, encoding="utf-8")
+    (tmp_path / "gri-index.toml").write_text(PROFILE, encoding="utf-8")
+
+    def reported(framework: str, item: str) -> Any:
+        _, out, _ = run("crosswalk", framework, tmp_path / "r.md", "--format", "json")
+        found = next(each for each in json.loads(out)["items"] if each["item"] == item)
+        return next(each["reported"] for each in found["disclosures"] if each["disclosure"] == "3-3")
+
+    assert reported("hkex-c2", "A2.4") is (tagged == "Water")
+    assert reported("nasdaq-esg-2", "S6") is (tagged == "Fair work")
+    assert reported("hkex-c2", "B13") is True  # which speaks of all topics
+    run("build", tmp_path / "r.md", "-o", tmp_path / "o", "--with", "hkex-c2")
+    rows = json.loads((tmp_path / "o" / "index.json").read_text(encoding="utf-8"))["rows"]
+    water, work = (row["frameworks"][0] for row in rows if row["disclosure"] == "3-3")
+    assert "A2.4" in water and "A2.4" not in work and "B13" in work
+
+
+def test_what_nobody_saw_in_a_source_is_not_said_to_be_served_by_nothing(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.md").write_text("# A\n\n[GRI 2-1]\n", encoding="utf-8")
+    _, out, _ = run("crosswalk", "hkex-c2", tmp_path / "r.md", "--format", "json")
+    services = {each["item"]: each["service"] for each in json.loads(out)["items"]}
+    assert services["D19"] == "unverified" and services["B6.1"] == "nothing"
+
+
+def test_a_comment_of_codes_is_a_reference() -> None:
+    document = Document()
+    words = document.add_paragraph("We count them.")
+    document.add_comment(words.runs, text="ESRS S1-6; GRI 2-7")
+    out = io.BytesIO()
+    document.save(out)
+    report = read_report("r.docx", out.getvalue())
+    found = item_tags(report, load_crosswalk("esrs-2023"))
+    assert [(each.key.code, each.carrier) for each in found] == [("S1-6", Carrier.COMMENT)]
+    assert [tag.reference.name for tag in report.tags] == ["2-7"]
