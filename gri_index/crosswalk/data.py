@@ -19,6 +19,7 @@ def frameworks() -> tuple[str, ...]:
     return tuple(path.stem for path in sorted((standards_root() / "crosswalks").glob("*.xml")))
 
 
+@cache
 def load_crosswalk(framework: str) -> Crosswalk:
     """A crosswalk of the program by its id. Raises CatalogueError."""
     if framework not in frameworks():

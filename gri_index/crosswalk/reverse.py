@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from gri_index.crosswalk.scope import TopicScope
+from gri_index.crosswalk.scope import Topics, TopicScope
 from gri_index.model.crosswalk import Crosswalk, Item, Link, Relation, ServedItem, Service
 from gri_index.model.index import ContentIndex, IndexRow, Location, Status
 from gri_index.model.keys import DisclosureKey
@@ -42,7 +42,7 @@ def reverse(
     by_item: dict[str, list[Link]] = {}
     for link in counting:
         by_item.setdefault(link.item, []).append(link)
-    scope = TopicScope(crosswalk, index, catalogue)
+    scope = TopicScope(crosswalk, Topics(index, catalogue))
     served = (_served(item, by_item.get(item.id, []), rows, scope) for item in crosswalk.items)
     known = (replace(each, service=Service.UNVERIFIED) if each.item.id in hidden else each for each in served)
     return tuple(_named(each, (tagged or {}).get(each.item.id, ())) for each in known)
@@ -59,14 +59,15 @@ def _named(each: ServedItem, places: tuple[Location, ...]) -> ServedItem:
 
 def with_frameworks(index: ContentIndex, crosswalks: Sequence[Crosswalk], catalogue: Catalogue) -> ContentIndex:
     """The index with the items of other frameworks that each row serves; rows of a crosswalk that nobody saw in a source are left out."""
-    columns = [list(_column(index, crosswalk, catalogue)) for crosswalk in crosswalks]
+    topics = Topics(index, catalogue)
+    columns = [list(_column(index, crosswalk, topics)) for crosswalk in crosswalks]
     rows = tuple(replace(row, frameworks=tuple(column[at] for column in columns)) for at, row in enumerate(index.rows))
     return replace(index, rows=rows, frameworks=tuple(each.framework for each in crosswalks))
 
 
-def _column(index: ContentIndex, crosswalk: Crosswalk, catalogue: Catalogue) -> Iterator[tuple[str, ...]]:
+def _column(index: ContentIndex, crosswalk: Crosswalk, topics: Topics) -> Iterator[tuple[str, ...]]:
     """The items of one framework, row by row."""
-    scope = TopicScope(crosswalk, index, catalogue)
+    scope = TopicScope(crosswalk, topics)
     by_number: dict[str, list[Link]] = {}
     for link in crosswalk.links:
         if link.state.verified:
