@@ -201,13 +201,16 @@ def _written(
 ) -> Iterator[tuple[str, bytes]]:
     """(name, bytes) of each output; index.json comes last, since it names the others."""
     files: dict[str, bytes] = {}
-    for name in sorted(formats, key=lambda each: each == "json"):
+    wanted = [*formats, *(["status"] if "html" in formats else [])]
+    for name in sorted(wanted, key=lambda each: each == "json"):
         spec = WRITERS[name]
+        if spec.private and publish:
+            continue
         write = spec.load()
         contents = replace(contents, outputs={file: hashlib.sha256(data).hexdigest() for file, data in files.items()})
         for language in languages if spec.per_language else languages[:1]:
             infix = f".{language}" if len(languages) > 1 and spec.per_language else ""
-            file = f"{contents.profile.output.index_name if spec.per_language else spec.stem}{infix}.{name}"
+            file = f"{contents.profile.output.index_name if spec.per_language else spec.stem}{infix}.{spec.suffix or name}"
             shown = replace(twins[language], outputs=contents.outputs) if language in twins and spec.per_language else contents
             files[file] = write(shown, load_labels(language), template, publish)
             yield file, files[file]

@@ -21,7 +21,9 @@ class WriterSpec:
 
     function: str  # "module:function", imported on first use
     per_language: bool = True  # one file per language, named by the profile
-    stem: str = ""  # file name of a format for programs
+    stem: str = ""  # file name of a format that has one of its own
+    suffix: str = ""  # where that is not the name of the format
+    private: bool = False  # never published
 
     def load(self) -> Write:
         """The writer's function."""
@@ -36,6 +38,7 @@ WRITERS = {
     "csv": WriterSpec("gri_index.writers.csv:write"),
     "txt": WriterSpec("gri_index.writers.tabbed:write"),
     "html": WriterSpec("gri_index.writers.html:write"),
+    "status": WriterSpec("gri_index.writers.html_status:write", per_language=False, stem="status", suffix="html", private=True),
     "md": WriterSpec("gri_index.writers.markdown:write"),
     "pdf": WriterSpec("gri_index.writers.pdf:write"),
     "json": WriterSpec("gri_index.writers.json:write", per_language=False, stem="index"),

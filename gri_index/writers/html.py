@@ -135,20 +135,21 @@ def _groups(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _head_rows(layout: Layout) -> Iterator[etree._Element]:
     columns = [(at, layout.columns[at]) for at in layout.shown]
     if not layout.long:
-        yield tag("tr", {"role": "row"}, *(_column(text) for _, text in columns))
+        yield tag("tr", {"role": "row"}, *(column_head(text) for _, text in columns))
         return
     first = [
-        _column(layout.spanning, colspan=str(len(_OMISSION)), scope="colgroup")
+        column_head(layout.spanning, colspan=str(len(_OMISSION)), scope="colgroup")
         if at == _OMISSION[0]
-        else _column(text, rowspan="2")
+        else column_head(text, rowspan="2")
         for at, text in columns
         if at not in _OMISSION[1:]
     ]
     yield tag("tr", {"role": "row"}, *first)
-    yield tag("tr", {"role": "row"}, *(_column(text) for at, text in columns if at in _OMISSION))
+    yield tag("tr", {"role": "row"}, *(column_head(text) for at, text in columns if at in _OMISSION))
 
 
-def _column(text: str, scope: str = "col", **form: str) -> etree._Element:
+def column_head(text: str, scope: str = "col", **form: str) -> etree._Element:
+    """The head of a column."""
     return tag("th", {"scope": scope, "role": "columnheader", **form}, clean(text))
 
 
@@ -182,7 +183,7 @@ def _parts(paragraph: Sequence[Part]) -> Iterator[etree._Element | str]:
 
 
 def _not_material(layout: Layout) -> etree._Element:
-    head = tag("thead", {"role": "rowgroup"}, tag("tr", {"role": "row"}, *map(_column, layout.not_material_columns)))
+    head = tag("thead", {"role": "rowgroup"}, tag("tr", {"role": "row"}, *map(column_head, layout.not_material_columns)))
     table = _table(head)
     for group in layout.not_material:
         rows = [
