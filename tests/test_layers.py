@@ -9,7 +9,7 @@ ROOT = Path(gri_index.__file__).parent
 LAYERS = [
     "errors", "model", "resources", "language", "tags", "ooxml", "office", "tables", "catalogue", "profile", "readers", "extraction",
     "pagination", "suggest", "matching", "crosswalk", "worklist", "checks", "writers",
-    "comparison", "pipeline", "cli",
+    "comparison", "pipeline", "batch", "cli",
 ]  # fmt: skip
 HEAVY = {"docx", "openpyxl"}  # heavy packages stay where they are used
 
@@ -66,7 +66,7 @@ def test_modules_and_functions_stay_small() -> None:
 
 def test_only_the_command_line_prints_and_catches_everything() -> None:
     for path in modules():
-        if layer(path) == "cli":
+        if layer(path) == "cli" or path == ROOT / "batch" / "work.py":  # an edge too: whatever one report does is a value there
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = node.func.id if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) else ""

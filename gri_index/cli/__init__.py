@@ -18,6 +18,7 @@ from gri_index.errors import ExitCode, GriIndexError, OutputError
 # name -> (module:function, short help as in the command's own docstring)
 COMMANDS = {
     "audit": ("gri_index.cli.printed:audit_command", "Hold the index that a report prints against report and catalogue."),
+    "batch": ("gri_index.cli.batch:batch_command", "Do the same job for every report of a folder."),
     "build": ("gri_index.cli.build:build_command", "Write the content index of a report in Word, Excel and JSON."),
     "catalogue": ("gri_index.cli.catalogue:catalogue_group", "Show, search and check the GRI Standards."),
     "check": ("gri_index.cli.check:check_command", "Say what stands between a report and its claim."),

@@ -36,12 +36,9 @@ def show(
         for line in _text(chosen, labels, verbose=verbose):
             click.echo(line)
     elif form == "json":
-        from gri_index.writers.json import dump, finding_json
+        from gri_index.writers.json import findings_json
 
-        click.echo(
-            dump({"schema": "gri-index/findings/1", "findings": [finding_json(each, labels) for each in chosen]}).decode(),
-            nl=False,
-        )
+        click.echo(findings_json(chosen, labels).decode(), nl=False)
     elif form == "sarif":
         from gri_index.writers.sarif import sarif
 

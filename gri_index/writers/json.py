@@ -156,6 +156,11 @@ def finding_json(finding: Finding, labels: Labels) -> Json:
     }
 
 
+def findings_json(findings: Sequence[Finding], labels: Labels) -> bytes:
+    """Findings as a program reads them (schema gri-index/findings/1)."""
+    return dump({"schema": "gri-index/findings/1", "findings": [finding_json(each, labels) for each in findings]})
+
+
 def dump(data: Json) -> bytes:
     """JSON as this program writes it everywhere: readable, UTF-8, one line end at the end."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
