@@ -73,6 +73,15 @@ def test_the_index(run: Run, tmp_path: Path, publish: tuple[str, ...]) -> None:
         assert sum(data["summary"]["findings"].values()) == len(data["findings"])
 
 
+def test_the_summary_of_a_batch(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in" / "client").mkdir(parents=True)
+    for name in ("report.en.docx", "gri-index.toml"):
+        (tmp_path / "in" / "client" / name).write_bytes((EXAMPLES / name).read_bytes())
+    (tmp_path / "in" / "bad.docx").write_bytes(b"junk")
+    assert run("batch", tmp_path / "in", "-o", tmp_path / "out", "-j", 1)[0] == 1
+    check("summary", json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8")))
+
+
 def test_every_schema_is_tested() -> None:
     shipped = {path.name.removesuffix(".json") for path in resources.files("gri_index").joinpath("schemas").iterdir()}
-    assert shipped == {*COMMANDS, "index"}
+    assert shipped == {*COMMANDS, "index", "summary"}
