@@ -9,6 +9,7 @@ from gri_index.batch.work import run
 from gri_index.errors import InputError
 from gri_index.model.batch import Failure, Fault, Result
 
+_ANSWER = 5  # seconds in which a scheduler answers
 _AHEAD = 2  # tasks in hand for each thread of the cluster
 
 
@@ -20,7 +21,7 @@ def run_all(tasks: Iterable[Task], settings: Settings, address: str) -> Iterator
         raise InputError("--scheduler needs Dask", hint='Install it: pip install "gri-index[batch]"') from None
     connect: Any = Client  # which has no types
     try:
-        client = connect(address, timeout="10s")
+        client = connect(address, timeout=_ANSWER)
     except (OSError, TimeoutError, ValueError) as error:
         raise InputError(f"{address}: no Dask scheduler answers ({error})"[:200], hint="Check the address.") from None
     with client:
