@@ -111,6 +111,13 @@ def test_the_same_report_in_two_formats_is_one(run: Run, folder: Path) -> None:
     assert (out / "single.md" / "index.json").is_file() and (out / "single.txt" / "index.json").is_file()
 
 
+def test_folders_with_dots_and_equal_names_stay_apart(run: Run, folder: Path) -> None:
+    (folder / "anna").rename(folder / "Anna Ltd. 2025")
+    (folder / "lars.md").write_text(report("2-1"), encoding="utf-8")
+    _, _, out = batch(run, folder)
+    assert {path.parent.name for path in out.glob("*/index.json")} == {"Anna Ltd. 2025", "lars", "lars.md", "single"}
+
+
 @pytest.mark.parametrize(("job", "name"), [("audit", "findings.json"), ("extract", "rows.json"), ("suggest", "suggestions.json")])
 def test_other_jobs(run: Run, tmp_path: Path, job: str, name: str) -> None:
     (tmp_path / "in").mkdir()

@@ -3,9 +3,10 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,24 +48,35 @@ class Place:
     name: str
     files: tuple[Path, ...]
     profile: Path | None
-    output: Path
+    output: Path  # of its outputs; in it the same for no other task
     passed_over: tuple[Path, ...] = ()  # the same report in another format
 
 
 def find(folder: Path, output: Path, job: Job) -> list[Place]:
-    """The tasks of a folder, by name: each subfolder with a profile is one report, and so is every other file that may be one."""
-    suffixes = (*_SUFFIXES, *_INDEXES) if job in (Job.EXTRACT, Job.AUDIT) else _SUFFIXES
+    """The tasks of a folder, by name: each subfolder with a profile is one report, and so is every other file that may be one.
+
+    An index is read of each file by itself.
+    """
+    single = job in (Job.EXTRACT, Job.AUDIT)
+    suffixes = (*_SUFFIXES, *_INDEXES) if single else _SUFFIXES
     found: list[Place] = []
     for current, folders, names in os.walk(folder):
         here = Path(current)
         folders[:] = sorted(each for each in folders if not each.startswith(".") and (here / each).resolve() != output.resolve())
         reports = [here / name for name in sorted(names) if _may_be_report(name, suffixes)]
         profile = files.profile_path(None, here / "report")
-        if here != folder and profile:
-            found.append(_subfolder(here, folder, output, reports, profile, suffixes))
+        if here != folder and profile and not single:
+            found.append(_subfolder(here, folder, reports, profile, suffixes))
         else:
-            found += (Place(str(each.relative_to(folder).as_posix()), (each,), profile, output) for each in reports)
-    return list(_with_outputs(sorted(found, key=lambda each: each.name), output))
+            found += (_file(each, folder, profile) for each in reports)
+    several = Counter(str(each.output) for each in found)
+    placed = (replace(each, output=output / (each.output if several[str(each.output)] == 1 else each.name)) for each in found)
+    return sorted(placed, key=lambda each: each.name)
+
+
+def _file(path: Path, folder: Path, profile: Path | None) -> Place:
+    name = path.relative_to(folder)
+    return Place(name.as_posix(), (path,), profile, name.with_suffix(""))
 
 
 def _may_be_report(name: str, suffixes: Sequence[str]) -> bool:
@@ -72,28 +84,13 @@ def _may_be_report(name: str, suffixes: Sequence[str]) -> bool:
     return name.lower().endswith(tuple(suffixes)) and not own and not name.startswith(("~$", "."))
 
 
-def _subfolder(here: Path, folder: Path, output: Path, reports: Sequence[Path], profile: Path, suffixes: Sequence[str]) -> Place:
+def _subfolder(here: Path, folder: Path, reports: Sequence[Path], profile: Path, suffixes: Sequence[str]) -> Place:
     """One report: of a file that lies there in several formats the richest."""
     best: dict[str, Path] = {}
     for each in sorted(reports, key=lambda path: (suffixes.index(path.suffix.lower()), path.name)):
         best.setdefault(each.stem, each)
-    taken = tuple(sorted(best.values()))
-    return Place(
-        here.relative_to(folder).as_posix(), taken, profile, output, tuple(each for each in reports if each not in taken)
-    )
-
-
-def _with_outputs(places: Sequence[Place], output: Path) -> Iterator[Place]:
-    """Each with a folder of its own: its name, without the suffix where no other has the same."""
-    bare = [
-        str(Path(each.name).with_suffix(""))
-        if (len(each.files) == 1 and each.name == each.files[0].name) or "." in Path(each.name).name
-        else each.name
-        for each in places
-    ]
-    for each, short in zip(places, bare, strict=True):
-        target = short if bare.count(short) == 1 else each.name
-        yield Place(each.name, each.files, each.profile, output / target, each.passed_over)
+    taken, name = tuple(sorted(best.values())), here.relative_to(folder)
+    return Place(name.as_posix(), taken, profile, name, tuple(each for each in reports if each not in taken))
 
 
 def read(place: Place, settings: Settings) -> Task | Failure:
