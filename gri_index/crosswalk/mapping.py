@@ -82,7 +82,7 @@ class _Sheet:
                 raise self._fault(row, "a disclosure without an item")
             title = said.get("title", "")
             if item not in items or title:
-                items[item] = Item(item, LocalText((("", title or item),)), said.get("paragraph", ""))
+                items[item] = Item(item, LocalText((("", title),)) if title else LocalText(), said.get("paragraph", ""))
             links += self._links(row, item, said)
         return Crosswalk(
             framework=self.name.rpartition(".")[0] or self.name,
