@@ -204,4 +204,4 @@ def test_a_cluster_that_is_not_there_is_told(run: Run, folder: Path) -> None:
 
 
 def test_a_summary_of_nothing_is_one() -> None:
-    assert summarize([]).shares == ()
+    assert summarize([], Job.BUILD).shares == ()

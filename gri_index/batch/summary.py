@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from gri_index.model.batch import REPORTED, Done, Facts, Failure, Group, Result, Share, Summary
+from gri_index.model.batch import REPORTED, Done, Facts, Failure, Group, Job, Result, Share, Summary
 
 GROUPS = ("language", "sector", "year")
 
 
-def summarize(results: Iterable[Result]) -> Summary:
+def summarize(results: Iterable[Result], job: Job) -> Summary:
     """The summary of results, in the order of their names."""
     several = sorted(results, key=lambda each: each.name)
     facts = tuple(each.facts for each in several if isinstance(each, Done))
@@ -16,7 +16,7 @@ def summarize(results: Iterable[Result]) -> Summary:
         Group(kind, name, shares(members)) for kind in GROUPS for name, members in sorted(_grouped(facts, kind).items())
     )
     failures = tuple(each for each in several if isinstance(each, Failure))
-    return Summary(facts, failures, shares(facts), groups)
+    return Summary(job, facts, failures, shares(facts), groups)
 
 
 def _grouped(facts: Sequence[Facts], kind: str) -> dict[str, list[Facts]]:

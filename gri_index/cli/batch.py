@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gri_index.batch.task import Settings, Task
     from gri_index.cli.batch_files import Journal, Place
     from gri_index.language.labels import Labels
-    from gri_index.model.batch import Job, Result, Summary
+    from gri_index.model.batch import Result, Summary
 
 _EVERY = 5  # seconds between two lines of progress
 
@@ -81,8 +81,8 @@ def batch_command(
     settings = Settings(job=Job(job), day=default_day(), formats=formats or DEFAULT_FORMATS, publish=publish, seconds=seconds)
     run = _Run(places, settings, Journal(output), labels, again=again, quiet=quiet)
     results = list(run.all(processes or os.cpu_count() or 1, scheduler))
-    found = summarize(results)
-    written = _summary(found, Job(job), labels)
+    found = summarize(results, Job(job))
+    written = _summary(found, labels)
     for path in files.write_outputs(output, written, ()):
         click.echo(str(path))
     failed = sum(isinstance(each, Failure) for each in results)
@@ -91,14 +91,14 @@ def batch_command(
     return ExitCode.FINDINGS if failed else ExitCode.OK
 
 
-def _summary(found: "Summary", job: "Job", labels: "Labels") -> dict[str, bytes]:
+def _summary(found: "Summary", labels: "Labels") -> dict[str, bytes]:
     from gri_index.writers.batch import summary_html, summary_json
     from gri_index.writers.excel_batch import summary_xlsx
 
     return {
         "summary.xlsx": summary_xlsx(found, labels),
         "summary.html": summary_html(found, labels),
-        "summary.json": summary_json(found, job),
+        "summary.json": summary_json(found),
     }
 
 
@@ -171,7 +171,7 @@ class _Run:
                 for old, new in write(place, result, publish=self.settings.publish):
                     say(f"{place.name}: " + self.labels.text("kept-aside", file=old, kept=new))
             except OutputError as error:
-                result = Failure(result.name, Fault.WORKER, str(error), error.hint)
+                result = Failure(result.name, Fault.OUTPUT, str(error), error.hint)
             for remark in result.remarks if isinstance(result, Done) else ():
                 say(f"{place.name}: {remark}")
         task = read(place, self.settings)  # with the working list that lies there now

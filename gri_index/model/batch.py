@@ -62,6 +62,7 @@ class Fault(StrEnum):
     BUG = "bug"  # of this program
     TIME = "time"  # it took longer than it may
     WORKER = "worker"  # its process died, with it alone
+    OUTPUT = "output"  # its outputs cannot be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Group:
 class Summary:
     """A whole batch."""
 
+    job: Job
     reports: tuple[Facts, ...]  # by name
     failures: tuple[Failure, ...]
     shares: tuple[Share, ...]  # by number

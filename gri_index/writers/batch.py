@@ -12,12 +12,12 @@ from gri_index.writers.html import column_head, page, tag
 from gri_index.writers.json import Json, dump
 
 
-def summary_json(summary: Summary, job: Job) -> bytes:
+def summary_json(summary: Summary) -> bytes:
     """All figures."""
     return dump(
         {
             "schema": "gri-index/summary/1",
-            "job": job.value,
+            "job": summary.job.value,
             "reports": [_report(each) for each in summary.reports],
             "failures": [
                 {"report": each.name, "fault": each.fault.value, "error": each.error, "hint": each.hint}
@@ -83,10 +83,15 @@ def report_cells(facts: Facts, labels: Labels) -> tuple[str | int, ...]:
     return facts.name, facts.organization, facts.language, basis, facts.year, len(facts.rows), omissions, findings, facts.open
 
 
-def share_heads(labels: Labels) -> tuple[str, ...]:
+def share_heads(summary: Summary, labels: Labels) -> tuple[str, ...]:
     """What heads the columns of the disclosures."""
-    names = ("column-number", "column-title", "batch-reported", "batch-share", "batch-omitted", "batch-reasons")
+    names = ("column-number", "column-title", reported_head(summary), "batch-share", "batch-omitted", "batch-reasons")
     return tuple(labels.words[name] for name in names)
+
+
+def reported_head(summary: Summary) -> str:
+    """The label of the column that counts reports: a suggestion is no report yet."""
+    return "batch-suggested" if summary.job is Job.SUGGEST else "batch-reported"
 
 
 def share_cells(share: Share, labels: Labels) -> tuple[str | int, ...]:
@@ -111,7 +116,7 @@ def summary_html(summary: Summary, labels: Labels) -> bytes:
         tag("h1", clean(title)),
         *_failures(summary, labels),
         *_part(words["batch-reports"], report_heads(labels), (report_cells(each, labels) for each in summary.reports)),
-        *_part(words["batch-disclosures"], share_heads(labels), (share_cells(each, labels) for each in summary.shares)),
+        *_part(words["batch-disclosures"], share_heads(summary, labels), (share_cells(each, labels) for each in summary.shares)),
     ]
     return page(title, content, labels)
 

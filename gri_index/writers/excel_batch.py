@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from gri_index.language.labels import Labels
 from gri_index.model.batch import Summary
 from gri_index.ooxml import repack
-from gri_index.writers.batch import report_cells, report_heads, share_cells, share_heads, title_of
+from gri_index.writers.batch import report_cells, report_heads, reported_head, share_cells, share_heads, title_of
 from gri_index.writers.excel_style import Style, head_row, landscape, new_sheet, put
 from gri_index.writers.stamps import fix_modified, fixed_time
 
@@ -31,7 +31,7 @@ def summary_xlsx(summary: Summary, labels: Labels) -> bytes:
         style,
     )
     shares = (share_cells(each, labels) for each in summary.shares)
-    _sheet(book, words["batch-disclosures"], share_heads(labels), _SHARE_WIDTHS, shares, style)
+    _sheet(book, words["batch-disclosures"], share_heads(summary, labels), _SHARE_WIDTHS, shares, style)
     groups = (
         (words[f"batch-{group.kind}"], group.name or words["batch-none"], *share_cells(each, labels))
         for group in summary.groups
@@ -40,7 +40,7 @@ def summary_xlsx(summary: Summary, labels: Labels) -> bytes:
     _sheet(
         book,
         words["batch-groups"],
-        (words["batch-kind"], words["batch-group"], *share_heads(labels)),
+        (words["batch-kind"], words["batch-group"], *share_heads(summary, labels)),
         (14, 18, *_SHARE_WIDTHS),
         groups,
         style,
@@ -83,7 +83,7 @@ def _peers(book: Workbook, summary: Summary, labels: Labels, style: Style) -> No
     """Which report has which disclosure, and how many have it: a report's peers at a glance."""
     sheet = new_sheet(book, labels.words["batch-peers"])
     names = [each.name for each in summary.reports[:_MOST_PEERS]]
-    heads = [(labels.words["column-number"], 10), (labels.words["column-title"], 48), (labels.words["batch-reported"], 12)]
+    heads = [(labels.words["column-number"], 10), (labels.words["column-title"], 48), (labels.words[reported_head(summary)], 12)]
     head_row(sheet, [*heads, *((name, 9) for name in names)], style)
     for column in range(len(heads) + 1, len(heads) + len(names) + 1):
         put(sheet, 1, column, names[column - len(heads) - 1], style.rotated)
