@@ -42,10 +42,46 @@ Run = Callable[..., tuple[int, str, str]]
         ("tcfd", "TCFD: Metrics and targets c", ["MT-c"]),
         ("nasdaq-esg-2", "[Nasdaq: E3, S1]", ["E3", "S1"]),
         ("nasdaq-esg-2", "[E3, S1]", []),
+        ("esrs-2023", "[ESRS E1-6; SDG 13; TCFD Metrics b]", ["E1-6"]),
+        ("sdg", "[ESRS E1-6; SDG 13; TCFD Metrics b]", ["13"]),
+        ("ungc", "[UNGC Principle 6; SDG 5]", ["P6"]),
+        ("sdg", "[UNGC Principle 6; SDG 5]", ["5"]),
+        ("esrs-2023", "[ESRS E1-6 \u00a744]", ["E1-6"]),
+        ("esrs-2023", "[ESRS E1-6, para. 44 a]", ["E1-6"]),
+        ("sdg", "(SDGs 8\u548c13)", ["8", "13"]),
     ],
 )
 def test_codes_that_mark_a_place(framework: str, text: str, codes: list[str]) -> None:
     assert reader(load_crosswalk(framework).codes).marked(text) == codes
+
+
+@pytest.mark.parametrize(
+    "text", ["E1-6 \u2013 Gross emissions", "ESRS E1-6 Gross emissions", "Disclosure Requirement E1-6 \u2013 Gross emissions"]
+)
+def test_a_heading_may_begin_with_a_code(text: str) -> None:
+    assert reader(load_crosswalk("esrs-2023").codes).marked(text, BlockKind.HEADING) == ["E1-6"]
+
+
+def marked(text: str, framework: str = "esrs-2023") -> list[str]:
+    return [each.key.code for each in item_tags(read_report("r.md", text.encode()), load_crosswalk(framework))]
+
+
+def test_a_table_that_says_where_items_are_marks_no_place() -> None:
+    rows = "| ESRS E1-1 | Plan | 13 |\n| ESRS E1-6 | Emissions | 14 |\n"
+    assert marked(f"# ESRS index\n\n| Disclosure requirement | Title | Page |\n|---|---|---|\n{rows}") == []
+    assert marked(f"# Figures\n\n| Code | Figure | 2025 |\n|---|---|---|\n{rows}") == ["E1-1", "E1-6"]
+    assert marked("# Figures\n\n| Code | Figure |\n|---|---|\n| ESRS E1-8 | not material |\n") == []
+
+
+def test_bare_codes_need_the_framework_s_name_somewhere() -> None:
+    assert marked("# Hall\n\nSensors (S1-3) measured the flow.\n") == []
+    assert marked("# Hall\n\nWe asked them (S1-3).\n\n# Plan\n\n[ESRS E1-1]\n") == ["S1-3", "E1-1"]
+
+
+def test_codes_of_another_edition_are_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.md").write_text("# Safety\n\nWords. [ESRS S1-14; ESRS S1-1]\n", encoding="utf-8")
+    assert "S1-14" in run("crosswalk", "esrs-2026", tmp_path / "r.md", "--lang", "en", "-q")[2]
+    assert "S1-1," not in run("crosswalk", "esrs-2026", tmp_path / "r.md", "--lang", "en", "-q")[2]
 
 
 def test_a_heading_may_end_in_a_code() -> None:

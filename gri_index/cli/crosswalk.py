@@ -95,7 +95,7 @@ def _reverse(
     from gri_index.cli.files import load_profile, read_input, write_named
     from gri_index.cli.talk import outputs_labels, talk_labels
     from gri_index.cli.terminal import say
-    from gri_index.crosswalk import item_tags, places, reverse
+    from gri_index.crosswalk import item_tags, places, reverse, same_codes
     from gri_index.pipeline import build
 
     stated = load_profile(profile, reports[0])
@@ -112,6 +112,8 @@ def _reverse(
         click.echo("\n".join(_text(crosswalk, items, labels)))
     if unknown := [code for code in named if code not in {item.id for item in crosswalk.items}]:
         say(labels.text("crosswalk-unknown", codes=", ".join(unknown), edition=crosswalk.edition))
+    if others := same_codes(crosswalk, named):
+        say(labels.text("crosswalk-editions", edition=crosswalk.edition, codes=", ".join(others)))
     hidden = 0 if unverified else sum(not link.state.verified for link in crosswalk.links)
     if hidden:
         say(labels.text("crosswalk-unverified", count=str(hidden)), quiet=quiet)

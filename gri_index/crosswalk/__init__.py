@@ -7,7 +7,17 @@
 from gri_index.crosswalk.between import between
 from gri_index.crosswalk.data import frameworks, load_crosswalk
 from gri_index.crosswalk.mapping import read_mapping
-from gri_index.crosswalk.references import item_tags, places
+from gri_index.crosswalk.references import item_tags, places, same_codes
 from gri_index.crosswalk.reverse import reverse, with_frameworks
 
-__all__ = ["between", "frameworks", "item_tags", "load_crosswalk", "places", "read_mapping", "reverse", "with_frameworks"]
+__all__ = [
+    "between",
+    "frameworks",
+    "item_tags",
+    "load_crosswalk",
+    "places",
+    "read_mapping",
+    "reverse",
+    "same_codes",
+    "with_frameworks",
+]

@@ -1,15 +1,20 @@
 """Codes of another framework that a report carries itself: each a reference to its place, whatever GRI's tags say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from gri_index.crosswalk.data import frameworks, load_crosswalk
 from gri_index.extraction.sections import shown_titles
+from gri_index.language.heads import Role, role_of
+from gri_index.language.reasons import says_left_out
 from gri_index.matching.locations import merge_locations
 from gri_index.model.crosswalk import Crosswalk
 from gri_index.model.index import Location, LocationKind
 from gri_index.model.keys import ItemKey
 from gri_index.model.report import Block, Carrier, Report
 from gri_index.tags.items import CodeReader, reader
+
+_HEAD_ROWS = 2  # of a table, in which its heads stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,33 @@ def item_tags(report: Report, crosswalk: Crosswalk) -> tuple[ItemTag, ...]:
 
 
 def _in_order(report: Report, crosswalk: Crosswalk, read: CodeReader, remarks: dict[int, list[ItemTag]]) -> Iterator[ItemTag]:
+    named = any(read.named(block.text) for block in report.blocks)  # else "S1-3" is a sensor, or a hall
+    listing = _listing_tables(report)
     for block in report.blocks:
-        if block.role is not None:
+        if block.role is not None or _table(block) in listing or any(map(says_left_out, block.cells)):
             continue
-        for code in dict.fromkeys(_in_block(block, read)):
+        for code in dict.fromkeys(_in_block(block, read)) if named else ():
             yield ItemTag(ItemKey(crosswalk.framework, code), Carrier.TEXT, block.id)
         yield from remarks.get(block.id, ())
+
+
+def _table(block: Block) -> tuple[str, int] | None:
+    return (block.section.partition("#")[0], block.table) if block.table is not None else None
+
+
+def _listing_tables(report: Report) -> set[tuple[str, int] | None]:
+    """Tables with a column of pages or places: an index of some framework, which marks no place."""
+    found: set[tuple[str, int] | None] = set()
+    seen: dict[tuple[str, int], int] = {}
+    for block in report.blocks:
+        table = _table(block)
+        if table is None or seen.setdefault(table, 0) >= _HEAD_ROWS:
+            continue
+        seen[table] += 1
+        roles = {role_of(cell) for cell in block.cells}
+        if len(block.cells) > 1 and (Role.PAGE in roles or {Role.SECTION, Role.DISCLOSURE} <= roles):
+            found.add(table)
+    return found
 
 
 def _in_block(block: Block, read: CodeReader) -> Iterator[str]:
@@ -79,3 +105,15 @@ def places(tags: tuple[ItemTag, ...], report: Report) -> dict[str, tuple[Locatio
             )
         )
     return {code: merge_locations(several) for code, several in found.items()}
+
+
+def same_codes(crosswalk: Crosswalk, codes: Iterable[str]) -> list[str]:
+    """Those of the codes that mean something else in another edition of the framework: a report does not say which it tags by."""
+    names = {name for form in crosswalk.codes for name in form.names}
+    titles = {item.id: item.title for item in crosswalk.items}
+    found: dict[str, None] = {}
+    for other in map(load_crosswalk, frameworks()):
+        if other.framework != crosswalk.framework and names & {name for form in other.codes for name in form.names}:
+            differs = {item.id for item in other.items if item.id in titles and item.title != titles[item.id]}
+            found |= dict.fromkeys(code for code in codes if code in differs)
+    return list(found)

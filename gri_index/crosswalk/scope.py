@@ -41,7 +41,9 @@ def _predecessors(catalogue: Catalogue) -> dict[DisclosureKey, list[str]]:
     for standard in catalogue.standards:
         for disclosure in standard.disclosures:
             for successor in disclosure.successors:
-                if successor.key:
+                if (
+                    successor.key and len(catalogue.editions_of(disclosure.key.number)) == 1
+                ):  # else the number means another thing now
                     found.setdefault(successor.key, []).append(disclosure.key.number)
     return found
 

@@ -38,6 +38,7 @@ from gri_index.readers.pagination import infer_labels
 from gri_index.tags import SUSPECT, UNCLOSED, Found, decide, find_inline, is_margin_note, parse_marker, scan, shaped, strip_tags
 
 _MAX_CONTEXT = 200
+_MAY_BE_CODE = re.compile(r"\d|[A-Z]{3}")
 _MAX_REMARK = 400  # characters: codes are shorter
 _MANY_NOTES = 15
 _REMARK = re.compile(r"\[\s?GRI[\s:-]*\d{1,3}-\d{1,2}[^\[\]\n]{2,160}\](?!\()")  # a square bracket that opens as a tag does
@@ -257,7 +258,7 @@ class _Finisher:
             self._tags(each.found.run.references, Carrier.TEXT, item, number, page, each.found.attachment)
         attachment = Attachment.INSIDE if item.kind is BlockKind.HEADING else Attachment.BEFORE
         for marker in item.markers:
-            if marker.carrier is not Carrier.TEXT and any(map(str.isdigit, marker.text)):
+            if marker.carrier is not Carrier.TEXT and _MAY_BE_CODE.search(marker.text):
                 self.remarks.append(Remark(marker.carrier, number, marker.text[:_MAX_REMARK]))
             page = item.page if marker.page is None else marker.page
             self._tags(self._references(marker), marker.carrier, item, number, page, attachment)

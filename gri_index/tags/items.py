@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gri_index.errors import TagSyntaxError
+from gri_index.language import frameworks
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import fold
 from gri_index.model.crosswalk import CodeForm
@@ -21,9 +22,14 @@ _BRACKET = re.compile(
 _SEPARATORS = " \t\r\n,;:/&|+\u00b7\u2022.\u3001\uff0c\uff1b-\u2013\u2014[]()\u3010\u3011\uff08\uff09*_"
 _LONGEST = 400  # characters of a line that is nothing but codes
 _LONGEST_RANGE = 40  # no chapter of a framework has more items
+_END = "(?![A-Za-z0-9_])"  # a letter of another script may follow at once
 _PIECE = r"[\s,;/&|\u00b7\u2022\u3001\uff0c\uff1b+-]"
 
 
+# What stands behind the name of another framework in the same bracket: "UNGC Principle 6", "TCFD Metrics b"
+_OTHERS = re.compile(
+    rf"(?:{frameworks.names()})\b|\b(?:[Pp]rincip\w*|[Tt]argets?|[Mm]etrics|[Gg]overnance|[Ss]trategy)\s*(?:\d{{1,2}}|\(?[abc]\)?)?(?!\w)"
+)
 _RANGE = re.compile(rf"\s*(?:[-\u2013\u2014~]|{any_of('range-word')})\s*")
 
 
@@ -36,6 +42,11 @@ class CodeReader:
     names: re.Pattern[str]
     codes: re.Pattern[str]
     templates: tuple[str, ...]  # of each form in ``codes``: the item that it means; "": what it matches
+
+    def named(self, text: str) -> bool:
+        """True where the framework itself is named with one of its codes."""
+        match = self.worth.search(text) and self.runs.search(fold(text))
+        return bool(match and self.names.search(match.group()))
 
     def marked(self, text: str, kind: BlockKind = BlockKind.BODY, *, cell: bool = False) -> list[str]:
         """The codes that mark the place where the text stands, each once; none in a sentence that speaks of them."""
@@ -55,6 +66,8 @@ class CodeReader:
             yield text[:_LONGEST]
         yield from (bracket[1] for bracket in _BRACKET.finditer(text))
         if kind is BlockKind.HEADING:
+            if opening := self.runs.match(text.lstrip("#*_ [(")):  # "E1-6 \u2013 Gross emissions", as the standard prints it
+                yield opening.group()
             yield from (text[name.start() :] for name in self.names.finditer(text))
 
     def only(self, text: str) -> list[str]:
@@ -70,7 +83,7 @@ class CodeReader:
             found.extend(self._items(run.group()))
             return ";"
 
-        rest = self.runs.sub(taken, fold(text)).strip(_SEPARATORS)
+        rest = _OTHERS.sub(";", frameworks.mention().sub(";", self.runs.sub(taken, fold(text)))).strip(_SEPARATORS)
         if not found or re.fullmatch(rf"(?:{_PIECE}|{any_of('and')})*", rest):
             return found
         try:
@@ -111,10 +124,10 @@ def reader(forms: Sequence[CodeForm]) -> CodeReader:
     bare = "|".join(f"(?:{_without_groups(form)})" for form in forms if form.bare)
     names = sorted({name for form in forms for name in form.names}, key=len, reverse=True)
     name = "|".join(rf"(?<![A-Za-z]){re.escape(each)}" if each.isascii() else re.escape(each) for each in names)
-    more = rf"(?:(?:{_PIECE}|{any_of('and', 'range-word')})+(?:(?:{name})[\s:.-]*)?(?:{plain})(?!\w))*"
-    runs = rf"(?:{name})[\s:.-]*(?:{plain})(?!\w){more}"
+    more = rf"(?:(?:{_PIECE}|{any_of('and', 'range-word')})+(?:(?:{name})[\s:.-]*)?(?:{plain}){_END})*"
+    runs = rf"(?:{name})[\s:.-]*(?:{plain}){_END}{more}"
     if bare:
-        runs += rf"|(?<![\w.-])(?:{bare})(?!\w){more}"
+        runs += rf"|(?<![\w.-])(?:{bare}){_END}{more}"
     return CodeReader(
         worth=re.compile(f"{name}|{bare}" if bare else name),
         runs=re.compile(runs),
