@@ -131,3 +131,6 @@ def test_the_working_list_says_how_far_a_row_was_assured(run: Run, report: Path,
     found, err = levels(run, report, out)
     assert found == {"2-7": ("limited", ""), "302-1": ("limited", "88")}
     assert '"certified by us" for 302-1 says no level of assurance' in err
+    again = openpyxl.load_workbook(book)["Working list"]
+    heads = [cell.value for cell in again[1]]
+    assert [row[heads.index("Assurance")].value for row in again.iter_rows(min_row=2)] == ["Limited", "certified by us"]

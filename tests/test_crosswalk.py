@@ -166,6 +166,7 @@ def test_a_worksheet_is_a_mapping(run: Run, files: tuple[Path, Path], tmp_path: 
         ((4, 3), "alike", 'row 5: "alike" is no relation'),
         ((4, 0), "", "row 5: a disclosure without an item"),
         ((3, 2), "Number", "no mapping"),
+        ((3, 3), "Disclosure", "row 4: two columns disclosure"),
     ],
 )
 def test_a_wrong_worksheet_is_told_with_file_and_row(
@@ -190,7 +191,20 @@ def test_a_mapping_that_the_program_writes_is_read_whole(run: Run, tmp_path: Pat
             for each in crosswalk.links
         }
 
-    assert known(read) == known(own)
+    assert known(read) == known(own) and read.codes == own.codes
+
+
+def test_a_list_that_csv_takes_apart_is_told(run: Run, files: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("item,disclosure\nA,303-1,305-1\n", encoding="utf-8")
+    code, _, err = run("crosswalk", files[0], "--mapping", tmp_path / "m.csv")
+    assert code == 4 and "m.csv, row 2: more cells than the head has" in err
+
+
+def test_an_item_of_which_nothing_is_in_force_yet_is_open(run: Run, files: tuple[Path, Path], tmp_path: Path) -> None:
+    (tmp_path / "m.csv").write_text("item,disclosure\nA,102-1\n", encoding="utf-8")
+    _, out, _ = run("crosswalk", files[0], "--mapping", tmp_path / "m.csv", "--format", "json")
+    item = json.loads(out)["items"][0]
+    assert (item["service"], item["disclosures"][0]["disclosure"]) == ("open", "102-1")
 
 
 # ── two frameworks ──

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gri_index.catalogue.consistency import crosswalk_faults
-from gri_index.crosswalk.data import as_crosswalk
+from gri_index.crosswalk.data import as_crosswalk, frameworks, load_crosswalk
 from gri_index.errors import CatalogueError, TagSyntaxError
 from gri_index.language.labels import wordings
 from gri_index.language.text import plain
@@ -20,7 +20,7 @@ from gri_index.model.standards import Catalogue
 from gri_index.model.text import LocalText
 from gri_index.readers import InputFile
 from gri_index.resources import parse_data
-from gri_index.tables.grid import SheetCell, SheetRow, read_sheets
+from gri_index.tables.grid import Sheet, SheetCell, SheetRow, read_sheets
 from gri_index.tags import parse_marker
 
 COLUMNS = ("item", "title", "disclosure", "relation", "state", "requirement", "edition", "topics", "paragraph", "source")
@@ -38,8 +38,10 @@ def read_mapping(file: InputFile, catalogue: Catalogue) -> Crosswalk:
                 f"{file.name}, line {line}: {fault}", hint="Correct it; gri-index catalogue list shows the numbers."
             )
         return crosswalk
-    rows = _csv(file) if file.name.lower().endswith(".csv") else read_sheets(file.content, file.name)[0].rows
-    return _Sheet(file.name, rows, catalogue).crosswalk()
+    if file.name.lower().endswith(".csv"):
+        return _Sheet(file.name, "", _csv(file), catalogue).crosswalk()
+    first = next(iter(read_sheets(file.content, file.name)), Sheet("", ()))
+    return _Sheet(file.name, first.name, first.rows, catalogue).crosswalk()
 
 
 def _csv(file: InputFile) -> tuple[SheetRow, ...]:
@@ -64,6 +66,7 @@ class _Sheet:
     """The rows of one mapping."""
 
     name: str
+    sheet: str  # its title: of one that the program wrote the framework, whose codes count in a report
     rows: Sequence[SheetRow]
     catalogue: Catalogue
 
@@ -75,6 +78,8 @@ class _Sheet:
         item = ""
         for row in self.rows[position + 1 :]:
             said = {name: row.text(column).strip() for name, column in columns.items()}
+            if any(cell.text.strip() for cell in row.cells[len(self.rows[position].cells) :]):
+                raise self._fault(row, "more cells than the head has; part several disclosures by semicolons")
             if not any(said.values()):
                 continue
             item = said["item"] or item  # an empty cell goes on with the item above
@@ -92,14 +97,19 @@ class _Sheet:
             origin=Origin.OWN,
             items=tuple(items.values()),
             links=tuple(links),
+            codes=load_crosswalk(self.sheet).codes if self.sheet in frameworks() else (),
         )
 
     def _head(self) -> tuple[int, dict[str, int]]:
         for position, row in enumerate(self.rows[:_HEAD_ROWS]):
             columns: dict[str, int] = {}
+            twice = ""
             for at, cell in enumerate(row.cells):
-                if (name := _column(cell.text)) and name not in columns:
-                    columns[name] = at
+                if name := _column(cell.text):
+                    twice = name if name in columns else twice
+                    columns.setdefault(name, at)
+            if twice and {"item", "disclosure"} <= columns.keys():
+                raise self._fault(row, f"two columns {twice}; write several in one cell, parted by semicolons")
             if {"item", "disclosure"} <= columns.keys():
                 return position, columns
         raise CatalogueError(f"{self.name}: no mapping", hint=_FORM)

@@ -37,6 +37,8 @@ def reverse(
         for link in crosswalk.links
         if link.number in rows or any(catalogue.valid_on(key, day) for key in _keys(link, catalogue))
     ]
+    in_force = {link.item for link in due}  # an item of which nothing is in force yet is open, and says why
+    due += [link for link in crosswalk.links if link.item not in in_force]
     counting = [link for link in due if unverified or link.state.verified]
     hidden = {link.item for link in due} - {link.item for link in counting}
     by_item: dict[str, list[Link]] = {}

@@ -102,7 +102,7 @@ class _Lister:
             "reason": "\n".join(line[1] or _NO_PAGE for line in omissions),
             "explanation": "\n".join(line[2] or _NO_PAGE for line in omissions),
             "sector": "\n".join(row.sector_refs),
-            "assurance": assurance_words(row, labels),
+            "assurance": self._assurance(row, earlier),
             "workflow": step_words(notes.workflow or Workflow.DRAFT, labels),
             "owner": notes.owner,
             "due": notes.due,
@@ -110,6 +110,11 @@ class _Lister:
             "agreed": notes.agreed,
             "note": notes.note,
         }
+
+    def _assurance(self, row: IndexRow, earlier: WorkRow | None) -> str:
+        """How far the row was assured; words of the author's that say no level stay as they are."""
+        refused = earlier.assurance if earlier and not row.assurance_entered else None
+        return refused or assurance_words(row, self.labels)
 
     def _reported(self, row: IndexRow) -> str:
         if row.key is None:
@@ -147,7 +152,7 @@ class _Lister:
                 for each in told
             },
             book=book,
-            assurance="" if row.assurance_entered else mark(values["assurance"]),
+            assurance="" if row.assurance_entered else mark(assurance_words(row, labels)),
         )
 
     def _is_moved(self, earlier: WorkRow, row: IndexRow) -> bool:
