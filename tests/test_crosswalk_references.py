@@ -172,3 +172,15 @@ def test_a_comment_of_codes_is_a_reference() -> None:
     found = item_tags(report, load_crosswalk("esrs-2023"))
     assert [(each.key.code, each.carrier) for each in found] == [("S1-6", Carrier.COMMENT)]
     assert [tag.reference.name for tag in report.tags] == ["2-7"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("Klima [ESRS E1-6] [GRI 305-1]", "Klima"), ("Jobs (SDG 8.5)", "Jobs"), ("Footprint (ISO 14064)", "Footprint (ISO 14064)"),
+        ("Plan [2025]", "Plan [2025]"), ("[ESRS E1-6]", "[ESRS E1-6]"),
+    ],
+)  # fmt: skip
+def test_codes_stay_out_of_titles(heading: str, title: str) -> None:
+    report = read_report("r.md", f"# {heading}\n\nWords.\n".encode())
+    assert report.sections[-1].title == title

@@ -13,6 +13,7 @@ from functools import cache
 from itertools import islice
 
 from gri_index.errors import InputError, TagSyntaxError
+from gri_index.language import frameworks
 from gri_index.language.detection import script_language
 from gri_index.language.lexicon import any_of
 from gri_index.language.text import clean, fold
@@ -38,6 +39,8 @@ from gri_index.readers.pagination import infer_labels
 from gri_index.tags import SUSPECT, UNCLOSED, Found, decide, find_inline, is_margin_note, parse_marker, scan, shaped, strip_tags
 
 _MAX_CONTEXT = 200
+_LAST_BRACKET = re.compile(r"[\[(]([^\[\]()]{2,120})[\])]\s*$")
+_MARKS_SECTION = re.compile(r"ESRS|SDGs?\b|UNGC")  # in round brackets others may belong to the title: "Footprint (ISO 14064)"
 _MAY_BE_CODE = re.compile(r"\d|[A-Z]{3}")
 _MAX_REMARK = 400  # characters: codes are shorter
 _MANY_NOTES = 15
@@ -130,6 +133,14 @@ def _code_head() -> re.Pattern[str]:
     return re.compile(rf"\W*GRI(?:[\s-]*(?:{any_of('gri-noun')}|#))*\W*$", re.IGNORECASE)
 
 
+def _without_other_codes(title: str) -> str:
+    """The title without the codes of other frameworks that mark its section, as "[ESRS E1-6]" or "(SDG 8.5)" at its end."""
+    bracket = _LAST_BRACKET.search(title)
+    if bracket is None or (bracket[0][0] == "(" and not _MARKS_SECTION.match(bracket[1])):
+        return title
+    return title if frameworks.mention().sub("", bracket[1]).strip(" ,;:/&-") else title[: bracket.start()].rstrip() or title
+
+
 class _Finisher:
     """Walks over the items once and yields sections, blocks and tags."""
 
@@ -214,7 +225,7 @@ class _Finisher:
             item.markers.append(Marker(Carrier.TEXT, cell))
 
     def _heading(self, item: Item, found: list[_Taken]) -> None:
-        title = strip_tags(item.text, [each.found for each in found])
+        title = _without_other_codes(strip_tags(item.text, [each.found for each in found]))
         if not title:  # a line that holds only codes marks the section it stands in
             item.kind = BlockKind.BODY
             return
