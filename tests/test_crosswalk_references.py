@@ -193,3 +193,10 @@ def test_a_comment_of_codes_is_a_reference() -> None:
 def test_codes_stay_out_of_titles(heading: str, title: str) -> None:
     report = read_report("r.md", f"# {heading}\n\nWords.\n".encode())
     assert report.sections[-1].title == title
+
+
+def test_brackets_that_hold_more_than_codes_are_named(run: Run, tmp_path: Path) -> None:
+    text = "# A\n\nWords [ESRS E1-6 but only in part, as said]. See the ESRS (as of ESRS E1-6).\n\n[ESRS E1-1]\n"
+    (tmp_path / "r.md").write_text(text, encoding="utf-8")
+    err = run("crosswalk", "esrs-2023", tmp_path / "r.md", "--lang", "en", "-q")[2]
+    assert "[ESRS E1-6 but only in part, as said]" in err and "(as of ESRS" not in err and "[ESRS E1-1]" not in err

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from gri_index.model.crosswalk import Crosswalk, ServedItem
     from gri_index.model.standards import Catalogue
 
+_MOST_NAMED = 12  # brackets
 _OUTPUTS = (".xlsx", ".docx", ".html", ".csv", ".json")
 
 
@@ -95,7 +96,7 @@ def _reverse(
     from gri_index.cli.files import load_profile, read_input, write_named
     from gri_index.cli.talk import outputs_labels, talk_labels
     from gri_index.cli.terminal import say
-    from gri_index.crosswalk import item_tags, places, reverse, same_codes
+    from gri_index.crosswalk import item_tags, places, reverse, same_codes, unread
     from gri_index.pipeline import build
 
     stated = load_profile(profile, reports[0])
@@ -112,6 +113,9 @@ def _reverse(
         click.echo("\n".join(_text(crosswalk, items, labels)))
     if unknown := [code for code in named if code not in {item.id for item in crosswalk.items}]:
         say(labels.text("crosswalk-unknown", codes=", ".join(unknown), edition=crosswalk.edition))
+    if strange := unread(outputs.report, crosswalk):
+        shown = "; ".join(strange[:_MOST_NAMED]) + ("; \u2026" if len(strange) > _MOST_NAMED else "")
+        say(labels.text("crosswalk-unread", count=str(len(strange)), texts=shown))
     if others := same_codes(crosswalk, named):
         say(labels.text("crosswalk-editions", edition=crosswalk.edition, codes=", ".join(others)))
     hidden = 0 if unverified else sum(not link.state.verified for link in crosswalk.links)

@@ -1,5 +1,6 @@
 """Codes of another framework that a report carries itself: each a reference to its place, whatever GRI's tags say."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from gri_index.model.crosswalk import Crosswalk
 from gri_index.model.index import Location, LocationKind
 from gri_index.model.keys import ItemKey
 from gri_index.model.report import Block, Carrier, Report
+from gri_index.model.text import LocalText
 from gri_index.tags.items import CodeReader, reader
 
 _HEAD_ROWS = 2  # of a table, in which its heads stand
@@ -80,6 +82,15 @@ def _in_block(block: Block, read: CodeReader) -> Iterator[str]:
         yield from read.marked(block.text, block.kind)
 
 
+def unread(report: Report, crosswalk: Crosswalk) -> list[str]:
+    """Brackets that seem to mark a place for the framework and could not be read, each once."""
+    if not crosswalk.codes:
+        return []
+    read = reader(crosswalk.codes)
+    texts = (text for block in report.blocks if block.role is None for text in read.unread(block.text))
+    return list(dict.fromkeys(" ".join(text.split()) for text in texts))
+
+
 def places(tags: tuple[ItemTag, ...], report: Report) -> dict[str, tuple[Location, ...]]:
     """Item -> the places that name it, those of one section as one."""
     sections = {section.id: section for section in report.sections}
@@ -114,6 +125,11 @@ def same_codes(crosswalk: Crosswalk, codes: Iterable[str]) -> list[str]:
     found: dict[str, None] = {}
     for other in map(load_crosswalk, frameworks()):
         if other.framework != crosswalk.framework and names & {name for form in other.codes for name in form.names}:
-            differs = {item.id for item in other.items if item.id in titles and item.title != titles[item.id]}
+            differs = {item.id for item in other.items if item.id in titles and not _words(item.title) & _words(titles[item.id])}
             found |= dict.fromkeys(code for code in codes if code in differs)
     return list(found)
+
+
+def _words(title: LocalText) -> set[str]:
+    """The longer words of a title; editions word the same item differently."""
+    return set(re.findall(r"\w{5,}", title.in_("en").casefold()))

@@ -48,6 +48,14 @@ class CodeReader:
         match = self.worth.search(text) and self.runs.search(fold(text))
         return bool(match and self.names.search(match.group()))
 
+    def unread(self, text: str) -> Iterator[str]:
+        """Brackets that open with the framework's name and a code, and hold more than codes: they mark no place, which is to be said."""
+        if self.worth.search(text):
+            for bracket in _BRACKET.finditer(fold(text)):
+                opening = self.runs.match(bracket[1].strip())
+                if opening and self.names.match(opening.group()) and not self.only(bracket[1]):
+                    yield bracket[0]
+
     def marked(self, text: str, kind: BlockKind = BlockKind.BODY, *, cell: bool = False) -> list[str]:
         """The codes that mark the place where the text stands, each once; none in a sentence that speaks of them."""
         if kind is BlockKind.PICTURE or not self.worth.search(text):
