@@ -142,10 +142,18 @@ def test_a_section_that_ends_at_the_mark_still_ends_there() -> None:
     )
 
 
-@pytest.mark.parametrize(("above", "count"), [("Annex 3: GRI content index", 1), ("About our GRI reporting", 2)])
-def test_a_heading_of_the_author_s_own_is_not_said_twice(above: str, count: int) -> None:
+@pytest.mark.parametrize(
+    ("above", "twice"),
+    [
+        ("Annex 3: GRI content index", False),
+        ("GRI-Index", False),
+        ("GRI\u6307\u6807\u7d22\u5f15", False),
+        ("About our GRI reporting", True),
+    ],
+)
+def test_a_heading_of_the_author_s_own_is_not_said_twice(above: str, twice: bool) -> None:
     once = inserted(word_file(ENERGY + heading(above) + paragraph("[[GRI content index]]") + PEOPLE))
-    assert len(re.findall(r">[^<]*(?:GRI content index|GRI reporting)</w:t>", text(once))) == count
+    assert (">GRI content index</w:t>" in text(once)) is twice
     assert text(inserted(once)) == text(once)
 
 

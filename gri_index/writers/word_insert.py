@@ -16,8 +16,9 @@ from itertools import count
 
 from lxml import etree
 
+from gri_index.extraction.sightings import index_title
 from gri_index.language.labels import Labels
-from gri_index.language.text import plain, whole_number
+from gri_index.language.text import whole_number
 from gri_index.model.report import BlockKind, Report, Tag
 from gri_index.ooxml import SEAL, parse_xml, related
 from gri_index.readers.word import INDEX_MARK, elements
@@ -50,7 +51,7 @@ def insert_index(content: bytes, contents: Contents, labels: Labels, *, publish:
     base = _base(package, section_at(spot))
     written = word.write(contents, labels, base, publish, anchors=anchors)
     blocks = _taken_over(package, written, source.name)
-    if _is_headed(spot, blocks, contents.report, found):
+    if _is_headed(spot, contents.report, found):
         blocks[0] = unseen()  # it bears the bookmarks
     elif begins_page:
         _on_a_new_page(blocks[0])
@@ -225,13 +226,13 @@ def _wrapped(blocks: Sequence[etree._Element], *ids: int) -> etree._Element:
     return control
 
 
-def _is_headed(spot: etree._Element, blocks: Sequence[etree._Element], report: Report, found: Sequence[object]) -> bool:
-    """True where a heading of the author's above the mark says what the index' own heading says: "Annex 3: GRI content index"."""
+def _is_headed(spot: etree._Element, report: Report, found: Sequence[object]) -> bool:
+    """True where a heading of the author's above the mark names the index, in any language: "Annex 3: GRI content index"."""
     above = spot.getprevious()
     heads = (element for block, element in zip(report.blocks, found, strict=False) if block.kind is BlockKind.HEADING)
     if above is None or not any(above is each for each in heads):
         return False
-    return plain(_said(above)).endswith(plain(_said(blocks[0])))
+    return index_title().search(_said(above)) is not None
 
 
 def _said(paragraph: etree._Element) -> str:
