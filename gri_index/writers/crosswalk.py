@@ -8,10 +8,10 @@ from gri_index.crosswalk.between import Meeting
 from gri_index.language.labels import Labels
 from gri_index.language.text import clean
 from gri_index.model.crosswalk import Crosswalk, ServedItem
+from gri_index.writers.csv import safe
 from gri_index.writers.json import Json, dump
 from gri_index.writers.layout import Layout, Line, LineCell, LineKind, Part, place_text
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEADS = ("number", "title", "status", "disclosure", "location")
 
 
@@ -139,7 +139,7 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([f"'{text}" if text.startswith(_FORMULA) else text for text in map(clean, row)])
+        writer.writerow([safe(text) for text in map(clean, row)])
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 

@@ -35,7 +35,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
             standard = line.cells[0].text  # with its year, which no line above tells here
         else:
             first, *others = (cell.text for cell in line.cells)
-            writer.writerow([_safe(text) for text in (here, standard or first, *others)])
+            writer.writerow([safe(text) for text in (here, standard or first, *others)])
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -49,7 +49,7 @@ def plain_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     if rows:
         writer.writerow(rows[0])
     for row in rows:
-        writer.writerow([_safe(_undated(name, _flat(value))) for name, value in row.items()])
+        writer.writerow([safe(_undated(name, _flat(value))) for name, value in row.items()])
     return out.getvalue()
 
 
@@ -68,5 +68,6 @@ def _undated(name: str, text: str) -> str:
     return text.replace("-", "\u2013") if _DATE_LIKE.fullmatch(text) else text
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
+    """The text with an apostrophe in front where a spreadsheet would take it for a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -27,7 +27,7 @@ from gri_index.writers import word
 from gri_index.writers.contents import Contents
 from gri_index.writers.layout import PRINTED, Anchors
 from gri_index.writers.word_package import WordPackage, serialised
-from gri_index.writers.word_spot import parent, section_at, spot_of, unseen
+from gri_index.writers.word_spot import parent, section_at, spot_of, text_of, unseen
 from gri_index.writers.word_style import TEMPLATE
 
 _ANCHOR = "_gri_"
@@ -232,11 +232,7 @@ def _is_headed(spot: etree._Element, report: Report, found: Sequence[object]) ->
     heads = (element for block, element in zip(report.blocks, found, strict=False) if block.kind is BlockKind.HEADING)
     if above is None or not any(above is each for each in heads):
         return False
-    return index_title().search(_said(above)) is not None
-
-
-def _said(paragraph: etree._Element) -> str:
-    return "".join(each.text or "" for each in paragraph.iter(q("t")))
+    return index_title().search(text_of(above)) is not None
 
 
 def _on_a_new_page(heading: etree._Element) -> None:

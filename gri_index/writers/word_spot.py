@@ -32,10 +32,10 @@ def spot_of(body: etree._Element, source: Source) -> tuple[etree._Element, bool]
     """
     controls = [each for each in body.iter(q("sdt")) if _tag(each) == INDEX_MARK]
     starts = [each for each in body.iter(q("bookmarkStart")) if each.get(q("name"), "").upper() == INDEX_MARK]
-    marks = [each for each in body.iter(q("p")) if index_mark().fullmatch(_text(each))]
+    marks = [each for each in body.iter(q("p")) if index_mark().fullmatch(text_of(each))]
     outer = [each for each in (*controls, *starts, *marks) if not any(above in controls for above in each.iterancestors())]
     spot = etree.Element(q("p"))
-    if not outer and any(len(_text(each)) <= _SHORT and index_mark().search(_text(each)) for each in body.iter(q("p"))):
+    if not outer and any(len(text_of(each)) <= _SHORT and index_mark().search(text_of(each)) for each in body.iter(q("p"))):
         raise InputError(
             f"{source.name}: [[GRI content index]] stands among other words, where the index cannot go",
             hint="Give it a paragraph of its own.",
@@ -103,14 +103,15 @@ def _end(start: etree._Element) -> etree._Element | None:
 def _says_more(block: etree._Element, mark: etree._Element) -> bool:
     """True for a block with anything of the author's beside the mark: what a content control holds is a placeholder."""
     if mark.tag == q("sdt"):
-        return _text(block).strip() != _text(mark).strip()
+        return text_of(block).strip() != text_of(mark).strip()
     other = [each for each in block.iter(q("bookmarkStart")) if each is not mark]
     if other or any(next(block.iter(q(name)), None) is not None for name in _KEPT):
         return True
-    return bool(_text(block).strip()) and not index_mark().fullmatch(_text(block))
+    return bool(text_of(block).strip()) and not index_mark().fullmatch(text_of(block))
 
 
-def _text(element: etree._Element) -> str:
+def text_of(element: etree._Element) -> str:
+    """What a paragraph, or anything else of the text, says."""
     return "".join(each.text or "" for each in element.iter(q("t")))
 
 
