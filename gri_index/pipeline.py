@@ -48,6 +48,14 @@ class Outputs:
     working_read: bool = False  # an earlier working list came back, and nothing of its workbook is lost
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """The workbook whose working list comes back, and cells of it that are filled in anew."""
+
+    file: InputFile | None
+    entered: Mapping[str, Mapping[str, str]] | None
+
+
 def build(
     sources: Sequence[InputFile],
     profile: Profile,
@@ -57,6 +65,7 @@ def build(
     template: bytes | None = None,
     publish: bool = False,
     working: InputFile | None = None,
+    entered: Mapping[str, Mapping[str, str]] | None = None,
     printed: InputFile | None = None,
     review: InputFile | None = None,
     suggested: datetime.date | None = None,
@@ -71,7 +80,8 @@ def build(
 
     ``formats``: names of ``WRITERS``; none: only the values. ``template``: a Word file in
     the house style. ``publish``: nothing private in the outputs. ``working``: a workbook
-    of an earlier run, whose working list comes back. ``printed``: a document that prints an
+    of an earlier run, whose working list comes back. ``entered``: cells of that list that are filled in anew, by the
+    short key of their row (``worklist.state.row_key``) and the column. ``printed``: a document that prints an
     index, whose rows join those of the tags. ``review``: a workbook with decisions on suggestions.
     ``suggested``: suggestions that nobody reviewed fill the gaps, each marked; the day decides which
     disclosures are in force where the profile states no publication. ``judged``, such a day too: the
@@ -85,12 +95,13 @@ def build(
     report, told = _with_suggestions(report, profile, catalogue, review, suggested)
     other = read_sources([twin]) if twin else None
     languages = _languages(profile, report, other)
+    listed = _Listed(working, entered)
     contents = _contents(
-        _spoken(profile, languages[0]), report, catalogue, working, printed, frameworks, judged, (*of_pages, *told)
+        _spoken(profile, languages[0]), report, catalogue, listed, printed, frameworks, judged, (*of_pages, *told)
     )
     twins: dict[str, Contents] = {}
     if other:
-        contents, twins = _with_twin(contents, other, _spoken(profile, languages[0]), catalogue, working, frameworks)
+        contents, twins = _with_twin(contents, other, _spoken(profile, languages[0]), catalogue, listed, frameworks)
     edits = contents.working
     outputs = Outputs(
         report, contents.index, contents.findings, languages[0], working=edits, working_read=edits.read and not edits.losses
@@ -131,13 +142,13 @@ def _spoken(profile: Profile, language: str) -> Profile:
 
 
 def _with_twin(
-    contents: Contents, twin: Report, profile: Profile, catalogue: Catalogue, working: InputFile | None, frameworks: Sequence[str]
+    contents: Contents, twin: Report, profile: Profile, catalogue: Catalogue, listed: _Listed, frameworks: Sequence[str]
 ) -> tuple[Contents, dict[str, Contents]]:
     """(the contents, which say what differs in the twin and what was noticed there; those of the twin, by its language)."""
     from gri_index.comparison import compare, entries_of_rows
 
     labels = load_labels(profile.report.language)
-    found = _contents(profile, twin, catalogue, working, None, frameworks, None, ())
+    found = _contents(profile, twin, catalogue, listed, None, frameworks, None, ())
     names = {"one": contents.report.sources[0].name, "other": twin.sources[0].name}
     said = [each for each in found.index.remarks if each not in contents.index.remarks]
     for each in compare(entries_of_rows(contents.index, labels), entries_of_rows(found.index, labels)):
@@ -149,14 +160,14 @@ def _with_twin(
 
 
 def _contents(
-    profile: Profile, report: Report, catalogue: Catalogue, working: InputFile | None, printed: InputFile | None,
+    profile: Profile, report: Report, catalogue: Catalogue, listed: _Listed, printed: InputFile | None,
     frameworks: Sequence[str], judged: datetime.date | None, told: Sequence[Message],
 ) -> Contents:  # fmt: skip
     """The index of a report and what is found in it, with a printed index and a working list. ``told``: to be said before."""
     read = PrintedIndex()
     if printed:
         read, profile = _with_printed(printed, report, profile, catalogue)
-    edits = _working_list(working, profile, catalogue)
+    working, edits = listed.file, _working_list(listed, profile, catalogue)
     edit_remarks: tuple[Message, ...] = edits.losses
     if working and edits.read:
         from gri_index.worklist.apply import apply_edits, list_remarks
@@ -289,8 +300,9 @@ def workbook_name(profile: Profile) -> str:
     return f"{profile.output.index_name}.{languages[0]}.xlsx" if len(languages) > 1 else f"{profile.output.index_name}.xlsx"
 
 
-def _working_list(file: InputFile | None, profile: Profile, catalogue: Catalogue) -> WorkingList:
+def _working_list(listed: _Listed, profile: Profile, catalogue: Catalogue) -> WorkingList:
     """The entries of an earlier working list; an empty one where there is none."""
+    file = listed.file
     if file is None:
         return WorkingList()
     from gri_index.worklist.read import read_working_list
@@ -300,4 +312,5 @@ def _working_list(file: InputFile | None, profile: Profile, catalogue: Catalogue
     def known(number: str) -> bool:
         return bool(catalogue.editions_of(number)) or catalogue.sector_reference(number) is not None or number in own
 
-    return read_working_list(file.content, file.name, known) or WorkingList(losses=(message("list-none", file=file.name),))
+    read = read_working_list(file.content, file.name, known, listed.entered)
+    return read or WorkingList(losses=(message("list-none", file=file.name),))

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from gri_index.cli import COMMANDS, cli
-from gri_index.cli.files import write_outputs
 from gri_index.errors import OutputError
+from gri_index.files import write_outputs
 from tests.conftest import EXAMPLES, REPORT
 
 Run = Callable[..., tuple[int, str, str]]
@@ -155,7 +155,7 @@ def test_an_output_never_takes_the_place_of_an_input_or_a_link(run: Run, tmp_pat
 
 
 def test_files_are_written_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import gri_index.cli.files as files
+    import gri_index.files as files
 
     stage, calls = files._stage, []
 

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 import pytest
 
-from gri_index.cli.files import write_outputs
 from gri_index.errors import InputError, OutputError
 from gri_index.extraction.report import read_report
+from gri_index.files import write_outputs
 from gri_index.profile import read_profile
 from tests.conftest import names
 from tests.pdffiles import PdfPage, pdf

@@ -1,4 +1,4 @@
-"""The command line: the only place that opens paths, prints and exits.
+"""The command line: the only place that prints and exits.
 
 Commands are imported when they run; ``--help`` and ``--version`` pay for click alone.
 """
@@ -24,6 +24,7 @@ COMMANDS = {
     "check": ("gri_index.cli.check:check_command", "Say what stands between a report and its claim."),
     "clean": ("gri_index.cli.clean:clean_command", "Write a copy of a Word report without its tags."),
     "crosswalk": ("gri_index.cli.crosswalk:crosswalk_command", "Say where the report serves the items of another framework."),
+    "desk": ("gri_index.cli.desk:desk_command", "Do the work in the browser, on this machine alone."),
     "diff": ("gri_index.cli.diff:diff_command", "Compare two indexes or reports."),
     "extract": ("gri_index.cli.printed:extract_command", "Read the content index that a document prints."),
     "init": ("gri_index.cli.init:init_command", "Write a profile to start from, with what the report tells."),

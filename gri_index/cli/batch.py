@@ -61,9 +61,9 @@ def batch_command(
       gri-index batch peers --job extract -o peers-indexes
       gri-index batch reports -o out --scheduler tcp://10.0.0.5:8786
     """
+    from gri_index import files
     from gri_index.batch.summary import summarize
     from gri_index.batch.task import Settings
-    from gri_index.cli import files
     from gri_index.cli.batch_files import Journal, find
     from gri_index.cli.build import DEFAULT_FORMATS
     from gri_index.cli.clock import default_day

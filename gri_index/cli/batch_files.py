@@ -10,34 +10,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from gri_index import __version__
+from gri_index import __version__, files
 from gri_index.batch.task import Settings, Task
-from gri_index.cli import files
 from gri_index.errors import GriIndexError, InputError
 from gri_index.model.batch import Done, Facts, Failure, Fault, Job, Result, RowFact
 from gri_index.readers import InputFile
 
-_SUFFIXES = (
-    ".docx",
-    ".docm",
-    ".idml",
-    ".html",
-    ".htm",
-    ".xhtml",
-    ".md",
-    ".markdown",
-    ".pdf",
-    ".txt",
-)  # the first of one name is taken
 _INDEXES = (".xlsx", ".csv")  # which may hold an index by themselves
-_OWN = (
-    "content-index",
-    "index.json",
-    "status.html",
-    "suggestions",
-    "findings",
-    "gri-index",
-)  # beginnings of names of our outputs
 _JOURNAL = "batch.jsonl"
 
 
@@ -58,12 +37,12 @@ def find(folder: Path, output: Path, job: Job) -> list[Place]:
     An index is read of each file by itself.
     """
     single = job in (Job.EXTRACT, Job.AUDIT)
-    suffixes = (*_SUFFIXES, *_INDEXES) if single else _SUFFIXES
+    suffixes = (*files.REPORTS, *_INDEXES) if single else files.REPORTS
     found: list[Place] = []
     for current, folders, names in os.walk(folder):
         here = Path(current)
         folders[:] = sorted(each for each in folders if not each.startswith(".") and (here / each).resolve() != output.resolve())
-        reports = [here / name for name in sorted(names) if _may_be_report(name, suffixes)]
+        reports = [here / name for name in sorted(names) if files.may_be_report(name, suffixes)]
         profile = files.profile_path(None, here / "report")
         if here != folder and profile and not single:
             found.append(_subfolder(here, folder, reports, profile, suffixes))
@@ -77,11 +56,6 @@ def find(folder: Path, output: Path, job: Job) -> list[Place]:
 def _file(path: Path, folder: Path, profile: Path | None) -> Place:
     name = path.relative_to(folder)
     return Place(name.as_posix(), (path,), profile, name.with_suffix(""))
-
-
-def _may_be_report(name: str, suffixes: Sequence[str]) -> bool:
-    own = any(name.startswith(each) for each in _OWN)
-    return name.lower().endswith(tuple(suffixes)) and not own and not name.startswith(("~$", "."))
 
 
 def _subfolder(here: Path, folder: Path, reports: Sequence[Path], profile: Path, suffixes: Sequence[str]) -> Place:

@@ -140,9 +140,10 @@ def _build(
     publish: bool, fail_on: str, own: tuple[Path, ...], profile: Path | None, lang: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """One build; returns the exit code."""
+    from gri_index import files
     from gri_index.catalogue import load_catalogue
-    from gri_index.cli import files
     from gri_index.cli.clock import default_day
+    from gri_index.cli.named import write_named
     from gri_index.cli.talk import assured_lines, build_lines, exit_code, outputs_labels
     from gri_index.cli.terminal import say
     from gri_index.pipeline import build, workbook_name
@@ -175,7 +176,7 @@ def _build(
     inserted = outputs.files.pop(into.name) if into else b""
     inputs = () if earlier_index else reports  # an index may take the place of the one that it was made of
     if into:  # first: where it cannot be written, since Word has it open, nothing else changes either
-        files.write_named(into, inserted, reports, labels)
+        write_named(into, inserted, reports, labels)
     kept = files.keep_edited(output, outputs.files, inputs, read=earlier if outputs.working_read else None, publish=publish)
     paths = files.write_outputs(output, outputs.files, inputs)
     asides = _asides(labels, files.unused_profile(profile, reports[0]), kept, earlier.name, fresh=fresh, back=back)

@@ -32,11 +32,12 @@ def check_command(
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.clock import default_day
-    from gri_index.cli.files import load_profile, profile_path, read_input
     from gri_index.cli.findings import show
-    from gri_index.cli.talk import exit_code, outputs_labels, reading_lines
+    from gri_index.cli.talk import exit_code, outputs_labels
     from gri_index.cli.terminal import say
+    from gri_index.files import load_profile, profile_path, read_input
     from gri_index.pipeline import build
+    from gri_index.readers.remarks import reading_lines
 
     stated = load_profile(profile, reports[0])
     if lang:

@@ -27,11 +27,12 @@ def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool)
     Examples:
       gri-index clean report.docx -o report-for-print.docx
     """
-    from gri_index.cli.files import read_input, write_named
+    from gri_index.cli.named import write_named
     from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say
     from gri_index.errors import InputError
     from gri_index.extraction.report import read_report
+    from gri_index.files import read_input
     from gri_index.writers.word_clean import clean_copy, in_margins
 
     if report.suffix.lower() not in (".docx", ".docm"):

@@ -81,8 +81,8 @@ def crosswalk_command(
 
 
 def _crosswalk(framework: str | None, mapping: Path | None, catalogue: "Catalogue") -> "Crosswalk":
-    from gri_index.cli.files import read_input
     from gri_index.crosswalk import load_crosswalk, read_mapping
+    from gri_index.files import read_input
 
     return read_mapping(read_input(mapping), catalogue) if mapping else load_crosswalk(str(framework))
 
@@ -93,10 +93,11 @@ def _reverse(
 ) -> int:  # fmt: skip
     """Where the report serves the framework's items."""
     from gri_index.cli.clock import default_day
-    from gri_index.cli.files import load_profile, read_input, write_named
+    from gri_index.cli.named import write_named
     from gri_index.cli.talk import outputs_labels, talk_labels
     from gri_index.cli.terminal import say
     from gri_index.crosswalk import item_tags, places, reverse, same_codes, unread
+    from gri_index.files import load_profile, read_input
     from gri_index.pipeline import build
 
     stated = load_profile(profile, reports[0])
@@ -147,7 +148,7 @@ def _meetings(
     one: "Crosswalk", against: str, output: Path | None, form: str, lang: str | None, *, unverified: bool, quiet: bool
 ) -> int:
     """The items in which two frameworks meet."""
-    from gri_index.cli.files import write_named
+    from gri_index.cli.named import write_named
     from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say, table
     from gri_index.crosswalk import between, load_crosswalk
@@ -180,7 +181,7 @@ def _meetings(
 
 def _mapping(crosswalk: "Crosswalk", output: Path, lang: str | None) -> int:
     """The mapping itself as a worksheet."""
-    from gri_index.cli.files import write_named
+    from gri_index.cli.named import write_named
     from gri_index.cli.talk import talk_labels
     from gri_index.writers.excel_crosswalk import write_mapping
 

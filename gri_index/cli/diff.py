@@ -25,10 +25,10 @@ def diff_command(old: Path, new: Path, form: str, by_exit: bool, lang: str | Non
       gri-index diff report-2024.pdf report-2025.docx
     """
     from gri_index.catalogue import load_catalogue
-    from gri_index.cli.files import load_profile, read_input
     from gri_index.cli.terminal import say, table
     from gri_index.comparison import compare, entries_of
     from gri_index.errors import ExitCode
+    from gri_index.files import load_profile, read_input
 
     catalogue = load_catalogue()
     sides = [entries_of(read_input(path), load_profile(None, path), catalogue) for path in (old, new)]

@@ -56,11 +56,11 @@ def init_command(
       gri-index init report.pdf -o client --as xlsx
       gri-index init report-2026.docx --from content-index-2025.xlsx
     """
-    from gri_index.cli.files import read_input, write_outputs
     from gri_index.cli.roll import WORKING_NAME, carried, owners_list, told
     from gri_index.cli.terminal import plain, say
     from gri_index.errors import OutputError
     from gri_index.extraction.report import read_sources
+    from gri_index.files import read_input, write_outputs
     from gri_index.language.labels import load_labels
     from gri_index.language.pages import page_text
     from gri_index.profile import FILE_NAME, WORKBOOK_NAME

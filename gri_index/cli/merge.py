@@ -35,10 +35,11 @@ def merge_command(one: Path, other: Path, output: Path, base: Path | None, quiet
       gri-index merge anna.xlsx lars.xlsx -o content-index.xlsx
       gri-index merge anna.xlsx lars.xlsx --base sent-out.xlsx -o content-index.xlsx
     """
-    from gri_index.cli.files import read_input, read_optional, write_named
+    from gri_index.cli.named import write_named
     from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say
     from gri_index.errors import ExitCode
+    from gri_index.files import read_input, read_optional
     from gri_index.worklist.merge import merge_lists
     from gri_index.writers.excel_merge import write_merged
 

@@ -29,9 +29,9 @@ def notice_command(
       gri-index notice report.docx > notice.txt
     """
     from gri_index.catalogue import load_catalogue
-    from gri_index.cli.files import load_profile, read_input
     from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import plain, say
+    from gri_index.files import load_profile, read_input
     from gri_index.pipeline import build
     from gri_index.writers.notice import Notice, notice_text
 

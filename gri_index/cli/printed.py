@@ -23,10 +23,10 @@ def extract_command(file: Path, form: str, quiet: bool, verbose: bool) -> int:
       gri-index extract report.pdf
       gri-index extract content-index.xlsx --format json
     """
-    from gri_index.cli.files import read_input
     from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say, table
     from gri_index.extraction.extract import extract
+    from gri_index.files import read_input
     from gri_index.model.text import message
     from gri_index.writers.printed import extract_json, extract_rows
 
@@ -78,10 +78,10 @@ def audit_command(
     from gri_index.catalogue import load_catalogue
     from gri_index.checks.printed import holds_more_than_index
     from gri_index.cli.clock import default_day
-    from gri_index.cli.files import load_profile, profile_path, read_input
     from gri_index.cli.findings import show
     from gri_index.cli.talk import exit_code, outputs_labels
     from gri_index.cli.terminal import say
+    from gri_index.files import load_profile, profile_path, read_input
     from gri_index.pipeline import audit
 
     stated = load_profile(profile, report)

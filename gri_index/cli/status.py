@@ -47,10 +47,10 @@ def status_command(
 
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.clock import default_day
-    from gri_index.cli.files import load_profile, read_earlier, read_input
     from gri_index.cli.talk import outputs_labels, remarks_lines
     from gri_index.cli.terminal import say
     from gri_index.errors import InputError
+    from gri_index.files import load_profile, read_earlier, read_input
     from gri_index.pipeline import build, workbook_name
     from gri_index.worklist.progress import progress
 

@@ -74,10 +74,11 @@ def suggest_command(
     """
     from gri_index.catalogue import load_catalogue
     from gri_index.cli.clock import default_day
-    from gri_index.cli.files import load_profile, read_input
-    from gri_index.cli.talk import reading_lines, talk_labels
+    from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say
     from gri_index.extraction.report import read_sources
+    from gri_index.files import load_profile, read_input
+    from gri_index.readers.remarks import reading_lines
     from gri_index.suggest.rank import FAINT, LEAST, in_force, suggest
     from gri_index.suggest.semantic import WEIGHT, load_encoder
 
@@ -99,10 +100,7 @@ def suggest_command(
     )  # fmt: skip
     labels = talk_labels(lang, stated.report.language, report.sources[0].language)
     if form == "json":
-        from gri_index.writers.suggestions import suggestions_json
-
-        click.echo(suggestions_json(suggestions, report, catalogue, labels).decode(), nl=False)
-        return 0
+        return _json(suggestions, report, catalogue, labels)
     for line in reading_lines(report, labels):
         say(line, quiet=quiet)
     if into:
@@ -116,13 +114,21 @@ def suggest_command(
     return 0
 
 
+def _json(suggestions: "Suggestions", report: "Report", catalogue: "Catalogue", labels: "Labels") -> int:
+    from gri_index.writers.suggestions import suggestions_json
+
+    click.echo(suggestions_json(suggestions, report, catalogue, labels).decode(), nl=False)
+    return 0
+
+
 def _review(
     path: Path, reports: tuple[Path, ...], report: "Report", suggestions: "Suggestions", catalogue: "Catalogue", labels: "Labels",
     *, quiet: bool,
 ) -> int:  # fmt: skip
     """Writes the workbook, with the decisions of the one that is there; that one is kept aside where it holds more."""
-    from gri_index.cli.files import read_input, write_named
+    from gri_index.cli.named import write_named
     from gri_index.cli.terminal import say
+    from gri_index.files import read_input
     from gri_index.model.suggestions import Review
     from gri_index.suggest.decisions import conflicts
     from gri_index.suggest.review import changes, lay_out_review, open_count, read_review
@@ -152,7 +158,7 @@ def _into(
     quiet: bool,
 ) -> int:
     """Writes the report with a comment for each suggestion whose tag it does not bear."""
-    from gri_index.cli.files import write_named
+    from gri_index.cli.named import write_named
     from gri_index.cli.terminal import say
     from gri_index.writers.word_comments import NewComment, add_comments
 

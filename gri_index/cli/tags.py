@@ -39,10 +39,11 @@ def tags_command(
       gri-index tags report.pdf --explain
       gri-index tags report.md --format json > tags.json
     """
-    from gri_index.cli.files import read_input
-    from gri_index.cli.talk import reading_lines, talk_labels
+    from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say, table
     from gri_index.extraction.report import read_sources
+    from gri_index.files import read_input
+    from gri_index.readers.remarks import reading_lines
 
     report = read_sources([read_input(path) for path in reports])
     labels = talk_labels(lang, report.sources[0].language)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gri_index.errors import ExitCode
 from gri_index.language.labels import Labels, load_labels, message_labels
-from gri_index.model.report import Report
+from gri_index.readers.remarks import reading_lines
 
 if TYPE_CHECKING:
     from gri_index.model.findings import Finding
@@ -30,15 +30,6 @@ def outputs_labels(outputs: "Outputs", profile: "Profile", lang: str | None) -> 
     """The labels of what is said of a run: its outputs' language, if anything states one."""
     known = lang or profile.output.languages or profile.report.language or outputs.report.sources[0].language
     return talk_labels(outputs.language if known else "")
-
-
-def reading_lines(report: Report, labels: Labels) -> Iterator[str]:
-    """What was left out of the report and what could not be read."""
-    for excluded in report.excluded:
-        what = labels.words["excluded-" + excluded.why.replace(" ", "-")]
-        yield labels.text("left-out", where=_place(excluded.where, labels), what=what)
-    for problem in report.problems:
-        yield f"{problem.where}{labels.words['colon']}{labels.text(problem.code, **dict(problem.args))}"
 
 
 def remarks_lines(outputs: "Outputs", labels: Labels, *, verbose: bool) -> Iterator[str]:
@@ -105,9 +96,3 @@ def exit_code(findings: "Sequence[Finding]", fail_on: str) -> ExitCode:
     worst = {"error": ("error",), "warning": ("error", "warning"), "never": ()}[fail_on]
     open_ones = any(finding.severity in worst and not finding.acknowledged for finding in findings)
     return ExitCode.FINDINGS if open_ones else ExitCode.OK
-
-
-def _place(where: str, labels: Labels) -> str:
-    from gri_index.language.pages import page_text
-
-    return page_text(where.removeprefix("p. "), labels) if where.startswith("p. ") else f"“{where}”"

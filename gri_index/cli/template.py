@@ -31,9 +31,9 @@ def template_command(output: Path, lang: str | None, quiet: bool, verbose: bool)
     """
     import os
 
-    from gri_index.cli.files import write_outputs
     from gri_index.cli.terminal import plain
     from gri_index.errors import OutputError
+    from gri_index.files import write_outputs
     from gri_index.language.labels import message_labels
     from gri_index.writers.word_style import starter
 

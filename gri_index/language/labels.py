@@ -100,6 +100,12 @@ def message_labels(language: str) -> Labels:
 
 
 @cache
+def message_languages() -> dict[str, str]:
+    """The languages that have all messages, and their own names."""
+    return {tag: _read(tag)[0] for tag in languages() if _MESSAGE in _read(tag)[1]}
+
+
+@cache
 def wordings(id: str) -> dict[str, str]:
     """A label in every language that has it, by language: what is printed is recognised by the same words."""
     return {language: words[id] for language in languages() if id in (words := _read(language)[1])}

@@ -47,9 +47,15 @@ class ListHead:
     own: tuple[tuple[str, int], ...]  # (head, column) of the author's own
 
 
-def read_working_list(content: bytes, name: str, known: Callable[[str], bool]) -> WorkingList | None:
+Entered = Mapping[str, Mapping[str, str]]  # short key of a row -> column -> what is entered there
+
+
+def read_working_list(
+    content: bytes, name: str, known: Callable[[str], bool], entered: Entered | None = None
+) -> WorkingList | None:
     """The working list of a workbook; None where it has none. ``known``: whether a disclosure exists.
 
+    ``entered``: cells that are to be read in the place of those that stand there.
     Raises InputError where the file is no workbook.
     """
     sheets = read_sheets(content, name)
@@ -58,6 +64,7 @@ def read_working_list(content: bytes, name: str, known: Callable[[str], bool]) -
         return None
     if head.memory is None:
         return WorkingList(losses=(message("list-unread", file=name),))
+    head = _with_entries(head, entered) if entered else head
     return replace(_Reading(head, known).result(), losses=tuple(losses(sheets, head, content)))
 
 
@@ -75,6 +82,23 @@ def find_list(sheet: Sheet) -> ListHead | None:
         taken = {memory, *columns.values()}
         return ListHead(sheet, position, memory, book, columns, tuple(_own_columns(sheet.rows[position:], texts, taken)))
     return None
+
+
+def _with_entries(head: ListHead, entered: Entered) -> ListHead:
+    """The list as if the cells had been filled in; further rows of a disclosure lose what its first one says now."""
+    assert head.memory is not None
+    rows, seen = list(head.sheet.rows), set[str]()
+    for at, row in enumerate(rows[head.position + 1 :], start=head.position + 1):
+        memory = recall_row(row.text(head.memory_column), head.memory.id)
+        key = row_key(memory.number, memory.edition, memory.topic) if memory else ""
+        cells = list(row.cells)
+        for name, text in entered.get(key, {}).items():
+            column = head.columns.get(name, len(cells))
+            if column < len(cells):
+                cells[column] = SheetCell("" if key in seen else text)
+        rows[at] = replace(row, cells=tuple(cells))
+        seen.add(key)
+    return replace(head, sheet=replace(head.sheet, rows=tuple(rows)))
 
 
 def _own_columns(rows: Sequence[SheetRow], heads: Sequence[str], taken: set[int]) -> Iterator[tuple[str, int]]:

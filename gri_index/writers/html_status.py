@@ -28,7 +28,7 @@ from gri_index.writers.links import is_link
 
 _KINDS = ("reported", "omitted", "partial", "missing")
 _WIDTH = 100  # of a bar, in its own units
-_MARKS = {
+MARKS = {
     Status.REPORTED: "reported", Status.REPORTED_WITH_OMISSIONS: "reported", Status.PARTIAL: "partial", Status.OMITTED: "omitted",
     Status.MISSING: "missing", Status.PLANNED: "planned",
 }  # fmt: skip
@@ -42,7 +42,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     )
     work = _Work(contents, labels)
     parts = (
-        ("coverage", words["sheet-status"], _coverage(contents, labels)),
+        ("coverage", words["sheet-status"], coverage_bars(contents, labels)),
         ("matrix", words["sheet-matrix"], work.table()),
         ("chapters", words["status-chapters"], work.chapters()),
         ("findings", words["sheet-findings"], list(_findings(contents.findings, labels))),
@@ -64,8 +64,8 @@ def _beside(name: str) -> str:
 # ── coverage ──
 
 
-def _coverage(contents: Contents, labels: Labels) -> list[etree._Element]:
-    """A bar for the whole and one for each Standard."""
+def coverage_bars(contents: Contents, labels: Labels) -> list[etree._Element]:
+    """A table with a bar for the whole and one for each Standard, and its key."""
     found = progress(contents.index, contents.working, contents.catalogue, labels)
     names = {"reported": Status.REPORTED, "omitted": Status.OMITTED, "partial": Status.PARTIAL, "missing": Status.MISSING}
     key = (tag("li", _svg([(kind, 1)], 1), status_words(status, labels)) for kind, status in names.items())
@@ -157,7 +157,7 @@ class _Work:
         cells = (
             ("title", [clean(labels.pick(row.title))]),
             ("topic", [clean(self.topics.get(row.topic, ""))]),
-            ("status", [tag("span", {"class": f"mark s-{_MARKS[row.status]}"}, status + missing)]),
+            ("status", [tag("span", {"class": f"mark s-{MARKS[row.status]}"}, status + missing)]),
             ("owner", [clean(notes.owner)]),
             ("due", [clean(notes.due)]),
             ("location", list(self._places(row))),
@@ -266,10 +266,10 @@ def _findings(findings: Sequence[Finding], labels: Labels) -> Iterator[etree._El
     heads = tag("tr", *(column_head(words[f"column-{name}"]) for name in names))
     yield tag("div", {"class": "scroll"}, tag("table", tag("thead", heads), tag("tbody", *rows)))
     yield tag("h3", words["status-rules"])
-    yield from _rules({finding.code for finding in findings})
+    yield from rule_manuals({finding.code for finding in findings})
 
 
-def _rules(codes: set[str]) -> Iterator[etree._Element]:
+def rule_manuals(codes: set[str]) -> Iterator[etree._Element]:
     """The manual of each rule that found something."""
     from gri_index.checks import rules
 

@@ -3,25 +3,27 @@
 import contextlib
 import glob
 import os
+import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from gri_index.errors import InputError, OutputError
 from gri_index.readers import InputFile
 
 if TYPE_CHECKING:
-    from gri_index.language.labels import Labels
     from gri_index.model.profile import Profile
 
 _TEMPORARY = ".gri-index-"
 _STALE = 3600  # seconds after which a temporary file is nobody's any more
-_MAX_INPUT = 2**30  # bytes; the largest report seen has 90 MB
+MAX_INPUT = 2**30  # bytes; the largest report seen has 90 MB
+# Suffixes of reports; of files of one name the first is taken.
+REPORTS = (".docx", ".docm", ".idml", ".html", ".htm", ".xhtml", ".md", ".markdown", ".pdf", ".txt")
+_OUTPUTS = ("content-index", "index.json", "status.html", "suggestions", "findings", "gri-index")  # beginnings of names
+_KEPT = re.compile(r"\.kept-\d+\.\w+$")
 
 
 def read_input(path: Path) -> InputFile:
@@ -57,6 +59,12 @@ def _kept_number(path: Path) -> int:
     """3 for "content-index.kept-3.xlsx"; 0 for another name."""
     number = path.stem.rpartition(".kept-")[2]
     return int(number) if number.isdecimal() and len(number) < 6 else 0
+
+
+def may_be_report(name: str, suffixes: Sequence[str] = REPORTS) -> bool:
+    """True for the name of a file that a report may have: none of our outputs, and no mark of a program that has one open."""
+    ours = name.startswith(_OUTPUTS) or _KEPT.search(name) is not None
+    return name.lower().endswith(tuple(suffixes)) and not ours and not name.startswith(("~$", "."))
 
 
 def load_profile(given: Path | None, report: Path) -> "Profile":
@@ -132,20 +140,6 @@ def keep_edited(
             ) from None
         kept.append((name, other.name))
     return kept
-
-
-def write_named(path: Path, content: bytes, inputs: tuple[Path, ...], labels: "Labels", *, read: bool = False) -> None:
-    """Writes one output under the name that the author gave, and says so; what stands there and a person changed is kept aside.
-
-    ``read``: everything that the old file held is in the new one. Raises OutputError.
-    """
-    from gri_index.cli.terminal import plain, say
-
-    files = {path.name: content}
-    for old, new in keep_edited(path.parent, files, inputs, read=path if read else None):
-        say(labels.text("kept-aside", file=old, kept=new))
-    for written in write_outputs(path.parent, files, inputs):
-        click.echo(plain(str(written)))
 
 
 def _old_output(path: Path) -> bytes:
@@ -304,7 +298,7 @@ def _read(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise InputError(f"{path.name}: a pipe or a device, not a file", hint="Save it as a file first.")
         size = found.st_size
-        if size > _MAX_INPUT:
+        if size > MAX_INPUT:
             raise InputError(
                 f"{path.name}: {size // 2**20} MB is more than a report has", hint="Check the file; split it if it is one."
             )

@@ -1,0 +1,25 @@
+"""One output under the name that the author gave."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from gri_index.files import keep_edited, write_outputs
+
+if TYPE_CHECKING:
+    from gri_index.language.labels import Labels
+
+
+def write_named(path: Path, content: bytes, inputs: tuple[Path, ...], labels: "Labels", *, read: bool = False) -> None:
+    """Writes one output under the name that the author gave, and says so; what stands there and a person changed is kept aside.
+
+    ``read``: everything that the old file held is in the new one. Raises OutputError.
+    """
+    from gri_index.cli.terminal import plain, say
+
+    files = {path.name: content}
+    for old, new in keep_edited(path.parent, files, inputs, read=path if read else None):
+        say(labels.text("kept-aside", file=old, kept=new))
+    for written in write_outputs(path.parent, files, inputs):
+        click.echo(plain(str(written)))

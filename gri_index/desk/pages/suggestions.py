@@ -1,0 +1,95 @@
+"""What is suggested: for each disclosure the sections, what speaks for them, and the author's decision."""
+
+from collections.abc import Iterator, Sequence
+
+from gri_index.desk.pages.frame import Element, Frame, area, button, choice, labelled, line
+from gri_index.desk.work import review_key
+from gri_index.language.pages import page_text
+from gri_index.language.text import clean
+from gri_index.model.suggestions import Decision, Suggestions, Verdict
+from gri_index.suggest.fingerprints import Found
+from gri_index.suggest.review import ReviewRow, open_count
+from gri_index.writers.html import tag
+
+
+def content(frame: Frame, found: Suggestions, rows: Sequence[ReviewRow], wanted: str, only: str) -> Iterator[Element]:
+    """The page. ``wanted``: "open" or "all"; ``only``: beginning of the numbers that are shown."""
+    yield tag("p", {"class": "note"}, frame.word("desk-suggestions"))
+    if not found.known:
+        yield tag("p", {"class": "note"}, frame.word("suggest-language", language=found.language))
+    yield progress(frame, rows)
+    options = {"open": frame.word("desk-undecided"), "all": frame.word("status-all")}
+    yield tag(
+        "form",
+        {"method": "get", "action": frame.url("suggestions"), "class": "filters"},
+        labelled(frame.word("desk-show"), choice("show", options, wanted, data_send="data-send")),
+        labelled(frame.word("column-number"), line("only", only, placeholder="305")),
+        button(frame.word("desk-filter"), type="submit"),
+    )
+    shown = [each for each in rows if _wanted(each, wanted) and each.number.startswith(only.strip())]
+    number = ""
+    for each in shown:
+        if each.number != number:
+            number = each.number
+            yield tag("h2", tag("b", clean(number)), " ", clean(each.title))
+        yield article(frame, each)
+    if not shown:
+        yield tag("p", frame.word("desk-nothing"))
+
+
+def _wanted(row: ReviewRow, wanted: str) -> bool:
+    decided = row.decision is not None and row.decision.verdict is not None
+    return bool(row.section) and (wanted != "open" or not decided)
+
+
+def progress(frame: Frame, rows: Sequence[ReviewRow], *, again: bool = False) -> Element:
+    """How many wait for a decision. ``again``: takes the place of the one that is seen."""
+    form = {"id": "waiting", **({"hx-swap-oob": "true"} if again else {})}
+    return tag("p", form, frame.word("review-open", count=str(open_count(rows))))
+
+
+def article(frame: Frame, row: ReviewRow) -> Element:
+    """One suggestion with its decision."""
+    decision, key = row.decision or Decision(number=row.number), review_key(row)
+    state = decision.verdict or "open"
+    head = tag("h3", clean(row.section))
+    place = labels_line(frame, row)
+    told = (
+        [tag("p", {"class": "note"}, frame.word(f"review-row-{row.found}"))]
+        if row.decision and row.decision.verdict and row.found is not Found.SAME
+        else []
+    )
+    quotes = [tag("blockquote", clean(text)) for text in row.evidence.split("\n") if text]
+    buttons = [
+        button(
+            frame.word(f"desk-{verdict}"),
+            type="submit",
+            name="verdict",
+            value=verdict.value,
+            **({"aria_pressed": "true"} if decision.verdict is verdict else {"aria_pressed": "false"}),
+        )
+        for verdict in Verdict
+    ]
+    if decision.verdict:
+        buttons.append(button(frame.word("desk-undo"), type="submit", name="verdict", value=""))
+    form = tag(
+        "form",
+        {
+            "method": "post",
+            "action": frame.url("suggestions"),
+            "hx-post": frame.url("suggestions"),
+            "hx-target": f"#s-{key}",
+            "hx-swap": "outerHTML",
+        },
+        tag("input", {"type": "hidden", "name": "key", "value": key}),
+        labelled(frame.word("column-right-place"), line("place", decision.place)),
+        labelled(frame.word("column-note"), area("note", decision.note)),
+        tag("p", {"class": "bar"}, *buttons),
+    )
+    return tag("article", {"id": f"s-{key}", "class": f"suggestion d-{state}"}, head, place, *told, *quotes, form)
+
+
+def labels_line(frame: Frame, row: ReviewRow) -> Element:
+    """Where it stands, how sure, and the terms that speak for it."""
+    parts = [page_text(row.page, frame.labels) if row.page else "", row.score, row.words]
+    return tag("p", {"class": "where"}, clean(" · ".join(part for part in parts if part)))

@@ -1,0 +1,163 @@
+"""The whole job of the desk in a real browser: on the English example and on a Chinese report; a kill loses nothing."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from gri_index.profile import read_profile
+from tests.conftest import EXAMPLES, ROOT
+from tests.test_browser import BROWSER, browser  # noqa: F401
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed; apt-get install chromium")
+
+
+@dataclass
+class Running:
+    """A desk and its page."""
+
+    process: "subprocess.Popen[str]"
+    address: str
+    page: Any
+    folder: Path
+    killed: bool = False
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.killed = True
+
+    def go(self, path: str) -> Any:
+        self.page.goto(self.address + path)
+        return self.page
+
+
+@pytest.fixture
+def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Running]]:  # noqa: F811
+    running: list[Running] = []
+
+    def begin(language: str = "en", width: int = 1366, scheme: str = "light") -> Running:
+        command = [sys.executable, "-m", "gri_index", "desk", str(tmp_path), "--no-browser", "--lang", language]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+        assert process.stdout
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        running.append(desk := Running(process, process.stdout.readline().strip(), page, tmp_path))
+        page.on("console", lambda said: desk.killed or pytest.fail(said.text))
+        page.on("pageerror", lambda said: pytest.fail(str(said)))
+        page.on("request", lambda asked: asked.url.startswith(desk.address) or asked.url == "data:," or pytest.fail(asked.url))
+        return desk
+
+    yield begin
+    for each in running:
+        each.page.close()
+        each.kill()
+        assert each.process.stdout
+        each.process.stdout.close()
+
+
+def drop(desk: Running, report: Path) -> None:
+    with desk.page.expect_navigation():
+        desk.page.set_input_files("#file", str(report))
+
+
+def open_row(page: Any, at: int) -> Any:
+    row = page.locator("details.entry").nth(at)
+    row.locator("summary").click()
+    row.locator("form.editor").wait_for()
+    return row
+
+
+@pytest.mark.parametrize(("language", "report"), [("en", "report.en.md"), ("zh-Hans", "report.zh-Hans.docx")])
+def test_the_whole_job(opened: Callable[..., Running], language: str, report: str) -> None:
+    desk = opened(language)
+    desk.go("")
+    drop(desk, EXAMPLES / report)
+    assert desk.page.locator("table.sections tbody tr").count() > 20
+
+    page = desk.go("profile")
+    page.locator("button.main").click()
+    page.locator("input[name='report.title']").fill("Warmth & light")
+    page.locator("section:has(input[name=topic]) > button[data-add]").click()
+    page.locator("fieldset.row:has(input[name=topic]) input[name='topic.name']").last.fill("Biodiversity")
+    page.locator("fieldset.row:has(input[name=topic]) textarea[name='topic.disclosures']").last.fill("101-1; 101-2")
+    with page.expect_navigation():
+        page.locator("form.profile > .bar button").click()
+    stated = read_profile((desk.folder / "gri-index.toml").read_bytes())
+    assert stated.report.title.in_("en") == "Warmth & light"
+    assert [each.number for each in stated.topics[-1].disclosures] == ["101-1", "101-2"]
+
+    page = desk.go("suggestions")
+    waiting = page.locator("#waiting").inner_text()
+    page.locator("article button[value=accept]").first.click()
+    page.locator("article.d-accept").wait_for()
+    assert page.locator("#waiting").inner_text() != waiting and (desk.folder / "suggestions.xlsx").is_file()
+
+    page = desk.go("list?status=missing")
+    row = open_row(page, 0)
+    number = row.locator("summary b").inner_text()
+    row.locator("select[name=reason]").last.select_option(index=4)
+    row.locator("textarea[name=explanation]").last.fill("first collected next year")
+    row.locator("input[name=owner]").fill("Li Wei")
+    row.locator("input[name=due]").fill("2026-12-15")
+    row.locator("textarea[name=note]").fill("ask the board")
+    row.locator("button[type=submit]").click()
+    row.locator(".said.good").wait_for()
+    row.locator(".mark.s-omitted").wait_for()
+
+    desk.go("check")
+    page = desk.go("outputs")
+    page.locator("form.choose button.main").click()
+    with page.expect_download() as downloaded:
+        page.locator("a[download='content-index.docx']").click()
+    assert Path(downloaded.value.path()).read_bytes() == (desk.folder / "content-index.docx").read_bytes()
+    sheet = next(each for each in load_workbook(desk.folder / "content-index.xlsx").worksheets if each.max_column > 20)
+    written = next([cell.value for cell in row] for row in sheet.iter_rows(min_row=2) if row[0].value == number)
+    assert {"Li Wei", "2026-12-15", "ask the board", "first collected next year"} <= set(written)
+
+
+def test_a_kill_loses_nothing(opened: Callable[..., Running]) -> None:
+    desk = opened()
+    (desk.folder / "report.md").write_bytes((EXAMPLES / "report.en.md").read_bytes())
+    page = desk.go("list?status=all")
+    row = open_row(page, 6)
+    row.locator("input[name=owner]").fill("Li Wei")
+    row.locator("input[name=reviewer]").click()
+    row.locator(".said.good").wait_for()
+    desk.kill()
+    again = opened()
+    page = again.go("list?status=all")
+    assert page.locator("details.entry").nth(6).locator(".people").inner_text() == "Li Wei"
+    assert [each.name for each in desk.folder.iterdir() if each.name.endswith(".tmp")] == []
+
+
+@pytest.mark.parametrize(("width", "scheme", "language"), [(1366, "light", "en"), (390, "dark", "zh-Hans")])
+def test_no_one_is_shut_out(opened: Callable[..., Running], width: int, scheme: str, language: str) -> None:
+    from axe_core_python.sync_playwright import Axe
+
+    desk = opened(language, width, scheme)
+    (desk.folder / "report.md").write_bytes((EXAMPLES / "report.en.md").read_bytes())
+    (desk.folder / "gri-index.toml").write_bytes((EXAMPLES / "gri-index.toml").read_bytes())
+    for path in ("", "profile", "suggestions", "list?status=all", "check", "outputs"):
+        page = desk.go(path)
+        if path.startswith("list"):
+            open_row(page, 3)
+        found = Axe().run(page)["violations"]
+        assert [(path, each["id"], each["nodes"][0]["html"]) for each in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_what_is_typed_stays_where_the_desk_is_gone(opened: Callable[..., Running]) -> None:
+    desk = opened()
+    (desk.folder / "report.md").write_bytes((EXAMPLES / "report.en.md").read_bytes())
+    page = desk.go("list?status=all")
+    row = open_row(page, 6)
+    desk.kill()
+    row.locator("input[name=owner]").fill("Li Wei")
+    row.locator("input[name=reviewer]").click()
+    page.locator("#gone:visible").wait_for()
+    assert row.locator("input[name=owner]").input_value() == "Li Wei"
