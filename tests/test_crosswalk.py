@@ -1,6 +1,7 @@
 """Crosswalks: the data holds together, and the reverse index says what is served, in part, and not at all."""
 
 import csv
+import datetime
 import io
 import json
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 
 from gri_index.catalogue import load_catalogue
 from gri_index.crosswalk import between, frameworks, load_crosswalk, read_mapping
+from gri_index.errors import CatalogueError
 from gri_index.model.crosswalk import Crosswalk
 from gri_index.readers import InputFile
 from tests.conftest import EXAMPLES
@@ -165,7 +167,10 @@ def test_a_worksheet_is_a_mapping(run: Run, files: tuple[Path, Path], tmp_path: 
         ((4, 2), "302-1 (2030)", "row 5"),
         ((4, 3), "alike", 'row 5: "alike" is no relation'),
         ((4, 0), "", "row 5: a disclosure without an item"),
-        ((3, 2), "Number", "no mapping"),
+        ((3, 2), "Comment", "no mapping"),
+        ((4, 2), "305-1-z", "row 5: 305-1 has no requirement z"),
+        ((4, 2), "3-3 [Energy]", "row 5: 3-3 [Energy]: name the Standards"),
+        ((4, 2), "302-1 to be decided", 'row 5: "302-1 to be decided" is no disclosure'),
         ((3, 3), "Disclosure", "row 4: two columns disclosure"),
     ],
 )
@@ -177,6 +182,43 @@ def test_a_wrong_worksheet_is_told_with_file_and_row(
     (tmp_path / "mine.xlsx").write_bytes(workbook(rows))
     code, _, err = run("crosswalk", files[0], "--mapping", tmp_path / "mine.xlsx")
     assert code != 0 and "mine.xlsx" in err and wanted in err and "Traceback" not in err
+
+
+def test_all_faults_of_a_worksheet_are_told_at_once() -> None:
+    rows = [["item", "disclosure", "edition"], ["A", "302-99", ""], ["B", "energy", ""], ["C", "302-1", "1999"]]
+    with pytest.raises(CatalogueError, match=r"row 2: there is no 302-99; row 3: .* row 4: there is no 302-1 of 1999"):
+        read_mapping(InputFile("m.xlsx", workbook(rows)), load_catalogue())
+    with pytest.raises(CatalogueError, match="no row below the head"):
+        read_mapping(InputFile("m.csv", b"item,disclosure\n"), load_catalogue())
+
+
+@pytest.mark.parametrize(
+    ("heads", "cell", "numbers"),
+    [
+        (("Code", "GRI disclosure"), "302-1 Energy consumption within the organization", ["302-1"]),
+        (("ESRS", "GRI"), "302-1; 302-3", ["302-1", "302-3"]),
+        (("\u6307\u6807", "\u62ab\u9732\u9879"), "GRI 302-1", ["302-1"]),
+        (("KPI", "Disclosures"), "n/a", []),
+        (("item", "disclosure"), "GRI 401", ["401-1", "401-2", "401-3"]),
+        (("item", "disclosure"), "GRI 401: Employment", ["401-1", "401-2", "401-3"]),
+        (("item", "disclosure"), datetime.date(2026, 10, 2), ["2-10"]),
+    ],
+)
+def test_worksheets_as_people_write_them(heads: tuple[str, str], cell: object, numbers: list[str]) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Read me"])
+    sheet = book.create_sheet("Mapping")
+    for row in (heads, ("A1", cell), ("A2", "2-30" if isinstance(cell, datetime.date) else "")):
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    links = read_mapping(InputFile("m.xlsx", out.getvalue()), load_catalogue()).links
+    assert [link.number for link in links if link.item == "A1"] == numbers
+
+
+def test_a_csv_parted_by_tabs_is_a_mapping() -> None:
+    read = read_mapping(InputFile("m.csv", b"item\tdisclosure\nA\t303-1, 305-1\n"), load_catalogue())
+    assert [link.number for link in read.links] == ["303-1", "305-1"]
 
 
 @pytest.mark.parametrize("framework", frameworks())

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from docx import Document
 
-from gri_index.crosswalk import frameworks, item_tags, load_crosswalk
+from gri_index.crosswalk import frameworks, item_tags, load_crosswalk, torn
+from gri_index.crosswalk.references import code_reader
 from gri_index.extraction.report import read_report
 from gri_index.model.report import BlockKind, Carrier
-from gri_index.tags.items import reader
 from tests.wordfiles import docx, heading, paragraph
 
 Run = Callable[..., tuple[int, str, str]]
@@ -25,6 +25,19 @@ Run = Callable[..., tuple[int, str, str]]
         ("esrs-2023", "Emissions fell [GRI 305-1; ESRS E1-6].", ["E1-6"]),
         ("esrs-2023", "[ESRS E1-3, GRI 305-1 and 305-2, ESRS E1-7]", ["E1-3", "E1-7"]),
         ("esrs-2023", "We follow ESRS E1-6 here.", []),
+        ("esrs-2023", "No data are available on pollutants (ESRS E2-4).", []),
+        ("esrs-2023", "\u672c\u516c\u53f8\u672a\u62ab\u9732\u6c61\u67d3\u7269\u6570\u636e\uff08ESRS E2-4\uff09\u3002", []),
+        ("esrs-2023", "Keine Angaben zu Schadstoffen (ESRS E2-4).", []),
+        ("esrs-2023", "Asia is not measured yet; all else is in the table (ESRS E1-6).", ["E1-6"]),
+        ("esrs-2023", "[ESRS 2 SBM-3 (E1)]", ["E1.SBM-3"]),
+        ("esrs-2023", "(ESRS S3-1/S3-2/3)", ["S3-1", "S3-2", "S3-3"]),
+        ("esrs-2023", "[ESRS E1-6, 45]", []),
+        ("tcfd", "(TCFD Governance a, b)", ["Gov-a", "Gov-b"]),
+        ("tcfd", "[TCFD Strategy a-c]", ["Str-a", "Str-b", "Str-c"]),
+        ("ifrs-s2", "[IFRS S2 6(a) and (b), 10(a)]", ["6(a)", "6(b)", "10(a)"]),
+        ("sdg", "[SDG 9: Industry]", ["9"]),
+        ("sdg", "[SDG 2 \u2013 Zero Hunger; SDG 3]", ["2", "3"]),
+        ("sdg", "[SDG 2 is far away]", []),
         ("esrs-2023", "ESRS E1 SBM-3", ["E1.SBM-3"]),
         ("esrs-2023", "(ESRS S1-1 to S1-4)", ["S1-1", "S1-2", "S1-3", "S1-4"]),
         ("esrs-2023", "S1-6", ["S1-6"]),
@@ -61,14 +74,14 @@ Run = Callable[..., tuple[int, str, str]]
     ],
 )
 def test_codes_that_mark_a_place(framework: str, text: str, codes: list[str]) -> None:
-    assert reader(load_crosswalk(framework).codes).marked(text) == codes
+    assert code_reader(load_crosswalk(framework)).marked(text) == codes
 
 
 @pytest.mark.parametrize(
     "text", ["E1-6 \u2013 Gross emissions", "ESRS E1-6 Gross emissions", "Disclosure Requirement E1-6 \u2013 Gross emissions"]
 )
 def test_a_heading_may_begin_with_a_code(text: str) -> None:
-    assert reader(load_crosswalk("esrs-2023").codes).marked(text, BlockKind.HEADING) == ["E1-6"]
+    assert code_reader(load_crosswalk("esrs-2023")).marked(text, BlockKind.HEADING) == ["E1-6"]
 
 
 def marked(text: str, framework: str = "esrs-2023") -> list[str]:
@@ -94,13 +107,13 @@ def test_codes_of_another_edition_are_told(run: Run, tmp_path: Path) -> None:
 
 
 def test_a_heading_may_end_in_a_code() -> None:
-    assert reader(load_crosswalk("esrs-2023").codes).marked("Our way to net zero ESRS E1-1", BlockKind.HEADING) == ["E1-1"]
+    assert code_reader(load_crosswalk("esrs-2023")).marked("Our way to net zero ESRS E1-1", BlockKind.HEADING) == ["E1-1"]
 
 
 @pytest.mark.parametrize("framework", [name for name in frameworks() if load_crosswalk(name).codes])
 def test_each_item_that_has_a_form_is_read_by_it(framework: str) -> None:
     crosswalk = load_crosswalk(framework)
-    read, name = reader(crosswalk.codes), crosswalk.codes[-1].names[0]
+    read, name = code_reader(crosswalk), crosswalk.codes[-1].names[0]
     lost = [item.id for item in crosswalk.items if read.marked(f"[{name} {item.id}]") != [item.id]]
     assert lost == []
 
@@ -200,3 +213,29 @@ def test_brackets_that_hold_more_than_codes_are_named(run: Run, tmp_path: Path) 
     (tmp_path / "r.md").write_text(text, encoding="utf-8")
     err = run("crosswalk", "esrs-2023", tmp_path / "r.md", "--lang", "en", "-q")[2]
     assert "[ESRS E1-6 but only in part, as said]" in err and "(as of ESRS" not in err and "[ESRS E1-1]" not in err
+
+
+def test_attributes_and_comments_carry_codes_of_other_frameworks(tmp_path: Path) -> None:
+    path = tmp_path / "r.md"
+    path.write_text('# Energy {gri="302-1" esrs="E1-5"}\n\nText. <!-- esrs: E1-6 -->\n', encoding="utf-8")
+    report = read_report(path.name, path.read_bytes())
+    assert [(tag.key.code, tag.carrier) for tag in item_tags(report, load_crosswalk("esrs-2023"))] == [
+        ("E1-5", Carrier.ATTRIBUTE), ("E1-6", Carrier.COMMENT),
+    ]  # fmt: skip
+    assert report.sections[1].title == "Energy" and [tag.reference.number for tag in report.tags] == ["302-1"]
+    page = read_report("r.html", b'<h1>Water</h1><p data-sdg="6.4" data-id="E3-4">Words.</p>')
+    assert [tag.key.code for tag in item_tags(page, load_crosswalk("sdg"))] == ["6.4"]
+
+
+def test_columns_under_the_frameworks_name_hold_codes() -> None:
+    text = b"# Data\n\n| Topic | SDG | KPI |\n|---|---|---|\n| Water | 6.4 | A2.2 |\n\n| SDG | 8 |\n|---|---|\n| SDG | 9 |\n"
+    report = read_report("r.md", text)
+    assert [tag.key.code for tag in item_tags(report, load_crosswalk("sdg"))] == ["6.4", "8", "9"]
+    assert [tag.key.code for tag in item_tags(report, load_crosswalk("hkex-c2"))] == ["A2.2"]
+
+
+def test_ranges_that_cannot_be_filled_are_named() -> None:
+    report = read_report(
+        "r.md", b"# A\n\nWords (ESRS E1-8 to E2-2).\n\nWords (ESRS S1-6 to S1-4).\n\nWords (ESRS S1-1 to S1-3).\n"
+    )
+    assert torn(report, load_crosswalk("esrs-2023")) == ["ESRS E1-8 to E2-2", "ESRS S1-6 to S1-4"]

@@ -98,6 +98,8 @@ def test_the_command_says_what_it_took_out(run: Run, tmp_path: Path) -> None:
     header = "<w:hdr xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'><w:p><w:r><w:t>Head [GRI 2-3]</w:t></w:r></w:p></w:hdr>"
     (tmp_path / "h.docx").write_bytes(docx(heading("A") + paragraph("We are 90. [GRI 2-7]"), **{"header1.xml": header}))
     assert "Still there: “GRI 2-3” in “header1.xml”" in run("clean", tmp_path / "h.docx")[2]
+    (tmp_path / "e.docx").write_bytes(docx(heading("A [GRI 2-7] [ESRS S1-6]") + paragraph("Words (SDG 8).")))
+    assert "2 codes of other frameworks stay in the copy: ESRS S1-6, SDG 8" in run("clean", tmp_path / "e.docx")[2]
     (tmp_path / "r.md").write_text("# A [GRI 2-1]\n", encoding="utf-8")
     code, _, err = run("clean", tmp_path / "r.md")
     assert code == 3 and "not a Word file" in err

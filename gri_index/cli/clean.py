@@ -1,10 +1,16 @@
 """``gri-index clean``: the report without its tags."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gri_index.cli.options import file_option, talk_options
+
+if TYPE_CHECKING:
+    from gri_index.model.report import Report
+
+_MOST_NAMED = 12
 
 
 @click.command("clean", short_help="Write a copy of a Word report without its tags.")
@@ -21,7 +27,7 @@ def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool)
 
     Takes out the codes in text, hidden text and comments, bookmarks GRI_…, tags of content controls
     and index entries, and says how many of each. An index that build --into put into the report stays,
-    and its page numbers still count. Everything else stays as it is; the report itself is not written to.
+    and its page numbers still count. Codes of other frameworks stay, and are named. Everything else stays as it is; the report itself is not written to.
 
     \b
     Examples:
@@ -50,4 +56,18 @@ def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool)
         say(labels.text("clean-left", tag=tag.text, section=titles[tag.section]))
     for text, part in in_margins(content, file.name):
         say(labels.text("clean-left", tag=text, section=part))
+    if others := _other_codes(left):
+        shown = ", ".join(others[:_MOST_NAMED]) + (", \u2026" if len(others) > _MOST_NAMED else "")
+        say(labels.text("clean-others", count=str(len(others)), codes=shown))
     return 0
+
+
+def _other_codes(report: "Report") -> list[str]:
+    """Codes of other frameworks that mark places of the report: "ESRS E1-6"."""
+    from gri_index.crosswalk import frameworks, item_tags, load_crosswalk
+
+    found: dict[str, None] = {}
+    for name in frameworks():
+        short = name.split("-")[0].upper()
+        found |= dict.fromkeys(f"{short} {tag.key.code}" for tag in item_tags(report, load_crosswalk(name)))
+    return list(found)

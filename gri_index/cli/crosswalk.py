@@ -96,7 +96,7 @@ def _reverse(
     from gri_index.cli.named import write_named
     from gri_index.cli.talk import outputs_labels, talk_labels
     from gri_index.cli.terminal import say
-    from gri_index.crosswalk import item_tags, places, reverse, same_codes, unread
+    from gri_index.crosswalk import item_tags, places, reverse, same_codes, torn, unread
     from gri_index.files import load_profile, read_input
     from gri_index.pipeline import build
 
@@ -115,14 +115,20 @@ def _reverse(
     if unknown := [code for code in named if code not in {item.id for item in crosswalk.items}]:
         say(labels.text("crosswalk-unknown", codes=", ".join(unknown), edition=crosswalk.edition))
     if strange := unread(outputs.report, crosswalk):
-        shown = "; ".join(strange[:_MOST_NAMED]) + ("; \u2026" if len(strange) > _MOST_NAMED else "")
-        say(labels.text("crosswalk-unread", count=str(len(strange)), texts=shown))
+        say(labels.text("crosswalk-unread", count=str(len(strange)), texts=_some(strange)))
+    if ranges := torn(outputs.report, crosswalk):
+        say(labels.text("crosswalk-torn", count=str(len(ranges)), texts=_some(ranges)))
     if others := same_codes(crosswalk, named):
         say(labels.text("crosswalk-editions", edition=crosswalk.edition, codes=", ".join(others)))
     hidden = 0 if unverified else sum(not link.state.verified for link in crosswalk.links)
     if hidden:
         say(labels.text("crosswalk-unverified", count=str(hidden)), quiet=quiet)
     return 0
+
+
+def _some(texts: "Sequence[str]") -> str:
+    """The first of many."""
+    return "; ".join(texts[:_MOST_NAMED]) + ("; \u2026" if len(texts) > _MOST_NAMED else "")
 
 
 def _written(suffix: str, crosswalk: "Crosswalk", items: "Sequence[ServedItem]", labels: "Labels") -> bytes:
@@ -175,7 +181,7 @@ def _meetings(
         click.echo(written[wanted].decode("utf-8-sig"), nl=False)
     else:
         click.echo("\n".join(table(rows, (10, 36, 10, 36, 12, 50))))
-    say(labels.words["crosswalk-derived"], quiet=quiet)
+    say(labels.words["crosswalk-derived" if found else "crosswalk-no-meeting"], quiet=quiet and bool(found))
     return 0
 
 

@@ -7,7 +7,7 @@
 from gri_index.crosswalk.between import between
 from gri_index.crosswalk.data import frameworks, load_crosswalk
 from gri_index.crosswalk.mapping import read_mapping
-from gri_index.crosswalk.references import item_tags, places, same_codes, unread
+from gri_index.crosswalk.references import item_tags, places, same_codes, torn, unread
 from gri_index.crosswalk.reverse import reverse, with_frameworks
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "read_mapping",
     "reverse",
     "same_codes",
+    "torn",
     "unread",
     "with_frameworks",
 ]

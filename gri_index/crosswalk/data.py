@@ -10,6 +10,7 @@ from gri_index.model.crosswalk import CodeForm, Crosswalk, Item, Link, Origin, R
 from gri_index.model.text import LocalText
 from gri_index.resources import load_xml, standards_root
 
+_RELATIONS, _STATES = {each.value: each for each in Relation}, {each.value: each for each in State}  # thousands of rows name one
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -57,7 +58,7 @@ def as_crosswalk(root: etree._Element, name: str) -> Crosswalk:
         items=tuple(
             Item(
                 each.get("id", ""),
-                LocalText(tuple((title.get(_LANG, ""), title.text or "") for title in each.iterfind("title"))),
+                LocalText(tuple([(title.get(_LANG, ""), title.text or "") for title in each])),
                 each.get("paragraph", ""),
             )
             for each in root.iterfind("item")
@@ -68,11 +69,11 @@ def as_crosswalk(root: etree._Element, name: str) -> Crosswalk:
                 number=each.get("disclosure", ""),
                 edition=each.get("edition", ""),
                 requirement=each.get("requirement", ""),
-                relation=Relation(each.get("relation", "")),
-                state=State(each.get("state", "")),
+                relation=_RELATIONS[each.get("relation", "")],
+                state=_STATES[each.get("state", "")],
                 source=sources[each.get("source", "")],
                 paragraph=each.get("paragraph", ""),
-                topics=tuple(each.get("topics", "").split()),
+                topics=tuple(topics.split()) if (topics := each.get("topics")) else (),
             )
             for each in root.iterfind("map")
         ),

@@ -1,31 +1,46 @@
 """A user's own mapping: as XML in the form of ``standards/crosswalks``, or as a worksheet or CSV of the same columns.
 
-The worksheet has a head with "item" and "disclosure", and where wanted title, relation, state, requirement, edition,
-topics, paragraph, source; its own first cells above the head are name and edition. A cell of disclosures holds one code or several.
+The worksheet, whichever of the workbook it is, has a head with "item" and "disclosure" or what people write for them ("Code",
+"GRI disclosure"), and where wanted title, relation, state, requirement, edition, topics, paragraph, source; its own first cells above
+the head are name and edition. A cell of disclosures holds one code or several, each with its title or without, or a whole Standard.
+All faults are named at once.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gri_index.catalogue.consistency import crosswalk_faults
+from gri_index.catalogue.titles import abridges, same_title
 from gri_index.crosswalk.data import as_crosswalk, frameworks, load_crosswalk
 from gri_index.errors import CatalogueError, TagSyntaxError
+from gri_index.language.frameworks import title
+from gri_index.language.heads import Role, role_of
 from gri_index.language.labels import wordings
+from gri_index.language.lexicon import whole
+from gri_index.language.reasons import empty
 from gri_index.language.text import plain
 from gri_index.model.crosswalk import Crosswalk, Item, Link, Origin, Relation, State
-from gri_index.model.keys import Reference
+from gri_index.model.keys import DisclosureKey, Reference
 from gri_index.model.standards import Catalogue
 from gri_index.model.text import LocalText
 from gri_index.readers import InputFile
 from gri_index.resources import parse_data
+from gri_index.tables.dates import DateOrder
 from gri_index.tables.grid import Sheet, SheetCell, SheetRow, read_sheets
 from gri_index.tags import parse_marker
 
 COLUMNS = ("item", "title", "disclosure", "relation", "state", "requirement", "edition", "topics", "paragraph", "source")
 _HEAD_ROWS = 12
+_MOST_FAULTS = 12  # that are named at once
 _FORM = "The head has the columns item and disclosure; gri-index crosswalk FRAMEWORK -o FILE.xlsx writes an example."
+_DELIMITERS = ";\t,"
+_TITLED = re.compile(
+    r"\W*(?P<code>(?:GRI\W{0,3})?\d{1,3}-\d{1,2}(?:-[a-z](?:-[ivx]+)?)?)[\s:.\u2013-]+(?P<title>[^\W\d].+)", re.DOTALL
+)
+_STANDARD = re.compile(r"(?:GRI\s*)?(\d{1,3})(?:\s*[:\s]\s*(?P<title>[^\W\d].*))?", re.DOTALL)
 
 
 def read_mapping(file: InputFile, catalogue: Catalogue) -> Crosswalk:
@@ -38,10 +53,13 @@ def read_mapping(file: InputFile, catalogue: Catalogue) -> Crosswalk:
                 f"{file.name}, line {line}: {fault}", hint="Correct it; gri-index catalogue list shows the numbers."
             )
         return crosswalk
-    if file.name.lower().endswith(".csv"):
-        return _Sheet(file.name, "", _csv(file), catalogue).crosswalk()
-    first = next(iter(read_sheets(file.content, file.name)), Sheet("", ()))
-    return _Sheet(file.name, first.name, first.rows, catalogue).crosswalk()
+    sheets = (
+        [Sheet("", _csv(file))] if file.name.lower().endswith((".csv", ".tsv", ".txt")) else read_sheets(file.content, file.name)
+    )
+    for sheet in sheets:
+        if head := _head(sheet.rows):
+            return _Reading(file.name, sheet, head, catalogue).crosswalk()
+    raise CatalogueError(f"{file.name}: no mapping", hint=_FORM)
 
 
 def _csv(file: InputFile) -> tuple[SheetRow, ...]:
@@ -49,7 +67,8 @@ def _csv(file: InputFile) -> tuple[SheetRow, ...]:
         text = file.content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise CatalogueError(f"{file.name}: no UTF-8 text", hint="Save it as CSV UTF-8.") from None
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    first = next((line for line in text.splitlines() if _columns([SheetCell(each) for each in re.split(r"[;,\t]", line)])), "")
+    delimiter = max(_DELIMITERS, key=first.count) if first else ","
     try:
         lines = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:
@@ -62,74 +81,126 @@ def _csv(file: InputFile) -> tuple[SheetRow, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The rows of one mapping."""
+class _Head:
+    """Where the head stands among the rows, and what its columns are."""
 
-    name: str
-    sheet: str  # its title: of one that the program wrote the framework, whose codes count in a report
-    rows: Sequence[SheetRow]
-    catalogue: Catalogue
+    position: int
+    columns: dict[str, int]
+    twice: str = ""  # a column that stands there twice
+
+
+def _head(rows: Sequence[SheetRow]) -> _Head | None:
+    for position, row in enumerate(rows[:_HEAD_ROWS]):
+        if columns := _columns(row.cells):
+            names = [name for cell in row.cells if (name := _column(cell.text))]
+            return _Head(position, columns, next((name for name in names if names.count(name) > 1), ""))
+    return None
+
+
+def _columns(cells: Sequence[SheetCell]) -> dict[str, int]:
+    """What the columns are, by their heads; none for a row that heads no mapping."""
+    columns: dict[str, int] = {}
+    for at, cell in enumerate(cells):
+        if name := _column(cell.text):
+            columns.setdefault(name, at)
+    free = {at: cell.text.strip() for at, cell in enumerate(cells) if cell.text.strip() and at not in columns.values()}
+    gri = [at for at, text in free.items() if "GRI" in text and role_of(text) in (Role.DISCLOSURE, Role.STANDARD)]
+    others = [
+        at
+        for at, text in free.items()
+        if at not in gri and role_of(text) is Role.DISCLOSURE and not whole("item-head").match(text)
+    ]
+    if "disclosure" not in columns and (found := [*gri, *others]):
+        columns["disclosure"] = found[0]
+    heads = [at for at, text in free.items() if at not in columns.values() and _is_item_head(text)]
+    if "item" not in columns and heads:
+        columns["item"] = heads[0]
+    return columns if {"item", "disclosure"} <= columns.keys() else {}
+
+
+def _is_item_head(text: str) -> bool:
+    return whole("item-head").match(text) is not None or title().fullmatch(text) is not None
+
+
+class _Reading:
+    """Reads the rows below the head; faults are gathered."""
+
+    def __init__(self, name: str, sheet: Sheet, head: _Head, catalogue: Catalogue) -> None:
+        self.name, self.sheet, self.head, self.catalogue = name, sheet, head, catalogue
+        self.rows = sheet.rows[head.position + 1 :]
+        self.faults: list[str] = []
+        column = head.columns["disclosure"]
+        cells = [row.cells[column] for row in self.rows if column < len(row.cells)]
+        self.order = DateOrder(
+            ((cell.date, cell.form) for cell in cells if cell.date), lambda number: bool(catalogue.editions_of(number))
+        )
 
     def crosswalk(self) -> Crosswalk:
-        position, columns = self._head()
-        above = [cell.text for row in self.rows[:position] for cell in row.cells if cell.text]
-        items: dict[str, Item] = {}
-        links: list[Link] = []
-        item = ""
-        for row in self.rows[position + 1 :]:
-            said = {name: row.text(column).strip() for name, column in columns.items()}
-            if any(cell.text.strip() for cell in row.cells[len(self.rows[position].cells) :]):
-                raise self._fault(row, "more cells than the head has; part several disclosures by semicolons")
-            if not any(said.values()):
-                continue
-            item = said["item"] or item  # an empty cell goes on with the item above
-            if not item:
-                raise self._fault(row, "a disclosure without an item")
-            title = said.get("title", "")
-            if item not in items or title:
-                items[item] = Item(item, LocalText((("", title),)) if title else LocalText(), said.get("paragraph", ""))
-            links += self._links(row, item, said)
+        """The mapping. Raises CatalogueError naming its faults."""
+        above = [cell.text for row in self.sheet.rows[: self.head.position] for cell in row.cells if cell.text]
+        stem = self.name.rpartition(".")[0] or self.name
+        items, links = self._contents()
+        if self.head.twice:
+            self.faults.insert(
+                0,
+                f"row {self.sheet.rows[self.head.position].number}: two columns {self.head.twice}; write several in one cell, parted by semicolons",
+            )
+        if not items and not self.faults:
+            self.faults.append("no row below the head names an item")
+        if self.faults:
+            more = f"; and {len(self.faults) - _MOST_FAULTS} more" if len(self.faults) > _MOST_FAULTS else ""
+            told = "; ".join(self.faults[:_MOST_FAULTS])
+            raise CatalogueError(f"{self.name}, {told}{more}", hint="Correct the cells and run the command again.")
         return Crosswalk(
-            framework=self.name.rpartition(".")[0] or self.name,
-            name=LocalText((("", (above or [self.name.rpartition(".")[0]])[0]),)),
+            framework=stem,
+            name=LocalText((("", (above or [stem])[0]),)),
             issuer="",
             edition=above[1] if len(above) > 1 else "",
             origin=Origin.OWN,
             items=tuple(items.values()),
             links=tuple(links),
-            codes=load_crosswalk(self.sheet).codes if self.sheet in frameworks() else (),
+            codes=load_crosswalk(self.sheet.name).codes if self.sheet.name in frameworks() else (),
         )
 
-    def _head(self) -> tuple[int, dict[str, int]]:
-        for position, row in enumerate(self.rows[:_HEAD_ROWS]):
-            columns: dict[str, int] = {}
-            twice = ""
-            for at, cell in enumerate(row.cells):
-                if name := _column(cell.text):
-                    twice = name if name in columns else twice
-                    columns.setdefault(name, at)
-            if twice and {"item", "disclosure"} <= columns.keys():
-                raise self._fault(row, f"two columns {twice}; write several in one cell, parted by semicolons")
-            if {"item", "disclosure"} <= columns.keys():
-                return position, columns
-        raise CatalogueError(f"{self.name}: no mapping", hint=_FORM)
+    def _contents(self) -> tuple[dict[str, Item], list[Link]]:
+        items: dict[str, Item] = {}
+        links: list[Link] = []
+        item, width = "", len(self.sheet.rows[self.head.position].cells)
+        for row in self.rows:
+            said = {name: row.text(column).strip() for name, column in self.head.columns.items()}
+            if any(cell.text.strip() for cell in row.cells[width:]):
+                self._fault(row, "more cells than the head has; part several disclosures by semicolons")
+                continue
+            if not any(said.values()):
+                continue
+            item = said["item"] or item  # an empty cell goes on with the item above
+            if not item:
+                self._fault(row, "a disclosure without an item")
+                continue
+            name = said.get("title", "")
+            if item not in items or name:
+                items[item] = Item(item, LocalText((("", name),)) if name else LocalText(), said.get("paragraph", ""))
+            links += self._links(row, item, said)
+        return items, links
 
     def _links(self, row: SheetRow, item: str, said: dict[str, str]) -> Iterator[Link]:
-        if not said["disclosure"]:
-            return
-        relation = _relation(said.get("relation", ""))
+        relation, state = _relation(said.get("relation", "")), self._state(row, said.get("state", ""))
         if relation is None:
-            raise self._fault(row, f'"{said["relation"][:40]}" is no relation; equivalent, partial or related is wanted')
-        for reference in self._references(row, said["disclosure"]):
+            self._fault(row, f'"{said["relation"][:40]}" is no relation; equivalent, partial or related is wanted')
+        topics = tuple(said.get("topics", "").replace(",", " ").split())
+        for each in topics:
+            if each != "any" and not self.catalogue.editions(f"GRI {each}") and not self.catalogue.editions_of(each):
+                self._fault(row, f'"{each[:20]}" is neither a Standard nor a disclosure that a topic may hold')
+        for reference in self._references(row, said):
             yield Link(
                 item=item,
                 number=reference.number or "",
-                edition=reference.edition or said.get("edition", ""),
-                requirement=", ".join(reference.requirements) or said.get("requirement", ""),
-                relation=relation,
-                state=self._state(row, said.get("state", "")),
+                edition=reference.edition or "",
+                requirement=", ".join(reference.requirements),
+                relation=relation or Relation.RELATED,
+                state=state,
                 source=said.get("source", "") or self.name,
-                topics=tuple(said.get("topics", "").replace(",", " ").split()),
+                topics=topics,
             )
 
     def _state(self, row: SheetRow, text: str) -> State:
@@ -137,23 +208,83 @@ class _Sheet:
         try:
             return State(plain(text) or State.CONTENT)
         except ValueError:
-            raise self._fault(row, f'"{text[:40]}" is no state; {", ".join(State)} are') from None
+            self._fault(row, f'"{text[:40]}" is no state; {", ".join(State)} are')
+            return State.CONTENT
 
-    def _references(self, row: SheetRow, text: str) -> Iterator[Reference]:
+    def _references(self, row: SheetRow, said: dict[str, str]) -> Iterator[Reference]:
+        """The disclosures of a row, each of which there is."""
+        for reference in self._said(row, said["disclosure"]):
+            reference = replace(
+                reference,
+                edition=reference.edition or said.get("edition", "") or None,
+                requirements=reference.requirements or tuple(filter(None, (said.get("requirement", ""),))),
+            )
+            editions = {key.edition: key for key in self.catalogue.editions_of(reference.number or "")}
+            if not editions:
+                self._fault(row, f"there is no {reference.name}")
+            elif reference.edition and reference.edition not in editions:
+                self._fault(row, f"there is no {reference.name} of {reference.edition}")
+            elif reference.topic:
+                self._fault(row, f"{reference.name} [{reference.topic[:40]}]: name the Standards of the topic in a column topics")
+            elif unknown := self._unknown(
+                reference, [editions[reference.edition]] if reference.edition else list(editions.values())
+            ):
+                self._fault(row, f"{reference.name} has no requirement {unknown}")
+            else:
+                yield reference
+
+    def _unknown(self, reference: Reference, keys: Sequence[DisclosureKey]) -> str:
+        """A requirement that none of the editions has; "" for none."""
+        known = {requirement.label for key in keys for requirement in self.catalogue.disclosure(key).requirements}
+        labels = [label for text in reference.requirements for label in re.split(r"\s*[,;]\s*", text)]
+        return next(
+            (
+                label
+                for label in labels
+                if known and label not in known and not any(each.startswith(f"{label}-") for each in known)
+            ),
+            "",
+        )
+
+    def _said(self, row: SheetRow, text: str) -> tuple[Reference, ...]:
+        """What a cell of disclosures names: codes, codes with their titles, whole Standards; a number that became a date is turned back."""
+        cell = row.cells[column] if (column := self.head.columns["disclosure"]) < len(row.cells) else SheetCell()
+        if cell.date and (number := self.order.number(cell.date, cell.form)) is not None:
+            text = number
+        if empty(text):
+            return ()
         try:
             found = parse_marker(text)
+            if all(each.number for each in found):
+                return found
         except TagSyntaxError:
-            raise self._fault(row, f'"{text[:60]}" is no disclosure') from None
-        for reference in found:
-            editions = {key.edition for key in self.catalogue.editions_of(reference.number or "")}
-            if not editions:
-                raise self._fault(row, f"there is no {reference.name}")
-            if reference.edition and reference.edition not in editions:
-                raise self._fault(row, f"there is no {reference.name} of {reference.edition}")
-            yield reference
+            pass
+        several = [self._one(part.strip()) for part in re.split(r"[;\n]", text) if part.strip()]
+        if not all(several):
+            self._fault(row, f'"{text[:60]}" is no disclosure')
+            return ()
+        return tuple(each for found in several for each in found)
 
-    def _fault(self, row: SheetRow, cause: str) -> CatalogueError:
-        return CatalogueError(f"{self.name}, row {row.number}: {cause}", hint="Correct the cell and run the command again.")
+    def _one(self, text: str) -> tuple[Reference, ...]:
+        """A code, a code with its title, or all disclosures of a Standard; none for another text."""
+        if whole_standard := _STANDARD.fullmatch(text):
+            editions = self.catalogue.editions(f"GRI {whole_standard[1]}")
+            named = whole_standard["title"]
+            if editions and (not named or any(same_title(named, each) for each in editions[-1].title.all)):
+                return tuple(
+                    Reference(number=each.key.number, edition=each.key.edition, raw=text) for each in editions[-1].disclosures
+                )
+        titled = _TITLED.fullmatch(text)
+        try:
+            found = parse_marker(titled["code"] if titled else text)
+        except TagSyntaxError:
+            return ()
+        keys = [key for each in found for key in self.catalogue.editions_of(each.number or "")]
+        names = [title.text for key in keys for title in self.catalogue.disclosure(key).titles]
+        return found if not titled or any(abridges(titled["title"], name) for name in names) else ()
+
+    def _fault(self, row: SheetRow, cause: str) -> None:
+        self.faults.append(f"row {row.number}: {cause}")
 
 
 def _column(head: str) -> str:

@@ -1,7 +1,7 @@
 """Codes of another framework that a report carries itself: each a reference to its place, whatever GRI's tags say."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gri_index.crosswalk.data import frameworks, load_crosswalk
@@ -28,6 +28,11 @@ class ItemTag:
     block: int
 
 
+def code_reader(crosswalk: Crosswalk) -> CodeReader:
+    """A reader of the framework's codes."""
+    return reader(crosswalk.codes, crosswalk.items)
+
+
 def item_tags(report: Report, crosswalk: Crosswalk) -> tuple[ItemTag, ...]:
     """The codes of the framework in the report, in reading order: in comments and controls, and set apart in the text.
 
@@ -35,21 +40,23 @@ def item_tags(report: Report, crosswalk: Crosswalk) -> tuple[ItemTag, ...]:
     """
     if not crosswalk.codes:
         return ()
-    read = reader(crosswalk.codes)
+    read = code_reader(crosswalk)
     remarks: dict[int, list[ItemTag]] = {}
     for remark in report.remarks:
-        for code in read.only(remark.text):
+        for code in next(filter(None, map(read.only, _spellings(remark.text))), []):
             remarks.setdefault(remark.block, []).append(ItemTag(ItemKey(crosswalk.framework, code), remark.carrier, remark.block))
     return tuple(_in_order(report, crosswalk, read, remarks))
 
 
 def _in_order(report: Report, crosswalk: Crosswalk, read: CodeReader, remarks: dict[int, list[ItemTag]]) -> Iterator[ItemTag]:
     named = any(read.named(block.text) for block in report.blocks)  # else "S1-3" is a sensor, or a hall
-    listing = _listing_tables(report)
+    listing, headed = _listing_tables(report), _headed_columns(report, read)
     for block in report.blocks:
         if block.role is not None or _table(block) in listing or any(map(says_left_out, block.cells)):
             continue
-        for code in dict.fromkeys(_in_block(block, read)) if named else ():
+        under = headed.get(_table(block), {})
+        codes = [*(_in_block(block, read) if named else ()), *_under_names(block, read, under)]
+        for code in dict.fromkeys(codes):
             yield ItemTag(ItemKey(crosswalk.framework, code), Carrier.TEXT, block.id)
         yield from remarks.get(block.id, ())
 
@@ -73,6 +80,37 @@ def _listing_tables(report: Report) -> set[tuple[str, int] | None]:
     return found
 
 
+def _spellings(text: str) -> Iterator[str]:
+    """A remark as it is, and the tag of a control, which has no blanks: ESRS_E1_3, SDG_8_5."""
+    yield text
+    if "_" in text and " " not in text.strip():
+        name, *parts = text.strip().split("_")
+        yield from (f"{name} {mark.join(parts)}" for mark in (".", "-"))
+
+
+def _headed_columns(report: Report, read: CodeReader) -> dict[tuple[str, int] | None, dict[int, str]]:
+    """Table -> its columns that the framework heads: codes below stand there without its name."""
+    found: dict[tuple[str, int] | None, dict[int, str]] = {}
+    seen: dict[tuple[str, int], int] = {}
+    for block in report.blocks:
+        if (table := _table(block)) and seen.setdefault(table, 0) < _HEAD_ROWS:
+            seen[table] += 1
+            for column, cell in enumerate(block.cells):
+                if read.is_name(cell):
+                    found.setdefault(table, {})[column] = cell.strip()
+    return found
+
+
+def _under_names(block: Block, read: CodeReader, columns: Mapping[int, str]) -> Iterator[str]:
+    """Codes in cells that have the framework's name above them, or in the cell before."""
+    for column, cell in enumerate(block.cells):
+        name = columns.get(column) or (
+            block.cells[column - 1].strip() if column and read.is_name(block.cells[column - 1]) else ""
+        )
+        if name and cell.strip() and not read.is_name(cell):
+            yield from read.only(f"{name} {cell}")
+
+
 def _in_block(block: Block, read: CodeReader) -> Iterator[str]:
     if not read.worth.search(block.text):
         return
@@ -86,8 +124,17 @@ def unread(report: Report, crosswalk: Crosswalk) -> list[str]:
     """Brackets that seem to mark a place for the framework and could not be read, each once."""
     if not crosswalk.codes:
         return []
-    read = reader(crosswalk.codes)
+    read = code_reader(crosswalk)
     texts = (text for block in report.blocks if block.role is None for text in read.unread(block.text))
+    return list(dict.fromkeys(" ".join(text.split()) for text in texts))
+
+
+def torn(report: Report, crosswalk: Crosswalk) -> list[str]:
+    """Ranges of codes that could not be filled up, each once."""
+    if not crosswalk.codes:
+        return []
+    read = code_reader(crosswalk)
+    texts = (text for block in report.blocks if block.role is None for text in read.torn(block.text))
     return list(dict.fromkeys(" ".join(text.split()) for text in texts))
 
 

@@ -38,6 +38,12 @@ def mention() -> re.Pattern[str]:
 
 
 @cache
+def carriers() -> str:
+    """A regular expression for the names by which attributes and comments carry codes, GRI's among them."""
+    return "|".join(_split(_root().get("carriers")))
+
+
+@cache
 def supplements() -> dict[str, str]:
     """The sectors of GRI's supplements of 2013 by the letters that their disclosures begin with: EU of EU12."""
     return {each.get("prefix", ""): (each.text or "").strip() for each in _root().iter("supplement")}

@@ -46,6 +46,11 @@ def says_left_out(text: str) -> bool:
     return bool(text.strip()) and (matcher("left-out").search(text) is not None or reason_in(text) is not None)
 
 
+def says_nothing_there(sentence: str) -> bool:
+    """True for a sentence that says of something that nothing is reported: "No data are available on pollutants"."""
+    return says_left_out(sentence) or matcher("no-data").search(sentence) is not None
+
+
 def status_word(text: str) -> bool:
     """True for a cell that says no more than that a disclosure is reported, wholly or in part: "Included", "Fully reported"."""
     return bool(plain(text)) and whole("reported-word").match(text) is not None

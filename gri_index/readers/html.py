@@ -12,9 +12,10 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from gri_index.errors import InputError
+from gri_index.language.frameworks import carriers
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
-from gri_index.readers.items import Marker, web_address
+from gri_index.readers.items import Marker, carried, web_address
 from gri_index.readers.spans import SpanGrid
 from gri_index.readers.text import decode
 
@@ -27,7 +28,8 @@ _APART = frozenset(
 )  # elements that set a tag apart when it is all they hold
 _HEADING = re.compile(r"h[1-6]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_COMMENT = re.compile(r"^\s*gri\s*:\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(rf"^\s*({carriers()})\s*:\s*(.*?)\s*$", re.IGNORECASE | re.DOTALL)
+_DATA = re.compile(rf"data-({carriers()})")
 _CHARSET = re.compile(rb"<meta[^>]+charset|<\?xml[^>]+encoding", re.IGNORECASE)
 _SENTINEL = "gri-index-end"  # stands behind the file's last byte: a parser that gives up early never meets it
 
@@ -123,15 +125,16 @@ class HtmlWalker:
     def _comment(self, element: etree._Element) -> None:
         match = _COMMENT.match(element.text or "")
         if match:
-            self.markers.append(Marker(Carrier.COMMENT, match[1]))
+            self.markers.append(carried(Carrier.COMMENT, *match.groups()))
         self._say(element.tail)
 
     def _start(self, element: etree._Element) -> None:
         tag = str(element.tag)
         if tag not in _INLINE and tag != "br":
             self._flush_unless_cell()
-        if element.get("data-gri"):
-            self.markers.append(Marker(Carrier.ATTRIBUTE, element.get("data-gri", "")))
+        for name, value in element.items():
+            if value and (match := _DATA.fullmatch(str(name))):
+                self.markers.append(carried(Carrier.ATTRIBUTE, match[1], str(value)))
         if tag == "br":
             self._say("\n")
         elif tag == "table":

@@ -42,6 +42,11 @@ class Item:
     element: object = None  # of the document that it was read from, for who writes beside it
 
 
+def carried(carrier: Carrier, name: str, value: str) -> Marker:
+    """What an attribute or a comment of this name says: of another framework with its name before the codes."""
+    return Marker(carrier, value if name.casefold() == "gri" else f"{name.upper()} {value}")
+
+
 def web_address(target: str | None) -> str:
     """The address where a link leads into the web; "" for one inside the document, or of another kind."""
     address = (target or "").strip()

@@ -13,11 +13,12 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from gri_index.language.frameworks import carriers
 from gri_index.language.lexicon import any_of
 from gri_index.model.report import BlockKind, Carrier, Report, Source
 from gri_index.readers.assembly import Assembly
 from gri_index.readers.html import HtmlWalker, parse_html
-from gri_index.readers.items import Marker, web_address
+from gri_index.readers.items import Marker, carried, web_address
 from gri_index.readers.text import decode
 
 _PAGE_MARK = re.compile(
@@ -33,7 +34,8 @@ _PAGE_MARK = re.compile(
 )
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*\r?\n", re.DOTALL)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4}){0,2}")
-_ATTRIBUTE = re.compile(r"\s*\{[^{}\n]*\bgri\s*=\s*[\"“”']([^\"“”'{}]*)[\"“”'][^{}\n]*\}\s*$", re.IGNORECASE)
+_CARRIED = rf"\b({carriers()})\s*=\s*[\"“”']([^\"“”'{{}}]*)[\"“”']"
+_ATTRIBUTE = re.compile(rf"\s*\{{[^{{}}\n]*{_CARRIED}[^{{}}\n]*\}}\s*$", re.IGNORECASE)
 # Attributes of a heading as Pandoc and kramdown write them: {#id .class key=value}, {-}
 _ATTRIBUTES = re.compile(
     r"\s*\{:?\s*(?:(?:[#.][\w:.-]+|-|[\w-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s\"'{}]+))(?:\s+|(?=\})))+\}(?=\s*$|\s*[\[(【（])"
@@ -41,7 +43,7 @@ _ATTRIBUTES = re.compile(
 _STYLED = re.compile(r"\[([^\[\]]*)\](?=\{[.#][^{}\n]*\})\{[^{}\n]*\}")  # [Energy]{.smallcaps}
 _TITLE_NOTE = re.compile(r"\s*\^\[[^\[\]]*\]")  # a note that Pandoc prints at the foot
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")
-_COMMENT = re.compile(r"<!--\s*gri\s*:\s*(.*?)\s*-->", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(rf"<!--\s*({carriers()})\s*:\s*(.*?)\s*-->", re.IGNORECASE | re.DOTALL)
 _PICTURE = re.compile(r"^\s*Image\s+\S+.{0,40}description:", re.IGNORECASE)
 _CAPTION = re.compile(rf"^\s*{any_of('chart')}\s?\d")
 _ANCHOR = re.compile(r"<(?:span|a)\s[^>]*\b(?:id|name)=[\"']([^\"']+)[\"']", re.IGNORECASE)
@@ -154,7 +156,8 @@ class _Walker:
     def _paragraph(self, token: Token, opening: Token) -> None:
         text, spans, markers, anchor = _inline(token)
         if attribute := _ATTRIBUTE.search(text):
-            markers.append(Marker(Carrier.ATTRIBUTE, attribute[1]))
+            pairs = re.findall(_CARRIED, attribute.group(), re.IGNORECASE)
+            markers += [carried(Carrier.ATTRIBUTE, name, value) for name, value in pairs]
             text = text[: attribute.start()]
         if not text.strip() and not markers:
             return
@@ -178,7 +181,7 @@ class _Walker:
             self._html(token.content)
             return
         text, comments = _without_comments(token.content)
-        markers = [Marker(Carrier.COMMENT, match[1]) for each in comments if (match := _COMMENT.fullmatch(each))]
+        markers = [carried(Carrier.COMMENT, *match.groups()) for each in comments if (match := _COMMENT.fullmatch(each))]
         text = re.sub(r"<[^<>]*>", " ", text).strip()
         if text or markers:
             item = self.assembly.add(_kind(text), text)
@@ -255,7 +258,7 @@ def _inline(token: Token) -> tuple[str, list[tuple[int, int]], list[Marker], str
         elif child.type in ("softbreak", "hardbreak") or child.content.lower().startswith("<br"):
             parts.append("\n")
         elif child.type == "html_inline":
-            markers += [Marker(Carrier.COMMENT, match[1]) for match in _COMMENT.finditer(child.content)]
+            markers += [carried(Carrier.COMMENT, *match.groups()) for match in _COMMENT.finditer(child.content)]
             found = _ANCHOR.match(child.content)
             anchor = anchor or (found[1] if found else None)
             continue

@@ -116,7 +116,7 @@ def crosswalk_json(crosswalk: Crosswalk, items: Sequence[ServedItem], labels: La
                         }
                         for link in each.links
                     ],
-                    "places": [place_text(location, labels) for location in each.locations],
+                    "places": list(dict.fromkeys(place_text(location, labels) for location in each.locations)),
                 }
                 for each in items
             ],
@@ -131,7 +131,12 @@ def _facts(crosswalk: Crosswalk, labels: Labels) -> Json:
 
 def crosswalk_csv(crosswalk: Crosswalk, items: Sequence[ServedItem], labels: Labels) -> bytes:
     """The items as CSV."""
-    return as_csv([(title_of(crosswalk, labels),), heads(labels), *(cells(each, labels) for each in items)])
+    relations = (
+        labels.join([labels.words[f"relation-{link.relation}"] for link in {link.number: link for link in each.links}.values()])
+        for each in items
+    )
+    rows = [(*cells(each, labels), text) for each, text in zip(items, relations, strict=True)]
+    return as_csv([(title_of(crosswalk, labels),), (*heads(labels), labels.words["column-relation"]), *rows])
 
 
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
