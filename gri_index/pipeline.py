@@ -196,7 +196,8 @@ def _with_frameworks(index: ContentIndex, frameworks: Sequence[str], catalogue: 
     """The index with other frameworks' items beside its rows."""
     if not frameworks:
         return index
-    from gri_index.crosswalk import load_crosswalk, with_frameworks
+    from gri_index.crosswalk.data import load_crosswalk
+    from gri_index.crosswalk.reverse import with_frameworks
 
     return with_frameworks(index, [load_crosswalk(each) for each in dict.fromkeys(frameworks)], catalogue)
 

@@ -12,7 +12,9 @@ import openpyxl
 import pytest
 
 from gri_index.catalogue import load_catalogue
-from gri_index.crosswalk import between, frameworks, load_crosswalk, read_mapping
+from gri_index.crosswalk.between import between
+from gri_index.crosswalk.data import frameworks, load_crosswalk
+from gri_index.crosswalk.mapping import read_mapping
 from gri_index.errors import CatalogueError
 from gri_index.model.crosswalk import Crosswalk
 from gri_index.readers import InputFile

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from docx import Document
 
-from gri_index.crosswalk import frameworks, item_tags, load_crosswalk, torn
-from gri_index.crosswalk.references import code_reader
+from gri_index.crosswalk.data import frameworks, load_crosswalk
+from gri_index.crosswalk.references import code_reader, item_tags, torn
 from gri_index.extraction.report import read_report
 from gri_index.model.report import BlockKind, Carrier
 from tests.wordfiles import docx, heading, paragraph

@@ -64,7 +64,8 @@ def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool)
 
 def _other_codes(report: "Report") -> list[str]:
     """Codes of other frameworks that mark places of the report: "ESRS E1-6"."""
-    from gri_index.crosswalk import frameworks, item_tags, load_crosswalk
+    from gri_index.crosswalk.data import frameworks, load_crosswalk
+    from gri_index.crosswalk.references import item_tags
 
     found: dict[str, None] = {}
     for name in frameworks():

@@ -81,7 +81,8 @@ def crosswalk_command(
 
 
 def _crosswalk(framework: str | None, mapping: Path | None, catalogue: "Catalogue") -> "Crosswalk":
-    from gri_index.crosswalk import load_crosswalk, read_mapping
+    from gri_index.crosswalk.data import load_crosswalk
+    from gri_index.crosswalk.mapping import read_mapping
     from gri_index.files import read_input
 
     return read_mapping(read_input(mapping), catalogue) if mapping else load_crosswalk(str(framework))
@@ -96,7 +97,8 @@ def _reverse(
     from gri_index.cli.named import write_named
     from gri_index.cli.talk import outputs_labels, talk_labels
     from gri_index.cli.terminal import say
-    from gri_index.crosswalk import item_tags, places, reverse, same_codes, torn, unread
+    from gri_index.crosswalk.references import item_tags, places, same_codes, torn, unread
+    from gri_index.crosswalk.reverse import reverse
     from gri_index.files import load_profile, read_input
     from gri_index.pipeline import build
 
@@ -157,7 +159,8 @@ def _meetings(
     from gri_index.cli.named import write_named
     from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import say, table
-    from gri_index.crosswalk import between, load_crosswalk
+    from gri_index.crosswalk.between import between
+    from gri_index.crosswalk.data import load_crosswalk
     from gri_index.writers import crosswalk as write
     from gri_index.writers.excel_crosswalk import write_meetings
 
@@ -201,7 +204,7 @@ def _mapping(crosswalk: "Crosswalk", output: Path, lang: str | None) -> int:
 def _listed() -> "Iterator[str]":
     from gri_index.cli.talk import talk_labels
     from gri_index.cli.terminal import table
-    from gri_index.crosswalk import frameworks, load_crosswalk
+    from gri_index.crosswalk.data import frameworks, load_crosswalk
 
     rows, labels = [], talk_labels()
     for name in frameworks():

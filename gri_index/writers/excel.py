@@ -20,7 +20,7 @@ from gri_index.writers.contents import Contents
 from gri_index.writers.excel_matrix import add_matrix
 from gri_index.writers.excel_private import add_about, add_findings
 from gri_index.writers.excel_status import add_status
-from gri_index.writers.excel_style import Style, put
+from gri_index.writers.excel_style import Style, join, put
 from gri_index.writers.excel_working import add_working_list
 from gri_index.writers.layout import Layout, LineKind, lay_out
 from gri_index.writers.links import is_link
@@ -41,7 +41,7 @@ def write(contents: Contents, labels: Labels, template: bytes | None, publish: b
     _index_sheet(sheet, layout, labels, style)
     if layout.draft and not publish:
         put(sheet, 2, 1, layout.draft, style.note)
-        sheet.merge_cells(start_row=2, start_column=1, end_row=2, end_column=len(layout.columns))
+        join(sheet, 2, 1, 2, len(layout.columns))
     if not publish:
         add_matrix(book, contents, labels, style)
         add_findings(book, contents, labels, style)
@@ -70,8 +70,8 @@ def _index_sheet(sheet: Worksheet, layout: Layout, labels: Labels, style: Style)
         put(sheet, row, 1, label, style.label)
         for column in range(2, columns + 1):
             put(sheet, row, column, value if column == 3 else "", style.middle)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
-        sheet.merge_cells(start_row=row, start_column=3, end_row=row, end_column=columns)
+        join(sheet, row, 1, row, 2)
+        join(sheet, row, 3, row, columns)
         sheet.row_dimensions[row].height = style.height([(label, sum(widths[:2])), (value, sum(widths[2:]))])
         row += 1
     row = _head(sheet, layout, style, row + 1)
@@ -103,8 +103,8 @@ def _head(sheet: Worksheet, layout: Layout, style: Style, row: int) -> int:
             put(sheet, row, column, (layout.spanning if column == 4 else "") if spanned else text, style.head)
             put(sheet, row + 1, column, text if spanned else "", style.head)
             if not spanned:
-                sheet.merge_cells(start_row=row, start_column=column, end_row=row + 1, end_column=column)
-        sheet.merge_cells(start_row=row, start_column=4, end_row=row, end_column=6)
+                join(sheet, row, column, row + 1, column)
+        join(sheet, row, 4, row, 6)
         row += 1
     else:
         for column, name in enumerate(layout.columns, start=1):
@@ -118,7 +118,7 @@ def _head(sheet: Worksheet, layout: Layout, style: Style, row: int) -> int:
 def _tail(sheet: Worksheet, layout: Layout, style: Style, row: int, columns: int) -> None:
     for note in layout.notes:
         put(sheet, row + 1, 1, note, style.note)
-        sheet.merge_cells(start_row=row + 1, start_column=1, end_row=row + 1, end_column=columns)
+        join(sheet, row + 1, 1, row + 1, columns)
         sheet.row_dimensions[row + 1].height = 28
         row += 1
     row += bool(layout.notes)
@@ -137,9 +137,9 @@ def _tail(sheet: Worksheet, layout: Layout, style: Style, row: int, columns: int
         for topic, explanation in group.topics:
             row += 1
             put(sheet, row, 1, topic, style.text)
-            sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=2)
+            join(sheet, row, 1, row, 2)
             put(sheet, row, 3, explanation, style.text)
-            sheet.merge_cells(start_row=row, start_column=3, end_row=row, end_column=columns)
+            join(sheet, row, 3, row, columns)
             width = sum(_LONG[2:] if layout.long else _SHORT[2:])
             sheet.row_dimensions[row].height = style.height([(topic, 50), (explanation, width)])
 

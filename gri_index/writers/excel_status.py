@@ -7,7 +7,7 @@ from gri_index.language.labels import Labels, status_words
 from gri_index.model.index import Status
 from gri_index.worklist.progress import Coverage, Progress, progress
 from gri_index.writers.contents import Contents
-from gri_index.writers.excel_style import COLOURS, Style, landscape, new_sheet, put
+from gri_index.writers.excel_style import COLOURS, Style, join, landscape, new_sheet, put
 
 _WIDTHS = (12, 42, 16, 18, 11, 22, 34)  # in characters
 
@@ -54,7 +54,7 @@ def _counts(sheet: Worksheet, row: int, found: Progress, labels: Labels, style: 
         put(sheet, row, 1, head, style.label)
         told = labels.join([f"{name or nobody} {count}" for name, count in counts])
         put(sheet, row, 2, told, style.text)
-        sheet.merge_cells(start_row=row, start_column=2, end_row=row, end_column=len(_WIDTHS))
+        join(sheet, row, 2, row, len(_WIDTHS))
         sheet.row_dimensions[row].height = style.height([(told, sum(_WIDTHS[1:]))])
         row += 1
     return row

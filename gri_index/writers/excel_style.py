@@ -10,6 +10,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -116,6 +117,11 @@ def put(sheet: Worksheet, row: int, column: int, text: str, look: Look) -> Cell:
     if text.startswith(("=", "+", "-", "@")):  # typed into again, a spreadsheet would take it for a formula
         cell.quotePrefix = True
     return cell
+
+
+def join(sheet: Worksheet, start_row: int, start_column: int, end_row: int, end_column: int) -> None:
+    """Makes one cell of several; each keeps its own look, which openpyxl's way would work out anew for every edge."""
+    sheet.merged_cells.add(CellRange(min_row=start_row, min_col=start_column, max_row=end_row, max_col=end_column).coord)
 
 
 def new_sheet(book: Workbook, title: str, position: int | None = None) -> Worksheet:
