@@ -47,5 +47,9 @@ class OutputError(GriIndexError):
     exit_code = ExitCode.OUTPUT
 
 
+class ChangedMeanwhileError(OutputError):
+    """A file that was read was saved by somebody else before the new one could take its place."""
+
+
 class TagSyntaxError(ValueError):
     """A text is no disclosure tag (raised by the tag grammar)."""

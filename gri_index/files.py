@@ -7,11 +7,13 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from gri_index.errors import InputError, OutputError
+from gri_index.errors import ChangedMeanwhileError, InputError, OutputError
 from gri_index.readers import InputFile
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ MAX_INPUT = 2**30  # bytes; the largest report seen has 90 MB
 # Suffixes of reports; of files of one name the first is taken.
 REPORTS = (".docx", ".docm", ".idml", ".html", ".htm", ".xhtml", ".md", ".markdown", ".pdf", ".txt")
 _OUTPUTS = ("content-index", "index.json", "status.html", "suggestions", "findings", "gri-index")  # beginnings of names
-_KEPT = re.compile(r"\.kept-\d+\.\w+$")
+_MOST_BOOKS, _LARGEST_BOOK = 50, 20 * 2**20  # workbooks of a folder that are looked into, and their bytes
+KEPT = re.compile(r"\.kept-\d+\.\w+$")
 
 
 def read_input(path: Path) -> InputFile:
@@ -61,9 +64,27 @@ def _kept_number(path: Path) -> int:
     return int(number) if number.isdecimal() and len(number) < 6 else 0
 
 
+def is_damaged(path: Path) -> bool:
+    """True for a file that stands where a workbook is to be and cannot be read as one."""
+    from gri_index.ooxml import is_workbook
+
+    return os.path.isfile(path) and not is_workbook(_read(path))
+
+
+def elsewhere(folder: Path, name: str) -> list[str]:
+    """Other workbooks of the folder whose working lists hold entries, where the one of this name is not there yet."""
+    from gri_index.ooxml import holds_entries
+
+    if os.path.lexists(folder / name) or not os.path.isdir(folder):
+        return []
+    found = (each for each in islice(folder.glob("*.xlsx"), _MOST_BOOKS) if each.is_file() and not each.is_symlink())
+    others = (each for each in found if not KEPT.search(each.name) and each.stat().st_size <= _LARGEST_BOOK)
+    return sorted(each.name for each in others if not each.name.startswith("~$") and holds_entries(_read(each)))
+
+
 def may_be_report(name: str, suffixes: Sequence[str] = REPORTS) -> bool:
     """True for the name of a file that a report may have: none of our outputs, and no mark of a program that has one open."""
-    ours = name.startswith(_OUTPUTS) or _KEPT.search(name) is not None
+    ours = name.startswith(_OUTPUTS) or KEPT.search(name) is not None
     return name.lower().endswith(tuple(suffixes)) and not ours and not name.startswith(("~$", "."))
 
 
@@ -104,11 +125,11 @@ def read_template(path: Path | None) -> bytes | None:
 
 
 def keep_edited(
-    folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...], *, read: Path | None, publish: bool = False
+    folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...], *, read: Collection[Path], publish: bool = False
 ) -> list[tuple[str, str]]:
     """Puts Office files aside that a person changed, or made, and that the outputs would overwrite.
 
-    ``read``: a workbook whose working list came back; its entries are in the new one. ``publish``: the
+    ``read``: workbooks that came back; their entries are in the new ones. ``publish``: the
     new one has no working list, so that any that holds entries is kept.
     Yields (name, name under which it is kept).
     """
@@ -118,7 +139,7 @@ def keep_edited(
     for name, content in files.items():
         target = folder / name
         if (
-            (target == read and not publish)
+            (target in read and not publish)
             or target.suffix not in (".docx", ".xlsx")
             or not os.path.isfile(target)
             or os.path.islink(target)
@@ -152,10 +173,35 @@ def _old_output(path: Path) -> bytes:
         ) from None
 
 
-def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...]) -> list[Path]:
+def put_outputs(
+    folder: Path,
+    files: dict[str, bytes],
+    inputs: tuple[Path, ...],
+    *,
+    read: Collection[Path] = (),
+    publish: bool = False,
+    seen: Mapping[str, bytes | None] = MappingProxyType({}),
+) -> tuple[list[tuple[str, str]], list[Path]]:
+    """``keep_edited``, then ``write_outputs``: (what was kept aside, the files). Where nothing can be written, all is as before."""
+    kept = keep_edited(folder, files, inputs, read=read, publish=publish)
+    try:
+        aside = {name for name, _ in kept}
+        return kept, write_outputs(folder, files, inputs, {name: each for name, each in seen.items() if name not in aside})
+    except BaseException:
+        for name, other in kept:
+            if not os.path.lexists(folder / name):
+                with contextlib.suppress(OSError):
+                    (folder / other).rename(folder / name)
+        raise
+
+
+def write_outputs(
+    folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...], seen: Mapping[str, bytes | None] = MappingProxyType({})
+) -> list[Path]:
     """Writes all files into the folder: each appears whole, and none if one cannot be written.
 
-    Raises OutputError; an output never takes the place of an input.
+    ``seen``: files of the folder as they were when they were read, None for one that was not there. Raises
+    ChangedMeanwhileError where somebody saved one of them since, OutputError; an output never takes the place of an input.
     """
     targets = {folder / name: content for name, content in files.items()}
     sources = {path.resolve() for path in inputs}
@@ -167,7 +213,7 @@ def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...
         if os.path.islink(target) or os.path.isdir(target):
             raise OutputError(
                 f"{target.name}: a link or folder has this name in {folder.name or folder}",
-                hint="Remove it, or name another folder with -o.",
+                hint="Remove it, or write to another folder.",
             )
     staged: list[tuple[Path, Path]] = []
     _make(folder)
@@ -175,17 +221,24 @@ def write_outputs(folder: Path, files: dict[str, bytes], inputs: tuple[Path, ...
         with _alone_in(folder):
             for target, content in targets.items():
                 staged.append((_stage(folder, content), target))
+            for name, before in seen.items():
+                if _now(folder / name) != before:
+                    raise ChangedMeanwhileError(f"{name}: was saved while the new one was made", hint="Run the command again.")
             _put_all(staged)
     except OSError as error:
         raise OutputError(
             f"{folder}: cannot write ({error.strerror or error})",
-            hint="Free space or rights are missing; name another folder with -o.",
+            hint="Free space or rights are missing there; nothing was written.",
         ) from None
     finally:
         for temporary, _ in staged:
             with contextlib.suppress(OSError):
                 temporary.unlink()
     return list(targets)
+
+
+def _now(path: Path) -> bytes | None:
+    return path.read_bytes() if os.path.isfile(path) else None
 
 
 def _make(folder: Path) -> None:

@@ -18,6 +18,7 @@ from typing import IO
 from lxml import etree
 
 from gri_index.errors import InputError
+from gri_index.model.working import MEMORY_HEAD
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # compound files: encrypted OOXML, and .doc
@@ -215,6 +216,12 @@ def is_published(content: bytes) -> bool:
 def without_entries(content: bytes) -> bool:
     """True for a workbook as this program wrote it, whose working list held nothing of the author's: there is nothing to read back."""
     return _untouched(content) and ENTRIES.encode() not in (_parts(content).get(_CORE) or b"")
+
+
+def holds_entries(content: bytes) -> bool:
+    """True for a workbook with a working list of this program in which somebody may have entered something."""
+    ours = any(MEMORY_HEAD.encode() in part for part in _parts(content).values())
+    return ours and not without_entries(content)
 
 
 def _untouched(content: bytes) -> bool:

@@ -54,6 +54,7 @@ class _Listed:
 
     file: InputFile | None
     entered: Mapping[str, Mapping[str, str]] | None
+    renamed: Mapping[str, str] | None
 
 
 def build(
@@ -66,6 +67,8 @@ def build(
     publish: bool = False,
     working: InputFile | None = None,
     entered: Mapping[str, Mapping[str, str]] | None = None,
+    renamed: Mapping[str, str] | None = None,
+    report: Report | None = None,
     printed: InputFile | None = None,
     review: InputFile | None = None,
     suggested: datetime.date | None = None,
@@ -81,7 +84,8 @@ def build(
     ``formats``: names of ``WRITERS``; none: only the values. ``template``: a Word file in
     the house style. ``publish``: nothing private in the outputs. ``working``: a workbook
     of an earlier run, whose working list comes back. ``entered``: cells of that list that are filled in anew, by the
-    short key of their row (``worklist.state.row_key``) and the column. ``printed``: a document that prints an
+    short key of their row (``worklist.state.row_key``) and the column. ``renamed``: former name of a topic -> its new one,
+    whose rows keep their entries. ``report``: the sources where they were read before. ``printed``: a document that prints an
     index, whose rows join those of the tags. ``review``: a workbook with decisions on suggestions.
     ``suggested``: suggestions that nobody reviewed fill the gaps, each marked; the day decides which
     disclosures are in force where the profile states no publication. ``judged``, such a day too: the
@@ -91,11 +95,11 @@ def build(
     was saved with, those that LibreOffice lays out ("rendered"), or "none". ``twin``: the report in another language, of which
     the index in that language is made. Raises GriIndexError.
     """
-    report, of_pages = _paged(read_sources(sources), sources[0], proof, pages)
+    report, of_pages = _paged(report or read_sources(sources), sources[0], proof, pages)
     report, told = _with_suggestions(report, profile, catalogue, review, suggested)
     other = read_sources([twin]) if twin else None
     languages = _languages(profile, report, other)
-    listed = _Listed(working, entered)
+    listed = _Listed(working, entered, renamed)
     contents = _contents(
         _spoken(profile, languages[0]), report, catalogue, listed, printed, frameworks, judged, (*of_pages, *told)
     )
@@ -313,5 +317,5 @@ def _working_list(listed: _Listed, profile: Profile, catalogue: Catalogue) -> Wo
     def known(number: str) -> bool:
         return bool(catalogue.editions_of(number)) or catalogue.sector_reference(number) is not None or number in own
 
-    read = read_working_list(file.content, file.name, known, listed.entered)
+    read = read_working_list(file.content, file.name, known, listed.entered, listed.renamed)
     return read or WorkingList(losses=(message("list-none", file=file.name),))

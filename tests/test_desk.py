@@ -17,9 +17,10 @@ from hypothesis import strategies as some
 
 from gri_index.desk.app import application
 from gri_index.desk.folder import Folder, report_name
-from gri_index.desk.pages.worklist import cells_of
+from gri_index.desk.pages.worklist import cells_of, is_half
+from gri_index.desk.refusals import ChangedError
 from gri_index.desk.toml_form import changed_profile, form_tables, with_table
-from gri_index.desk.work import EDITED, ChangedError, Work, review_key
+from gri_index.desk.work import EDITED, Work, decided, review_key
 from gri_index.errors import InputError, OutputError
 from gri_index.language.labels import load_labels
 from gri_index.model.index import Status
@@ -105,11 +106,11 @@ def test_one_field_changes_one_line() -> None:
 
 def test_a_new_key_goes_to_its_sample() -> None:
     form = [
-        (name, {"report.title": "Warmth", "claim.sector_standards": "GRI 11; GRI 12"}.get(name, value))
+        (name, {"report.title@en": "Warmth", "claim.sector_standards": "GRI 11; GRI 12"}.get(name, value))
         for name, value in as_sent(PROFILE)
     ]
     new = changed_profile(PROFILE, form)
-    assert 'title = "Warmth"  # as on the cover\n' in new and '[claim]\nsector_standards = ["GRI 11", "GRI 12"]\n' in new
+    assert 'title = {en = "Warmth"}  # as on the cover\n' in new and '[claim]\nsector_standards = ["GRI 11", "GRI 12"]\n' in new
 
 
 def test_topics_move_go_and_come_and_comments_stay() -> None:
@@ -164,7 +165,142 @@ def test_a_fault_is_named_and_nothing_is_written(work: Work) -> None:
     assert work.profile().report.organization.in_("en") == "Ares" and (work.folder.path / "content-index.xlsx").is_file()
 
 
+def test_a_table_with_sub_tables_moves_whole() -> None:
+    text = '[[topic]]\ndisclosures = ["302-1"]\n[topic.name]\nen = "Energy"\n# of the river\n[[ "topic" ]]\ndisclosures = ["303-1"]\n[topic.name]\nen = "Water"\n'
+    rows = [
+        ("topic", "1"),
+        ("topic.name@en", "Water"),
+        ("topic.disclosures", "303-1"),
+        ("topic", "0"),
+        ("topic.name@en", "Energy"),
+        ("topic.disclosures", "302-1"),
+    ]
+    new = changed_profile(text, rows)
+    assert tomllib.loads(new)["topic"] == [
+        {"disclosures": ["303-1"], "name": {"en": "Water"}},
+        {"disclosures": ["302-1"], "name": {"en": "Energy"}},
+    ]
+    assert new.index("# of the river") < new.index("303-1") < new.index("302-1")
+    assert tomllib.loads(changed_profile(text, rows[:3]))["topic"] == [{"disclosures": ["303-1"], "name": {"en": "Water"}}]
+
+
+def test_tables_on_one_line_stay_where_nobody_touched_them() -> None:
+    text = 'topic = [ { name = "Energy" }, # one\n]\n[report]\nlanguage = "en"\n'
+    assert changed_profile(text, as_sent(text)) == text
+
+
+def test_a_new_row_has_its_texts_in_the_profiles_languages() -> None:
+    assert [field.name for field in form_tables(PROFILE)["omission"][-1].fields if field.key == "explanation"] == [
+        "omission.explanation@en", "omission.explanation@zh-Hans",
+    ]  # fmt: skip
+    row = [
+        ("omission", ""),
+        ("omission.disclosure", "2-21"),
+        ("omission.reason", "not applicable"),
+        ("omission.explanation@en", "none"),
+        ("omission.explanation@zh-Hans", "无"),
+    ]
+    assert tomllib.loads(changed_profile(PROFILE, row))["omission"][0]["explanation"] == {"en": "none", "zh-Hans": "无"}
+
+
+TOPICS = '[claim]\nbasis = "in accordance"\n[[topic]]\nname = "Energy"\ndisclosures = ["302-1"]\n[[topic]]\nname = "Water"\ndisclosures = ["303-3"]\n'
+
+
+def test_entries_follow_a_topic_that_gets_another_name(work: Work) -> None:
+    (work.folder.path / "gri-index.toml").write_text(TOPICS, encoding="utf-8")
+    for topic, owner in (("Energy", "Li"), ("Water", "Wang")):
+        found = next(each for each in work.needed().entries if each.row.number == "3-3" and each.cells["topic"] == topic)
+        omitted = {"reason": "Information unavailable/incomplete", "explanation": f"{owner} collects it"}
+        work.enter(found.key, {**found.cells, "owner": owner, **omitted}, found.seen)
+    text = work.profile_text()
+    rows = [
+        ("topic", "0"),
+        ("topic.name", "Power"),
+        ("topic.disclosures", "302-1"),
+        ("topic", "1"),
+        ("topic.name", "Rivers"),
+        ("topic.disclosures", "303-3"),
+    ]
+    work.save_profile(rows, mark(text))
+    enter(work, "2-7", owner="Zhao")
+    kept = {
+        each.cells["topic"]: (each.cells["owner"], each.cells["explanation"])
+        for each in work.needed().entries
+        if each.row.number == "3-3"
+    }
+    assert kept == {"Power": ("Li", "Li collects it"), "Rivers": ("Wang", "Wang collects it")}
+
+
+def test_what_was_entered_for_a_topic_that_goes_stays_in_the_list(work: Work) -> None:
+    from openpyxl import load_workbook
+
+    (work.folder.path / "gri-index.toml").write_text(TOPICS, encoding="utf-8")
+    for topic in ("Energy", "Water"):
+        found = next(each for each in work.needed().entries if each.row.number == "3-3" and each.cells["topic"] == topic)
+        work.enter(
+            found.key,
+            {**found.cells, "owner": f"{topic} person", "reason": "Not applicable", "explanation": f"no {topic}"},
+            found.seen,
+        )
+    text = work.profile_text()
+    told = work.save_profile([("topic", "0"), ("topic.name", ""), ("topic", "1"), ("topic.name", "")], mark(text))
+    enter(work, "2-7", owner="Zhao")
+    sheet = load_workbook(work.folder.path / "content-index.xlsx")["Working list"]
+    cells = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value}
+    assert {"Energy person", "Water person", "no Energy", "no Water"} <= cells and told
+
+
+def test_the_list_goes_along_where_its_workbook_gets_another_name(work: Work) -> None:
+    enter(work, "2-7", owner="Li Wei")
+    told = work.save_profile([("output.index_name", "gri")], mark(work.profile_text()))
+    assert [each.id for each in told] == ["desk-list-moved"] and entry(work, "2-7").cells["owner"] == "Li Wei"
+    assert (work.folder.path / "gri.xlsx").is_file()
+    with pytest.raises(InputError, match="index_name"):
+        work.save_profile([("output.index_name", "suggestions")], mark(work.profile_text()))
+
+
+def test_a_profile_that_cannot_be_built_is_not_written(work: Work) -> None:
+    text = work.profile_text()
+    with pytest.raises(InputError, match=r"nope\.docx"):
+        work.save_profile([("output.template", "nope.docx")], mark(text))
+    assert work.profile_text() == text
+
+
 # ── the working list ──
+
+
+def test_what_excel_saves_meanwhile_is_not_written_over(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    from openpyxl import load_workbook
+
+    enter(work, "2-7", owner="Li Wei")
+    path, built = work.folder.path / "content-index.xlsx", Work._built
+    saved: list[bool] = []
+
+    def slow(*args: Any, **named: Any) -> Any:
+        outputs = built(*args, **named)
+        if not saved:  # while the desk writes, Excel saves
+            saved.append(True)
+            book = load_workbook(path)
+            sheet = book["Working list"]
+            heads = [cell.value for cell in sheet[1]]
+            next(row for row in sheet.iter_rows(min_row=2) if row[0].value == "2-8")[heads.index("Owner")].value = "Wang"
+            book.save(path)
+        return outputs
+
+    found = entry(work, "2-9")
+    monkeypatch.setattr(Work, "_built", slow)
+    work.enter(found.key, {"owner": "Zhao"}, found.seen)
+    assert saved and [entry(work, number).cells["owner"] for number in ("2-7", "2-8", "2-9")] == ["Li Wei", "Wang", "Zhao"]
+
+
+def test_a_workbook_that_is_damaged_is_said(work: Work) -> None:
+    (work.folder.path / "content-index.xlsx").write_bytes(b"PK no workbook")
+    assert [each.id for each in work.notes()] == ["list-damaged"]
+
+
+def test_an_omission_without_its_reason_waits(work: Work) -> None:
+    form = [("requirements", ""), ("reason", ""), ("explanation", "not yet"), ("owner", "Li")]
+    assert is_half(form) and cells_of(form, work.needed())["explanation"] == ""
 
 
 def test_what_is_entered_stands_in_the_workbook_and_comes_back(work: Work) -> None:
@@ -228,12 +364,14 @@ def test_lines_of_a_form_become_cells(work: Work) -> None:
 def test_a_decision_is_a_tag_and_can_be_taken_back(work: Work) -> None:
     _, rows, _ = work.suggestions()
     row = next(each for each in rows if each.number == "303-3" and each.section)
-    work.decide(review_key(row), Verdict.ACCEPT, "", "looks right")
+    work.decide(review_key(row), Verdict.ACCEPT, "", "looks right", decided(row))
+    with pytest.raises(ChangedError):  # a page that was opened before
+        work.decide(review_key(row), Verdict.REJECT, "", "", decided(row))
     assert entry(work, "303-3").row.status is Status.REPORTED
     _, rows, _ = Work(Folder(work.folder.path), DAY).suggestions()
     again = next(each for each in rows if review_key(each) == review_key(row))
     assert again.decision and (again.decision.verdict, again.decision.note) == (Verdict.ACCEPT, "looks right")
-    work.decide(review_key(again), None, "", "")
+    work.decide(review_key(again), None, "", "", decided(again))
     assert not [each for each in work.needed().entries if each.row.number == "303-3" and each.row.status is Status.REPORTED]
 
 
@@ -322,6 +460,7 @@ def desk(work: Work) -> Iterator[str]:
     yield f"http://{host}"
     server.should_exit = True
     thread.join(10)
+    listening.close()
 
 
 def ask(url: str, form: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:

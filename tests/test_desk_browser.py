@@ -161,3 +161,98 @@ def test_what_is_typed_stays_where_the_desk_is_gone(opened: Callable[..., Runnin
     row.locator("input[name=reviewer]").click()
     page.locator("#gone:visible").wait_for()
     assert row.locator("input[name=owner]").input_value() == "Li Wei"
+
+
+def until(page: Any, true: str) -> None:
+    """Waits for what the page says; the page's policy forbids the browser's own way of waiting."""
+    for _ in range(100):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(50)
+    pytest.fail(f"never: {true}")
+
+
+def begun(opened: Callable[..., Running]) -> Running:
+    desk = opened()
+    (desk.folder / "report.md").write_bytes((EXAMPLES / "report.en.md").read_bytes())
+    (desk.folder / "gri-index.toml").write_bytes((EXAMPLES / "gri-index.toml").read_bytes())
+    return desk
+
+
+def test_the_browser_asks_before_what_is_not_saved_is_left(opened: Callable[..., Running]) -> None:
+    desk = begun(opened)
+    asked: list[str] = []
+    desk.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page = desk.go("list?status=all")
+    row = open_row(page, 6)
+    row.locator("input[name=owner]").press_sequentially("Li")
+    row.locator("input[name=reviewer]").press_sequentially("Wang")  # while the owner is being saved
+    page.locator("nav a").first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"] and "list" in page.url
+    row.locator("input[name=agreed]").click()
+    until(page, "!document.querySelector('form[data-typed]')")
+    page.locator("nav a").first.click()
+    page.wait_for_url(desk.address)
+    page = desk.go("profile")
+    page.locator("input[name='report.title@en']").press_sequentially("x")
+    page.locator("header select").select_option("de", no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"] * 2 and page.locator("input[name='report.title@en']").input_value().startswith("x")
+
+
+def test_several_omissions_and_places_are_entered_one_after_another(opened: Callable[..., Running]) -> None:
+    page = begun(opened).go("list?status=all")
+    row = open_row(page, 18)
+    for at, (label, reason) in enumerate((("a", 1), ("b", 2))):
+        if at:
+            row.locator("fieldset:has(.triple) > button").click()
+        row.locator("input[name=requirements]").last.fill(label)
+        row.locator("select[name=reason]").last.select_option(index=reason)
+        row.locator("textarea[name=explanation]").last.fill(f"because of {label}")
+    row.locator("button[type=submit]").click()
+    until(page, "!document.querySelector('form[data-typed]')")
+    page.reload()
+    row = open_row(page, 18)
+    assert [each.input_value() for each in row.locator("textarea[name=explanation]").all()][:2] == [
+        "because of a",
+        "because of b",
+    ]
+
+
+def test_a_row_that_changed_meanwhile_can_be_looked_at(opened: Callable[..., Running]) -> None:
+    desk = begun(opened)
+    page = desk.go("list?status=all")
+    row = open_row(page, 6)
+    other = opened()
+    there = open_row(other.go("list?status=all"), 6)
+    there.locator("input[name=owner]").fill("Wang")
+    there.locator("button[type=submit]").click()
+    there.locator(".said.good").wait_for()
+    desk.killed = True  # the browser itself writes of the refusal
+    row.locator("input[name=note], textarea[name=note]").fill("mine")
+    row.locator("button[type=submit]").click()
+    row.locator(".said.bad").wait_for()
+    assert row.locator("textarea[name=note]").input_value() == "mine"
+    row.locator(".editor [role=status] button").click()
+    until(page, "document.querySelector('form.editor input[name=owner]').value === 'Wang'")
+
+
+def test_decisions_by_keyboard_and_notes(opened: Callable[..., Running]) -> None:
+    desk = opened()
+    text = "# Water\n\nWater withdrawal in megalitres fell.\n\n# Energy\n\nEnergy consumption within the organization fell.\n"
+    (desk.folder / "report.md").write_text(text, encoding="utf-8")
+    page = desk.go("suggestions?show=all")
+    article = page.locator("article").first
+    key = article.get_attribute("id")
+    article.locator("input[name=place]").fill("Energy")
+    article.locator("input[name=place]").press("Enter")  # who types a place means it
+    page.locator(f"#{key}.d-other").wait_for()
+    assert page.evaluate("document.activeElement.id") == key
+    article = page.locator("article").nth(1)
+    key = article.get_attribute("id")
+    article.locator("textarea[name=note]").fill("ask the plant")
+    article.locator("input[name=place]").click()
+    until(page, f"!document.querySelector('#{key} form[data-typed]')")
+    page.reload()
+    assert page.locator(f"#{key} textarea[name=note]").input_value() == "ask the plant"

@@ -91,11 +91,9 @@ def _working_name(profile: InputFile | None) -> str:
 
 def write(place: Place, done: Done, *, publish: bool) -> list[tuple[str, str]]:
     """Writes the outputs of one report together; what a person changed is kept aside. Raises OutputError."""
-    kept = files.keep_edited(
-        place.output, dict(done.files), place.files, read=None if done.remarks else _workbook(place, done), publish=publish
-    )
-    files.write_outputs(place.output, dict(done.files), place.files)
-    return kept
+    book = None if done.remarks else _workbook(place, done)
+    read = (book,) if book else ()
+    return files.put_outputs(place.output, dict(done.files), place.files, read=read, publish=publish)[0]
 
 
 def _workbook(place: Place, done: Done) -> Path | None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gri_index.files import keep_edited, write_outputs
+from gri_index.files import put_outputs
 
 if TYPE_CHECKING:
     from gri_index.language.labels import Labels
@@ -19,7 +19,8 @@ def write_named(path: Path, content: bytes, inputs: tuple[Path, ...], labels: "L
     from gri_index.cli.terminal import plain, say
 
     files = {path.name: content}
-    for old, new in keep_edited(path.parent, files, inputs, read=path if read else None):
+    kept, paths = put_outputs(path.parent, files, inputs, read=(path,) if read else ())
+    for old, new in kept:
         say(labels.text("kept-aside", file=old, kept=new))
-    for written in write_outputs(path.parent, files, inputs):
+    for written in paths:
         click.echo(plain(str(written)))

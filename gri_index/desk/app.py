@@ -13,10 +13,11 @@ from starlette.routing import Mount, Route, Router
 
 from gri_index.desk.guard import App, Guard
 from gri_index.desk.pages import check, outputs, profile, report, suggestions, worklist
-from gri_index.desk.pages.frame import Element, Frame, button, fragment, page, refused, said
+from gri_index.desk.pages.frame import PAGES, Element, Frame, button, fragment, page, refused, said
+from gri_index.desk.refusals import ChangedError, DeskError
 from gri_index.desk.toml_form import form_tables
-from gri_index.desk.work import FORMATS, PUBLISHED, ChangedError, Work, review_key
-from gri_index.errors import GriIndexError, InputError
+from gri_index.desk.work import FORMATS, PUBLISHED, Work, review_key
+from gri_index.errors import GriIndexError
 from gri_index.files import MAX_INPUT
 from gri_index.language.labels import message_labels, message_languages
 from gri_index.model.suggestions import Verdict
@@ -40,7 +41,7 @@ class Desk:
     @property
     def frame(self) -> Frame:
         """What all pages know."""
-        return Frame(f"/{self.token}", message_labels(self.language), self.work.folder.path.name)
+        return Frame(f"/{self.token}", message_labels(self.language), str(self.work.folder.path))
 
     # ── pages ──
 
@@ -71,13 +72,15 @@ class Desk:
 
         def content(frame: Frame) -> Iterable[Element]:
             found, rows, _ = self.work.suggestions()
-            return suggestions.content(frame, found, rows, wanted, only)
+            titles = dict.fromkeys(section.title for section in self.work.needed().outputs.report.sections if section.title)
+            return suggestions.content(frame, found, rows, titles, wanted, only)
 
         return self._page("suggestions", content)
 
     def list_page(self, request: Request) -> Response:
         """The working list."""
-        return self._page("list", lambda frame: worklist.content(frame, self.work.needed(), dict(request.query_params)))
+        wanted = dict(request.query_params)
+        return self._page("list", lambda frame: worklist.content(frame, self.work.needed(), self.work.notes(), wanted))
 
     def list_form(self, request: Request) -> Response:
         """The form of a row."""
@@ -100,13 +103,17 @@ class Desk:
         """A page; where it cannot be made, what is wrong stands in its place."""
         frame, told = self.frame, self._told
         self._told = []
-        notes = [said(lines, kind) for kind in ("good", "note") if (lines := [text for each, text in told if each == kind])]
+        notes = [
+            said(lines, kind)
+            for kind in ("good", "note")
+            if (lines := list(dict.fromkeys(text for each, text in told if each == kind)))
+        ]
         try:
             elements = list(content(frame))
         except GriIndexError as error:
             begin = list(report.content(frame, self.work.folder.candidates(), self.work.folder.chosen(), None)) if drop else []
-            elements = [refused(error), *begin]
-        return _html(page(frame, here, *notes, *elements))
+            notes, elements = [*notes, refused(frame, error)], begin
+        return _html(page(frame, here, *elements, notes=notes))
 
     # ── what is entered ──
 
@@ -135,9 +142,10 @@ class Desk:
         verdict = verdict if isinstance(verdict, Verdict) else None
         place = said_of.get("place", "").strip()
         if verdict is Verdict.OTHER and not place:
-            raise InputError(self.frame.word("desk-place-missing"))
+            raise DeskError("place")
         key = said_of.get("key", "")
-        told = self.work.decide(key, verdict, place if verdict is Verdict.OTHER else "", said_of.get("note", "").strip())
+        right, note = place if verdict is Verdict.OTHER else "", said_of.get("note", "").strip()
+        told = self.work.decide(key, verdict, right, note, said_of.get("seen", ""))
         if "hx-request" not in request.headers:
             self._tell(told)
             return self._see("suggestions")
@@ -157,9 +165,10 @@ class Desk:
         state, frame = self.work.needed(), self.frame
         entry = state.entry(key)
         lines = [frame.labels.say(each) for each in told]
+        half = [said([frame.word("desk-half")], "bad data-half")] if worklist.is_half(form) else []
         return _html(
             fragment(
-                said([frame.word("desk-entered")]), *([said(lines, "note")] if lines else []), worklist.seen(entry, again=True),
+                said([frame.word("desk-entered")]), *([said(lines, "note")] if lines else []), *half, worklist.seen(entry, again=True),
                 worklist.summary(frame, state, entry, again=True), worklist.progress(frame, state, again=True),
             )
         )  # fmt: skip
@@ -176,7 +185,7 @@ class Desk:
         formats = [value for name, value in form if name == "format" and value in FORMATS]
         publish = any(name == "publish" and value for name, value in form)
         if not formats:
-            raise InputError(self.frame.word("desk-no-format"))
+            raise DeskError("format")
         self._tell(self.work.write(formats, publish=publish), self.frame.word("desk-written"))
         return self._see("outputs")
 
@@ -191,24 +200,25 @@ class Desk:
     async def take(self, request: Request) -> Response:
         """A report comes in: its bytes as the body, its name in the address."""
         if int(request.headers.get("content-length") or 0) > MAX_INPUT:
-            return self._refused(self._too_large(), request)
-        arrived, size = await run_in_threadpool(self.work.folder.room), 0
+            return self._refused(_TOO_LARGE, request)
+        arrived, size = None, 0
         try:
+            arrived = await run_in_threadpool(self.work.folder.room)
             with arrived.open("wb") as file:
                 async for chunk in request.stream():
                     size += len(chunk)
                     if size > MAX_INPUT:
-                        return self._refused(self._too_large(), request)
+                        return self._refused(_TOO_LARGE, request)
                     await run_in_threadpool(file.write, chunk)
             self._tell(await run_in_threadpool(self.work.take_report, arrived, request.query_params.get("name", "")))
             return Response(status_code=204)
         except GriIndexError as error:
             return self._refused(error, request)
+        except OSError as error:  # the disk is full
+            return self._refused(DeskError("folder", cause=error.strerror or str(error)), request)
         finally:
-            await run_in_threadpool(arrived.unlink, True)
-
-    def _too_large(self) -> InputError:
-        return InputError(self.frame.word("desk-too-large", size=str(MAX_INPUT // 2**20)))
+            if arrived:
+                await run_in_threadpool(arrived.unlink, True)
 
     def download(self, request: Request) -> Response:
         """An output, to be kept or looked at."""
@@ -254,20 +264,24 @@ class Desk:
 
     def _refused(self, error: GriIndexError, request: Request) -> Response:
         """Why something was not done; what was typed stays on the page that sent it."""
-        status = 409 if isinstance(error, ChangedError) else 422
+        status, told = 409 if isinstance(error, ChangedError) else 422, refused(self.frame, error)
         if "hx-request" not in request.headers and request.headers.get("content-type") == "application/x-www-form-urlencoded":
             back = button(self.frame.word("desk-back"), type="button", data_back="data-back")
-            return _html(page(self.frame, "", refused(error), back), status)
-        headers = (
-            {"HX-Reswap": "innerHTML", "HX-Retarget": f"#{wanted}"}
-            if (wanted := request.headers.get("hx-target")) and wanted.startswith("s-")
-            else {}
-        )
-        if headers:
-            headers["HX-Retarget"] = "#said"
-        return _html(fragment(refused(error)), status, headers)
+            return _html(page(self.frame, self._here(request), back, notes=[told]), status)
+        target, again = request.headers.get("hx-target", ""), []
+        if isinstance(error, ChangedError) and target.startswith("told-") and "/list/" in request.url.path:
+            key, word = target.removeprefix("told-"), self.frame.word("desk-fresh")
+            again = [button(word, type="button", hx_get=self.frame.url(f"list/{key}"), hx_target=f"#form-{key}")]
+        headers = {"HX-Retarget": f"#told-{target}", "HX-Reswap": "innerHTML"} if target.startswith("s-") else {}
+        return _html(fragment(told, *again), status, headers)
+
+    def _here(self, request: Request) -> str:
+        """The page that a form was sent from."""
+        name = request.url.path.removeprefix(f"/{self.token}/").split("/")[0]
+        return {"acknowledge": "check"}.get(name, name if name in PAGES else "")
 
 
+_TOO_LARGE = DeskError("size", size=str(MAX_INPUT // 2**20))
 _STYLE = (("writers", "page.css"), ("writers", "status.css"), ("desk", "static/desk.css"))
 
 
@@ -325,13 +339,13 @@ def application(work: Work, token: str, language: str, hosts: Iterable[str]) -> 
 
 
 async def _form(request: Request) -> Form:
-    """The fields of a form in their order. Raises InputError for one that is larger than any page's."""
+    """The fields of a form in their order. Raises DeskError for one that is larger than any page's."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > _MOST_FORM:
-            raise InputError(f"More than {_MOST_FORM // 2**20} MB were sent", hint="A form holds less; split what you enter.")
+            raise DeskError("room", size=str(_MOST_FORM // 2**20))
     try:
         return parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
     except ValueError:
-        raise InputError(f"More than {_MOST_FIELDS} fields were sent", hint="A form holds fewer; split what you enter.") from None
+        raise DeskError("room", size=str(_MOST_FORM // 2**20)) from None

@@ -4,18 +4,20 @@ import json
 import os
 import tempfile
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from gri_index import files
-from gri_index.errors import InputError, OutputError
+from gri_index.desk.refusals import DeskError
+from gri_index.errors import OutputError
 from gri_index.language.text import clean
 from gri_index.profile import FILE_NAME, WORKBOOK_NAME
 from gri_index.readers import InputFile
 
 REVIEW_NAME, INDEX_NAME = "suggestions.xlsx", "index.json"
-_LONGEST_NAME = 120  # characters
+_LONGEST_NAME, _MOST_BYTES = 120, 240  # characters; bytes that a file system holds
 _MOST_INDEX = 64 * 2**20  # bytes of an index.json that is looked into
 Signature = tuple[tuple[str, int, int], ...]
 
@@ -40,8 +42,10 @@ class Folder:
 
     def candidates(self) -> list[str]:
         """Names of the files that may be the report."""
-        names = (each.name for each in self.path.iterdir() if each.is_file() and not each.is_symlink())
-        return sorted(name for name in names if files.may_be_report(name))
+        try:
+            return sorted(each.name for each in self.path.iterdir() if each.is_file() and files.may_be_report(each.name))
+        except OSError as error:
+            raise DeskError("folder", cause=error.strerror or str(error)) from None
 
     def chosen(self) -> tuple[str, ...]:
         """The files that make the report: as the author said, else those of the last build, else the only one there is."""
@@ -52,10 +56,10 @@ class Folder:
         return tuple(there) if len(there) == 1 else ()
 
     def choose(self, names: Sequence[str]) -> None:
-        """Says which files make the report. Raises InputError for one that does not lie there."""
+        """Says which files make the report. Raises DeskError for one that does not lie there."""
         for name in names:
             if name not in self.candidates():
-                raise InputError(f"{name}: no report of this name lies in the folder", hint="Drop it on the page.")
+                raise DeskError("such-file", file=name)
         self._chosen = tuple(dict.fromkeys(names))
 
     def _built(self) -> tuple[str, ...]:
@@ -96,22 +100,23 @@ class Folder:
 
     # ── what comes in and out ──
 
+    def content(self, name: str) -> bytes | None:
+        """What a file holds now; None where it is not there. Raises InputError."""
+        return files.read_input(self.path / name).content if (self.path / name).is_file() else None
+
     def write(
-        self, outputs: Mapping[str, bytes], *, read: str = "", below: str = "", publish: bool = False
-    ) -> list[tuple[str, str]]:
+        self, outputs: Mapping[str, bytes], *, read: Collection[str] = (), below: str = "", publish: bool = False,
+        seen: Mapping[str, bytes | None] = MappingProxyType({}),
+    ) -> list[tuple[str, str]]:  # fmt: skip
         """Writes files, all or none; those that a person changed are kept aside: (name, name under which it is kept).
 
-        ``read``: a workbook whose entries are all in the new one. ``below``: a folder in this one. Raises OutputError.
+        ``read``: workbooks whose entries are all in the new ones. ``below``: a folder in this one. ``seen``: files as
+        they were read. Raises ChangedMeanwhileError where one of these was saved since, OutputError.
         """
-        target, content = self.path / below, dict(outputs)
+        target = self.path / below
         reports = tuple(self.path / name for name in self.chosen())
-        kept = (
-            files.keep_edited(target, content, reports, read=target / read if read else None, publish=publish)
-            if target.is_dir()
-            else []
-        )
-        files.write_outputs(target, content, reports)
-        return kept
+        back = [target / name for name in read]
+        return files.put_outputs(target, dict(outputs), reports, read=back, publish=publish, seen=seen)[0]
 
     def made(self, below: str = "") -> list[Path]:
         """The outputs that lie there."""
@@ -119,18 +124,15 @@ class Folder:
         names = ("content-index", INDEX_NAME, "status.html")
         if not folder.is_dir():
             return []
-        return sorted(
-            each for each in folder.iterdir() if each.is_file() and not each.is_symlink() and each.name.startswith(names)
-        )
+        found = (each for each in folder.iterdir() if each.is_file() and not each.is_symlink())
+        return sorted(each for each in found if each.name.startswith(names) and files.KEPT.search(each.name) is None)
 
     def room(self) -> Path:
-        """An empty file for a report that comes in, on the folder's own disk. Raises OutputError."""
+        """An empty file for a report that comes in, on the folder's own disk. Raises DeskError."""
         try:
             handle, path = tempfile.mkstemp(dir=self.path, prefix=".gri-index-", suffix=".tmp")
         except OSError as error:
-            raise OutputError(
-                f"{self.path.name}: cannot write there ({error.strerror or error})", hint="Check the folder's rights."
-            ) from None
+            raise DeskError("folder", cause=error.strerror or str(error)) from None
         os.close(handle)
         return Path(path)
 
@@ -159,15 +161,12 @@ class Folder:
 def report_name(said: str) -> str:
     """The name under which a report that comes in is kept: without folders, control characters and marks of direction.
 
-    Raises InputError for a name that no report can have.
+    Raises DeskError for a name that no report can have.
     """
     last = clean(unicodedata.normalize("NFC", said)).replace("\\", "/").rpartition("/")[2]
     name = "".join(char for char in last if unicodedata.category(char) not in ("Cc", "Cf")).strip()
-    if not name or len(name) > _LONGEST_NAME:
-        raise InputError(f"{name[:40] or '?'}: no file name, or one that is too long", hint="Rename the file, and drop it again.")
+    if not name or len(name) > _LONGEST_NAME or len(name.encode()) > _MOST_BYTES:
+        raise DeskError("file-name", file=name[:40] or "?")
     if not files.may_be_report(name):
-        raise InputError(
-            f"{name}: no report, or the name of an output",
-            hint="Word, PDF, InDesign (.idml), HTML, Markdown and text files are reports.",
-        )
+        raise DeskError("file-kind", file=name)
     return name

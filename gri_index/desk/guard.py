@@ -19,6 +19,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_MOST_DRAINED = 2**20  # bytes
 _HEADERS = (
     (b"cache-control", b"no-store"),  # nothing of a report stays in the browser
     (b"referrer-policy", b"same-origin"),
@@ -51,6 +52,7 @@ class Guard:
 
         refused = self._refused(scope)
         if refused:
+            await _drain(receive)  # a connection that is closed before all is read looks broken to who asks
             await _answer(sent, *refused)
             return
         try:
@@ -78,6 +80,15 @@ class Guard:
         if not hmac.compare_digest(token.encode(), self.token.encode()):
             return 404, "Open the address that gri-index desk has printed."
         return None
+
+
+async def _drain(receive: Receive) -> None:
+    """Takes what is sent with a request that is refused, up to a limit."""
+    size, more = 0, True
+    while more and size < _MOST_DRAINED:
+        said = await receive()
+        size += len(said.get("body", b""))
+        more = said.get("more_body", False)
 
 
 async def _answer(send: Send, status: int, text: str) -> None:

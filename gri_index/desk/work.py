@@ -5,21 +5,27 @@ writes them whole, so that whoever opens the workbook in Excel meanwhile is not 
 """
 
 import datetime
+import hashlib
 import shlex
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from gri_index import files
 from gri_index.catalogue import load_catalogue
 from gri_index.desk.folder import REVIEW_NAME, Folder, Inputs, report_name
-from gri_index.desk.toml_form import Form, changed_profile, with_table
-from gri_index.errors import InputError
+from gri_index.desk.refusals import ChangedError, DeskError
+from gri_index.desk.toml_form import Form, changed_profile, renamed_topics, with_table
+from gri_index.errors import ChangedMeanwhileError, GriIndexError, InputError
 from gri_index.extraction.report import read_sources
 from gri_index.language.labels import Labels, load_labels
+from gri_index.model.findings import Severity
 from gri_index.model.index import IndexRow
 from gri_index.model.profile import Profile
+from gri_index.model.report import Report
 from gri_index.model.standards import Catalogue
 from gri_index.model.suggestions import Decision, Review, Suggestions, Verdict
 from gri_index.model.text import Message, message
@@ -33,26 +39,14 @@ from gri_index.worklist.state import COLUMNS
 from gri_index.writers.contents import Contents
 
 EDITED = (
-    "sections",
-    "pages",
-    "requirements",
-    "reason",
-    "explanation",
-    "assurance",
-    "workflow",
-    "owner",
-    "due",
-    "reviewer",
-    "agreed",
-    "note",
-)
+    "sections", "pages", "requirements", "reason", "explanation", "assurance", "workflow", "owner", "due", "reviewer", "agreed", "note",
+)  # fmt: skip
 FORMATS = ("docx", "xlsx", "html", "json", "csv", "md", "txt")
 PUBLISHED = "publish"  # the folder in which what is meant for publication is written
+_TRIES = 5  # where somebody else saves at the same time
+_REPEATED = frozenset({"list-used"})  # what each entry would say again
 _ENTERED = ("xlsx", "json")  # what every entry writes; the rest is written when it is asked for
-
-
-class ChangedError(InputError):
-    """What was entered was meant for something that has changed meanwhile."""
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ class State:
         """A row by its short key. Raises ChangedError where there is none any more."""
         found = next((each for each in self.entries if each.key == key), None)
         if found is None:
-            raise ChangedError("This row is no longer in the list", hint="Open the list anew.")
+            raise ChangedError("row")
         return found
 
 
@@ -99,15 +93,15 @@ class Work:
     def __init__(self, folder: Folder, day: datetime.date) -> None:
         self.folder, self.day = folder, day
         self._lock = threading.RLock()
-        self._states: dict[Any, State] = {}
-        self._suggested: dict[Any, Suggestions] = {}
+        self._state: tuple[object, State] | None = None  # with what it was made of
+        self._report: tuple[object, Report] | None = None
+        self._suggested: tuple[object, Suggestions] | None = None
 
     # ── what there is ──
 
     def profile(self) -> Profile:
         """What the author states. Raises InputError where the file cannot be read."""
-        path = self.folder.profile
-        return files.load_profile(path, self.folder.path / "report")
+        return files.load_profile(self.folder.profile, self.folder.path / "report")
 
     def state(self) -> State | None:
         """The report, its index and its working list; None where there is no report yet. Raises GriIndexError."""
@@ -115,66 +109,62 @@ class Work:
             if not self.folder.chosen():
                 return None
             profile = self.profile()
-            name = workbook_name(profile)
-            signature = (self.folder.chosen(), self.folder.signature(name))
-            if signature not in self._states:
-                inputs = self.folder.read()
-                outputs = self._built(inputs, profile, (), self._earlier(name))
-                self._states = {signature: self._state(outputs, profile)}  # the last one alone: a report may be large
-            return self._states[signature]
+            made_of = self._made_of(profile)
+            if self._state is None or self._state[0] != made_of:
+                outputs = self._built(self.folder.read(), profile, (), self._earlier(workbook_name(profile)))
+                self._state = made_of, _as_state(outputs, profile)
+            return self._state[1]
+
+    def needed(self) -> State:
+        """The state. Raises DeskError where no report is chosen."""
+        state = self.state()
+        if state is None:
+            raise DeskError("report")
+        return state
+
+    def notes(self) -> list[Message]:
+        """What is to be said of the workbook: that it is damaged, and what of it is not read."""
+        name = workbook_name(self.profile())
+        if files.is_damaged(self.folder.path / name):
+            return [message("list-damaged", file=name)]
+        working = self.needed().outputs.working
+        return [*working.losses, *working.problems]
 
     def suggestions(self) -> tuple[Suggestions, list[ReviewRow], Labels]:
-        """(what is suggested, the rows with what was decided of each, the labels of their words). Raises InputError where no report is there."""
+        """(what is suggested, the rows with what was decided of each, the labels of their words). Raises GriIndexError."""
         from gri_index.suggest.rank import suggest
 
         with self._lock:
-            state = self.needed()
-            inputs, profile = self.folder.read(), self.profile()
-            signature = (self.folder.chosen(), self.folder.signature(), profile.report.publication_date, profile.report.language)
-            if signature not in self._suggested:
-                report = read_sources(inputs.reports)
+            state, profile, inputs = self.needed(), self.profile(), self.folder.read()
+            made_of = (_digests(inputs), profile.report.publication_date, profile.report.language)
+            if self._suggested is None or self._suggested[0] != made_of:
                 day = profile.report.publication_date or self.day
-                self._suggested = {signature: suggest(report, state.catalogue, day, language=profile.report.language)}
-            found = self._suggested[signature]
-            review = read_review(inputs.review.content, inputs.review.name) if inputs.review else Review()
-            return found, self._review_rows(found, review, state), state.list_labels
+                found = suggest(self._read(inputs), state.catalogue, day, language=profile.report.language)
+                self._suggested = made_of, found
+            return self._suggested[1], self._review_rows(self._suggested[1], _review(inputs), state), state.list_labels
 
-    def needed(self) -> State:
-        """The state. Raises InputError where no report is chosen."""
-        state = self.state()
-        if state is None:
-            raise InputError("No report is chosen yet", hint="Drop it on the first page.")
-        return state
+    def profile_text(self) -> str:
+        """gri-index.toml as it stands. Raises InputError where there is none, or it is no text."""
+        try:
+            return files.read_input(self.folder.path / FILE_NAME).content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise InputError(f"{FILE_NAME}: not UTF-8", hint="Save the file in the encoding UTF-8.") from None
 
-    def _state(self, outputs: Outputs, profile: Profile) -> State:
-        catalogue, labels = load_catalogue(), load_labels(outputs.language)
-        layout = lay_out_list(outputs.index, outputs.working, catalogue, labels, "")
-        cells = [dict(zip(COLUMNS, each.values, strict=False)) for each in layout.rows]
-        rows = zip(layout.keys, outputs.index.rows, cells, strict=False)
-        return State(profile, outputs, catalogue, labels, tuple(ListEntry(*each) for each in rows))
-
-    def _earlier(self, name: str) -> InputFile | None:
-        return files.read_earlier(self.folder.path / name)
-
-    def _built(
-        self, inputs: Inputs, profile: Profile, formats: Sequence[str], working: InputFile | None, *, publish: bool = False,
-        entered: Mapping[str, Mapping[str, str]] | None = None,
-    ) -> Outputs:  # fmt: skip
-        template = self.folder.path / profile.output.template if profile.output.template else None
-        return build(
-            inputs.reports, profile, load_catalogue(), formats=formats, working=working, entered=entered, review=inputs.review,
-            publish=publish, template=files.read_template(template),
-        )  # fmt: skip
+    def command(self) -> str:
+        """The line of the command line that writes the same."""
+        review = ["--review", REVIEW_NAME] if (self.folder.path / REVIEW_NAME).is_file() else []
+        reports = (f"./{name}" if name.startswith("-") else name for name in self.folder.chosen())
+        return shlex.join(["gri-index", "build", *reports, *review, "-o", "."])
 
     # ── what is entered ──
 
-    def take_report(self, arrived: Any, said: str) -> list[Message]:
+    def take_report(self, arrived: Path, said: str) -> list[Message]:
         """Takes a file that came in as a report, if it can be read as one. Raises GriIndexError."""
         name = report_name(said)
         with self._lock:
             read_sources([InputFile(name, arrived.read_bytes())])
             kept = self.folder.take_in(arrived, name)
-            return [message("kept-aside", file=name, kept=kept)] if kept else []
+            return [message("desk-report-kept", file=name, kept=kept)] if kept else []
 
     def choose(self, names: Sequence[str]) -> list[Message]:
         """Says which files make the report, and builds."""
@@ -189,77 +179,66 @@ class Work:
 
         with self._lock:
             if self.folder.profile:
-                raise ChangedError(f"{FILE_NAME}: is there already", hint="Open the page anew.")
-            data = draft_profile(self.needed().outputs.report, None).data
-            self.folder.write({FILE_NAME: write.toml(data, labels)})
-            return self._rebuilt()
+                raise ChangedError("profile-there", file=FILE_NAME)
+            text = write.toml(draft_profile(self.needed().outputs.report, None).data, labels)
+            return self._rebuilt(profile=read_profile(text, FILE_NAME), also={FILE_NAME: text})
 
     def save_profile(self, form: Form, seen: str) -> list[Message]:
-        """Writes what the form says into gri-index.toml, where all else stays. Raises InputError naming each fault."""
+        """Writes what the form says into gri-index.toml, where all else stays; rows of a renamed topic keep their entries.
+
+        Raises ChangedError, and InputError naming each fault; nothing is written then.
+        """
         with self._lock:
             text = self.profile_text()
             if mark(text) != seen:
-                raise ChangedError(
-                    f"{FILE_NAME} has changed since this page was opened", hint="Open the page anew and enter it again."
-                )
-            new = changed_profile(text, form).encode()
-            read_profile(new, FILE_NAME)
-            self.folder.write({FILE_NAME: new})
-            return self._rebuilt()
-
-    def profile_text(self) -> str:
-        """gri-index.toml as it stands. Raises InputError where there is none, or it is no text."""
-        try:
-            return files.read_input(self.folder.path / FILE_NAME).content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise InputError(f"{FILE_NAME}: not UTF-8", hint="Save the file in the encoding UTF-8.") from None
+                raise ChangedError("profile-changed", file=FILE_NAME)
+            return self._with_profile(changed_profile(text, form), renamed_topics(text, form))
 
     def acknowledge(self, entry: Mapping[str, str], labels: Labels) -> list[Message]:
         """Writes into gri-index.toml that a finding is accepted; ``entry``: rule, disclosure, reason, by. Raises GriIndexError."""
         with self._lock:
             if self.folder.profile is None:
                 self.begin_profile(labels)
-            new = with_table(self.profile_text(), "acknowledged", entry).encode()
-            read_profile(new, FILE_NAME)
-            self.folder.write({FILE_NAME: new})
-            return self._rebuilt()
-
-    def command(self) -> str:
-        """The line of the command line that writes the same."""
-        review = [REVIEW_NAME] if (self.folder.path / REVIEW_NAME).is_file() else []
-        return shlex.join(
-            ["gri-index", "build", *self.folder.chosen(), *(part for name in review for part in ("--review", name)), "-o", "."]
-        )
+            elif self.folder.profile.name != FILE_NAME:
+                raise DeskError("acknowledging", file=self.folder.profile.name)
+            return self._with_profile(with_table(self.profile_text(), "acknowledged", entry))
 
     def enter(self, key: str, cells: Mapping[str, str], seen: str) -> list[Message]:
         """Fills in cells of a row of the working list; what is to be said of it. Raises ChangedError, GriIndexError."""
-        with self._lock:
-            entry = self.needed().entry(key)
-            if entry.seen != seen:
-                raise ChangedError("This row has changed meanwhile, here or in Excel", hint="Open it anew and enter it again.")
-            new = {name: text for name, text in cells.items() if name in EDITED and text != entry.cells[name]}
-            return self._rebuilt({key: new}) if new else []
 
-    def decide(self, place: str, verdict: Verdict | None, right: str, note: str) -> list[Message]:
-        """Writes a decision on a suggestion. ``place``: ``review_key`` of its row. Raises ChangedError, GriIndexError."""
+        def filled(state: State) -> dict[str, dict[str, str]]:
+            entry = state.entry(key)
+            if entry.seen != seen:
+                raise ChangedError("row-changed")
+            new = {name: text for name, text in cells.items() if name in EDITED and text != entry.cells[name]}
+            return {key: new} if new else {}
+
+        with self._lock:
+            before = self.needed().outputs.findings
+            told = self._rebuilt(filled=filled)
+            row = self.needed().entry(key).row
+            new = (each for each in self.needed().outputs.findings if row.key and each.key == row.key and each not in before)
+            return [*told, *(each.message for each in new if each.severity is Severity.ERROR)]
+
+    def decide(self, place: str, verdict: Verdict | None, right: str, note: str, seen: str) -> list[Message]:
+        """Writes a decision on a suggestion. ``place``: ``review_key`` of its row; ``seen``: ``decided`` as it was. Raises ChangedError."""
         from gri_index.writers.excel_review import write_review
 
         with self._lock:
             found, rows, labels = self.suggestions()
             row = next((each for each in rows if review_key(each) == place), None)
             if row is None:
-                raise ChangedError("This suggestion is no longer made", hint="Open the page anew.")
+                raise ChangedError("suggestion")
+            if decided(row) != seen:
+                raise ChangedError("suggestion-changed")
             decision = Decision(
                 number=row.number, edition=row.edition, fingerprint=row.fingerprint, title=row.section, score=row.score,
                 verdict=verdict, place=right, note=note,
             )  # fmt: skip
-            inputs = self.folder.read()
-            review = read_review(inputs.review.content, REVIEW_NAME) if inputs.review else Review()
+            review = _review(self.folder.read())
             others = tuple(each for each in review.decisions if each != row.decision)
-            decided = replace(review, decisions=(*others, decision))
-            book = write_review(self._review_rows(found, decided, self.needed()), labels)
-            kept = self.folder.write({REVIEW_NAME: book}, read="" if review.losses else REVIEW_NAME)
-            return [*review.losses, *_kept(kept), *self._rebuilt()]
+            rows = self._review_rows(found, replace(review, decisions=(*others, decision)), self.needed())
+            return [*review.losses, *self._rebuilt(also={REVIEW_NAME: write_review(rows, labels)}, whole=not review.losses)]
 
     def write(self, formats: Sequence[str], *, publish: bool) -> list[Message]:
         """Writes outputs: into the folder, or for publication into the one beside it."""
@@ -271,32 +250,115 @@ class Work:
             outputs = self._built(self.folder.read(), profile, formats, self._earlier(workbook_name(profile)), publish=True)
             return _kept(self.folder.write(outputs.files, below=PUBLISHED, publish=True))
 
-    def _rebuilt(
-        self, entered: Mapping[str, Mapping[str, str]] | None = None, formats: Sequence[str] = _ENTERED
-    ) -> list[Message]:
-        """Writes the workbook anew, with cells that are filled in; what is new to be said."""
+    # ── how it is written ──
+
+    def _with_profile(self, text: str, renamed: Mapping[str, str] = _NONE) -> list[Message]:
+        """Writes a profile together with the workbook that it makes; where the list has another name now, its entries come along."""
+        new = read_profile(text.encode(), FILE_NAME)
+        old_list, new_list = workbook_name(self.profile()), workbook_name(new)
+        moved = old_list != new_list and (self.folder.path / old_list).is_file() and not (self.folder.path / new_list).exists()
+        told = self._rebuilt(profile=new, also={FILE_NAME: text.encode()}, renamed=renamed, earlier=old_list if moved else "")
+        return [*([message("desk-list-moved", file=old_list, list=new_list)] if moved else []), *told]
+
+    def _rebuilt(self, *, also: Mapping[str, bytes] = _NONE, **how: Any) -> list[Message]:
+        """``_write_anew``; again from the beginning where somebody saved the workbook meanwhile."""
+        fixed = {name: self.folder.content(name) for name in also}
+        for _ in range(_TRIES):
+            try:
+                return self._write_anew(also, fixed, **how)
+            except ChangedMeanwhileError:
+                if any(self.folder.content(name) != content for name, content in fixed.items()):
+                    raise ChangedError("profile-changed", file=next(iter(also))) from None
+        raise DeskError("rest", file=workbook_name(self.profile()))
+
+    def _write_anew(
+        self, also: Mapping[str, bytes], fixed: Mapping[str, bytes | None], *, profile: Profile | None = None, earlier: str = "",
+        renamed: Mapping[str, str] = _NONE, formats: Sequence[str] = _ENTERED, whole: bool = True,
+        filled: Callable[[State], Mapping[str, Mapping[str, str]]] | None = None,
+    ) -> list[Message]:  # fmt: skip
+        """Writes the workbook anew with all else that changes, all or nothing; what is new to be said.
+
+        ``also``: further files; ``fixed``: these as they were; ``whole``: nothing of them is lost. ``filled``: cells that are
+        entered in the list as it is now.
+        """
+        profile = profile or self.profile()
         if not self.folder.chosen():
+            self.folder.write(also, seen=fixed)
             return []
-        inputs, profile = self.folder.read(), self.profile()
-        name = workbook_name(profile)
-        outputs = self._built(inputs, profile, formats if entered is None else ("xlsx",), self._earlier(name))
-        known, whole = set(outputs.index.remarks), outputs.working_read
-        if entered is not None:  # on the workbook as it would be now: it has all rows, each once
-            now = InputFile(name, outputs.files[name])
-            outputs = self._built(inputs, profile, formats, now, entered=entered)
-        kept = self.folder.write(outputs.files, read=name if whole else "")
-        self._states = {}
-        return [*(each for each in outputs.index.remarks if each not in known), *_kept(kept)]
+        inputs, name = self.folder.read(), workbook_name(profile)
+        inputs = replace(inputs, review=InputFile(REVIEW_NAME, also[REVIEW_NAME])) if REVIEW_NAME in also else inputs
+        there, known = self.folder.content(name), self._said_already()
+        outputs = self._built(inputs, profile, ("xlsx",) if filled else formats, self._earlier(earlier or name), renamed=renamed)
+        read = [name] if outputs.working_read else []
+        if filled:  # on the workbook as it would be now: it has all rows, each once
+            if not (entered := filled(_as_state(outputs, profile))):
+                return []
+            outputs = self._built(inputs, profile, formats, InputFile(name, outputs.files[name]), entered=entered)
+        read += [REVIEW_NAME] if whole and REVIEW_NAME in also else []
+        kept = self.folder.write({**outputs.files, **also}, read=read, seen={name: there, **fixed})
+        self._state = self._made_of(profile), _as_state(outputs, profile)
+        return [*(each for each in outputs.index.remarks if each not in known and each.id not in _REPEATED), *_kept(kept)]
+
+    def _said_already(self) -> set[Message]:
+        """What the first page says of the report as it is."""
+        try:
+            return set(self.needed().outputs.index.remarks)
+        except GriIndexError:
+            return set()
+
+    def _made_of(self, profile: Profile) -> object:
+        return self.folder.chosen(), self.folder.signature(workbook_name(profile))
+
+    def _earlier(self, name: str) -> InputFile | None:
+        return files.read_earlier(self.folder.path / name)
+
+    def _read(self, inputs: Inputs) -> Report:
+        """The report, read once."""
+        if self._report is None or self._report[0] != _digests(inputs):
+            self._report = _digests(inputs), read_sources(inputs.reports)
+        return self._report[1]
+
+    def _built(
+        self, inputs: Inputs, profile: Profile, formats: Sequence[str], working: InputFile | None, *, publish: bool = False,
+        entered: Mapping[str, Mapping[str, str]] = _NONE, renamed: Mapping[str, str] = _NONE,
+    ) -> Outputs:  # fmt: skip
+        template = self.folder.path / profile.output.template if profile.output.template else None
+        return build(
+            inputs.reports, profile, load_catalogue(), formats=formats, working=working, entered=entered, renamed=renamed,
+            review=inputs.review, publish=publish, template=files.read_template(template), report=self._read(inputs),
+        )  # fmt: skip
 
     def _review_rows(self, found: Suggestions, review: Review, state: State) -> list[ReviewRow]:
         labels = state.list_labels
         titles = {(each.key.number, each.key.edition): labels.pick(each.title) for each in state.catalogue.disclosures()}
-        return lay_out_review(found, review, read_sources(self.folder.read().reports), titles, labels)
+        return lay_out_review(found, review, self._read(self.folder.read()), titles, labels)
+
+
+def _as_state(outputs: Outputs, profile: Profile) -> State:
+    catalogue, labels = load_catalogue(), load_labels(outputs.language)
+    layout = lay_out_list(outputs.index, outputs.working, catalogue, labels, "")
+    cells = [dict(zip(COLUMNS, each.values, strict=False)) for each in layout.rows]
+    rows = zip(layout.keys, outputs.index.rows, cells, strict=False)
+    return State(profile, outputs, catalogue, labels, tuple(ListEntry(*each) for each in rows))
+
+
+def _digests(inputs: Inputs) -> tuple[str, ...]:
+    return tuple(f"{each.name} {hashlib.sha256(each.content).hexdigest()}" for each in inputs.reports)
+
+
+def _review(inputs: Inputs) -> Review:
+    return read_review(inputs.review.content, inputs.review.name) if inputs.review else Review()
 
 
 def review_key(row: ReviewRow) -> str:
     """What tells a suggestion from every other."""
     return mark(row.number, row.edition, row.fingerprint, row.section)
+
+
+def decided(row: ReviewRow) -> str:
+    """Tells whether the decision on a suggestion is still as it was shown."""
+    decision = row.decision
+    return mark(str(decision.verdict or ""), decision.place, decision.note) if decision else mark("", "", "")
 
 
 def _kept(kept: Sequence[tuple[str, str]]) -> list[Message]:

@@ -17,6 +17,7 @@ from gri_index.tags import parse_marker
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?(-[A-Z]{2})?")
 
 
+_TAKEN = frozenset({"gri-index", "index", "status", "suggestions"})  # names, without suffix, of files that stand beside the index
 _SHOWN = 80  # characters of a value in a message
 _MOST_TABLES = 5_000  # of one kind; an index has some hundred rows
 
@@ -226,4 +227,6 @@ def file_name(value: Any) -> str:
     name = string(value)
     if not name or re.search(r'[\\/:*?"<>|\x00-\x1f]', name) or name.startswith("."):
         raise FaultError(f"{name!r} is no file name")
+    if name.casefold() in _TAKEN:
+        raise FaultError(f"{name!r} is the name of another file of the program")
     return name

@@ -18,7 +18,8 @@ from gri_index.readers.lines import Line, LinePage, analyse, assemble, entry_of,
 from gri_index.tags import find_inline, strip_tags
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-_MAX_CONTROL = 0.2  # share of bytes: no text holds more
+_SHORT = 400  # bytes
+_MAX_CONTROL, _MAX_OF_FEW = 0.05, 0.2  # share of bytes: no text holds more, or one of a few lines; of noise it is a tenth
 _MIN_ENTRIES = 3
 _GAP = 6  # lines without a page number between two entries: chapter titles, blank lines
 _MAX_HEADING = 60
@@ -49,7 +50,9 @@ def decode(content: bytes, name: str) -> tuple[str, tuple[Any, ...]]:
     """
     encoding = text_encoding(content)
     wide = encoding is not None and encoding.startswith("utf-16")
-    if not wide and len(_CONTROL.findall(content[:4096])) > _MAX_CONTROL * len(content[:4096]):
+    begin = content[:4096]
+    controls = len(_CONTROL.findall(begin))
+    if not wide and controls > (_MAX_CONTROL if len(begin) > _SHORT else _MAX_OF_FEW) * len(begin):
         raise InputError(f"{name}: not a text file", hint="Name the report in its own format, such as .docx or .pdf.")
     text = content.decode(encoding or "utf-8", errors="replace")
     if encoding is None:

@@ -16,7 +16,7 @@ from gri_index.model.text import Message, message
 from gri_index.model.working import mark
 from gri_index.readers import InputFile
 from gri_index.tables.grid import SheetCell, SheetRow, read_sheets
-from gri_index.worklist.read import ListHead, find_list, losses
+from gri_index.worklist.find import ListHead, find_list, losses
 from gri_index.worklist.state import COLUMNS, FIXED, RowMemory, recall_row
 
 _NOTE = "note"

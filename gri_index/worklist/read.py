@@ -5,57 +5,38 @@ were moved to; others are the author's own and are kept. Nothing is passed over 
 silence: what cannot be read, and what a new workbook will not have, is named.
 """
 
-import re
-import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from io import BytesIO
-from itertools import count
 
 from gri_index.errors import TagSyntaxError
-from gri_index.language.heads import own_columns
-from gri_index.language.labels import Labels, languages, load_labels, wordings
+from gri_index.language.labels import Labels, load_labels, wordings
 from gri_index.language.lexicon import whole
 from gri_index.language.pages import read_pages
 from gri_index.language.reasons import says_left_out
 from gri_index.language.text import fold, plain
 from gri_index.model.text import Message, message
-from gri_index.model.working import MEMORY_HEAD, Workflow, WorkingList, WorkNotes, WorkPlace, WorkRow, mark
+from gri_index.model.working import Workflow, WorkingList, WorkNotes, WorkPlace, WorkRow, mark
 from gri_index.tables.dates import DateOrder
-from gri_index.tables.grid import Sheet, SheetCell, SheetRow, read_sheets
+from gri_index.tables.grid import SheetCell, SheetRow, read_sheets
 from gri_index.tags import parse_marker
-from gri_index.worklist.state import COLUMNS, FIXED, BookMemory, RowMemory, recall_book, recall_row, row_key, sheet_digest
+from gri_index.worklist.find import Entered, ListHead, find_list, losses, with_entries
+from gri_index.worklist.state import FIXED, RowMemory, recall_row, row_key
 
-_HEAD_ROWS = 30  # a title, a date, a remark may stand above the table
-_ENOUGH = 12  # of our twenty columns: a list whose memory was taken out
-_OWN_SHEETS = ("sheet-index", "sheet-working", "sheet-matrix", "sheet-findings", "sheet-about")
-_MOST_CELLS = 20  # that are named
 _SHORT = 40  # characters: longer words are an answer
 _NO_PAGE = "\u2013"  # stands for a place without pages among others that have some
 
 
-@dataclass(frozen=True, slots=True)
-class ListHead:
-    """Where the working list stands in its workbook, and what its columns are."""
-
-    sheet: Sheet
-    position: int  # of the head among the sheet's rows
-    memory_column: int
-    memory: BookMemory | None
-    columns: dict[str, int]  # name of our column -> column
-    own: tuple[tuple[str, int], ...]  # (head, column) of the author's own
-
-
-Entered = Mapping[str, Mapping[str, str]]  # short key of a row -> column -> what is entered there
-
-
 def read_working_list(
-    content: bytes, name: str, known: Callable[[str], bool], entered: Entered | None = None
+    content: bytes,
+    name: str,
+    known: Callable[[str], bool],
+    entered: Entered | None = None,
+    renamed: Mapping[str, str] | None = None,
 ) -> WorkingList | None:
     """The working list of a workbook; None where it has none. ``known``: whether a disclosure exists.
 
-    ``entered``: cells that are to be read in the place of those that stand there.
+    ``entered``: cells that are to be read in the place of those that stand there. ``renamed``: former name of a topic -> its new one.
     Raises InputError where the file is no workbook.
     """
     sheets = read_sheets(content, name)
@@ -64,118 +45,16 @@ def read_working_list(
         return None
     if head.memory is None:
         return WorkingList(losses=(message("list-unread", file=name),))
-    head = _with_entries(head, entered) if entered else head
-    return replace(_Reading(head, known).result(), losses=tuple(losses(sheets, head, content)))
-
-
-def find_list(sheet: Sheet) -> ListHead | None:
-    """The head with our hidden column; else one with most of our heads, whose memory is gone."""
-    for position, row in enumerate(sheet.rows[:_HEAD_ROWS]):
-        texts = [cell.text for cell in row.cells]
-        memory = next((column for column, text in enumerate(texts) if text.startswith(MEMORY_HEAD)), -1)
-        book = recall_book(texts[memory]) if memory >= 0 else None
-        if book is None and memory < 0 and not _looks_own(texts):
-            continue
-        labels = load_labels(book.language if book else "")
-        ids = {f"column-{name}": name for name in COLUMNS}
-        columns = {ids[id]: column for id, column in own_columns(texts, tuple(ids), labels).items()}
-        taken = {memory, *columns.values()}
-        return ListHead(sheet, position, memory, book, columns, tuple(_own_columns(sheet.rows[position:], texts, taken)))
-    return None
-
-
-def _with_entries(head: ListHead, entered: Entered) -> ListHead:
-    """The list as if the cells had been filled in; further rows of a disclosure lose what its first one says now."""
-    assert head.memory is not None
-    rows, seen = list(head.sheet.rows), set[str]()
-    for at, row in enumerate(rows[head.position + 1 :], start=head.position + 1):
-        memory = recall_row(row.text(head.memory_column), head.memory.id)
-        key = row_key(memory.number, memory.edition, memory.topic) if memory else ""
-        cells = list(row.cells)
-        for name, text in entered.get(key, {}).items():
-            column = head.columns.get(name, len(cells))
-            if column < len(cells):
-                cells[column] = SheetCell("" if key in seen else text)
-        rows[at] = replace(row, cells=tuple(cells))
-        seen.add(key)
-    return replace(head, sheet=replace(head.sheet, rows=tuple(rows)))
-
-
-def _own_columns(rows: Sequence[SheetRow], heads: Sequence[str], taken: set[int]) -> Iterator[tuple[str, int]]:
-    """(head, column) of the author's own columns, each with a head of its own: without one it is named by its letter."""
-    used: set[str] = set()
-    width = max((len(row.cells) for row in rows), default=0)
-    for column in range(width):
-        head = heads[column].strip() if column < len(heads) else ""
-        if column in taken or (not head and not any(row.text(column) for row in rows)):
-            continue
-        head = head or f"({_letters(column)})"
-        name = next(name for number in count(1) if (name := head if number == 1 else f"{head} ({number})") not in used)
-        used.add(name)
-        yield name, column
-
-
-def _letters(column: int) -> str:
-    """The letters by which a spreadsheet names a column."""
-    letters = ""
-    while column >= 0:
-        column, letter = divmod(column, 26)
-        letters, column = chr(65 + letter) + letters, column - 1
-    return letters
-
-
-def _looks_own(texts: Sequence[str]) -> bool:
-    """True for a head with most of our columns in one language."""
-    ids = tuple(f"column-{name}" for name in COLUMNS)
-    return len(texts) >= _ENOUGH and any(len(own_columns(texts, ids, load_labels(tag))) >= _ENOUGH for tag in languages())
-
-
-def losses(sheets: Sequence[Sheet], head: ListHead, content: bytes) -> Iterator[Message]:
-    """What of the workbook is not read and will not be in a new one."""
-    assert head.memory is not None
-    labels = load_labels(head.memory.language)
-    for name in COLUMNS:
-        if name not in head.columns:
-            yield message("list-column-missing", column=labels.words[f"column-{name}"])
-    ours = {labels.words[id] for id in _OWN_SHEETS}
-    for sheet in sheets:
-        if sheet.name == head.sheet.name:
-            continue
-        written = head.memory.sheets.get(sheet.name)
-        if written is None and sheet.name not in ours:
-            yield message("list-own-sheet", sheet=sheet.name)
-        elif written is not None and written != sheet_digest(
-            ["" if cell.carried else cell.text for cell in row.cells] for row in sheet.rows
-        ):
-            yield message("list-sheet-edited", sheet=sheet.name, list=head.sheet.name)
-    if head.sheet.valueless:
-        yield message("list-valueless", cells=", ".join(head.sheet.valueless[:_MOST_CELLS]))
-    if _has_formulas(content):
-        yield message("list-formulas")
-    if _has_comments(content):
-        yield message("list-comments")
-
-
-def _has_formulas(content: bytes) -> bool:
-    """True where a cell holds a formula; the program writes none."""
-    with zipfile.ZipFile(BytesIO(content)) as package:
-        parts = (name for name in package.namelist() if re.match(r"xl/worksheets/[^/]+\.xml$", name))
-        return any(re.search(rb"<(?:\w+:)?f[ >/]", package.read(part)) for part in parts)
-
-
-def _has_comments(content: bytes) -> bool:
-    """True where a cell has a comment; the program writes none."""
-    with zipfile.ZipFile(BytesIO(content)) as package:
-        return any(
-            re.match(r"xl/(?:.*/)?(?:threadedComments?|comments?)[^/]*\.xml$", name, re.IGNORECASE) for name in package.namelist()
-        )
+    head = with_entries(head, entered) if entered else head
+    return replace(_Reading(head, known, renamed or {}).result(), losses=tuple(losses(sheets, head, content)))
 
 
 class _Reading:
     """Reads the rows; those of one disclosure and topic are brought together."""
 
-    def __init__(self, head: ListHead, known: Callable[[str], bool]) -> None:
+    def __init__(self, head: ListHead, known: Callable[[str], bool], renamed: Mapping[str, str]) -> None:
         assert head.memory is not None
+        self.renamed = {plain(old): new for old, new in renamed.items()}
         self.head, self.known, self.memory = head, known, head.memory
         self.labels = load_labels(head.memory.language)
         self.rows = head.sheet.rows[head.position + 1 :]
@@ -207,7 +86,12 @@ class _Reading:
         )
 
     def _recall(self, row: SheetRow) -> RowMemory | None:
-        return recall_row(row.text(self.head.memory_column), self.memory.id)
+        state = recall_row(row.text(self.head.memory_column), self.memory.id)
+        return replace(state, topic=self._called(state.topic)) if state and self.renamed else state
+
+    def _called(self, topic: str) -> str:
+        """The name that a topic has now."""
+        return self.renamed.get(plain(topic), topic)
 
     # ── which row it is ──
 
@@ -216,7 +100,8 @@ class _Reading:
         remembered = self._recall(row)
         typed, _ = self._typed(row, remembered.number if remembered else "")
         if remembered:
-            self.seen.add(row_key(remembered.number, remembered.edition, remembered.topic))
+            as_written = recall_row(row.text(self.head.memory_column), self.memory.id) or remembered
+            self.seen.add(row_key(as_written.number, as_written.edition, as_written.topic))
             if typed in ("", remembered.number):
                 return remembered.number, remembered.edition, remembered.topic
         if not typed:
@@ -226,7 +111,7 @@ class _Reading:
         if not self.known(typed):
             self._problem(self._where(row), "sheet-number", text=typed[:60])
             return None
-        return self._joined(typed, self._text(row, "edition"), self._text(row, "topic"))
+        return self._joined(typed, self._text(row, "edition"), self._called(self._text(row, "topic")))
 
     def _joined(self, number: str, edition: str, topic: str) -> tuple[str, str, str]:
         """The row of the program's that a typed one goes on with, where it can be one only: a second place, say."""
@@ -267,10 +152,11 @@ class _Reading:
         omissions = [omission for row in rows for omission in self._omissions(row)]
         present = {mark(each.place, each.pages) for each in places} | {mark(*omission) for omission in omissions}
         new = [each for each in places if mark(each.place, each.pages) not in written]
+        entered = list(dict.fromkeys(each for each in omissions if mark(*each) not in written))
         for each in new:
             if read_pages(each.pages) is None:
                 self._problem(self._where(rows[0]), "list-page", disclosure=number, text=each.pages[:60])
-        named = self._text(rows[0], "topic")
+        named = self._called(self._text(rows[0], "topic"))
         if states and topic and not named and "topic" in self.head.columns:
             self._problem(self._where(rows[0]), "list-topic-cleared", disclosure=number, topic=topic)
         return WorkRow(
@@ -283,27 +169,41 @@ class _Reading:
             status=self._status(rows[0], states[0].status if states else ""),
             assurance=self._assurance(rows[0], states[0].assurance if states else mark("")),
             places=tuple(dict.fromkeys(each for each in new if each.pages or not each.tagged)),
-            omissions=tuple(dict.fromkeys(each for each in omissions if mark(*each) not in written)),
+            omissions=tuple(entered),
             removed=written - present if self._complete() else frozenset(),
             fixed_changed=any(self._fixed_changed(row) for row in rows),
-            cells=self._author_s(rows) if states else self._cells(rows[0]),
+            cells=self._author_s(rows, (number, topic), new, entered) if states else self._together(rows),
         )
 
-    def _author_s(self, rows: Sequence[SheetRow]) -> tuple[tuple[str, str], ...]:
-        """What an author entered beside rows of the program's: notes and columns of their own, with the number they belong to.
+    def _together(self, rows: Sequence[SheetRow]) -> tuple[tuple[str, str], ...]:
+        """The cells of rows that an author typed, those of one column in one cell."""
+        texts: dict[str, dict[str, None]] = {}
+        for row in rows:
+            for name, text in self._cells(row):
+                texts.setdefault(name, {}).setdefault(text)
+        return tuple((name, "\n".join(several)) for name, several in texts.items())
+
+    def _author_s(
+        self,
+        rows: Sequence[SheetRow],
+        subject: tuple[str, str],
+        places: Sequence[WorkPlace],
+        omissions: Sequence[tuple[str, str, str]],
+    ) -> tuple[tuple[str, str], ...]:
+        """What an author entered in rows of the program's, with the number and the topic that they belong to.
 
         What the program wrote there has gone with its row, and must not come back as a statement.
         """
         heads = {head for head, _ in self.head.own} | {"workflow", "owner", "due", "reviewer", "agreed", "note"}
         untouched = {plain(word) for word in wordings("workflow-draft").values()}
-        texts: dict[str, dict[str, None]] = {}
-        for row in rows:
-            for name, text in self._cells(row):
-                if name in heads:
-                    texts.setdefault(name, {}).setdefault(text)
-        cells = [(name, "\n".join(several)) for name, several in texts.items()]
+        cells = [cell for cell in self._together(rows) if cell[0] in heads]
+        if places:
+            cells += [("sections", _lined(each.place for each in places)), ("pages", _lined(each.pages for each in places))]
+        columns = zip(*omissions, strict=True)
+        cells += [(name, _lined(texts)) for name, texts in zip(("requirements", "reason", "explanation"), columns, strict=False)]
         told = [cell for cell in cells if cell[0] != "workflow" or plain(cell[1]) not in untouched]
-        return (("number", self._text(rows[0], "number")), *cells) if told else ()
+        named = (("number", subject[0]), *([("topic", subject[1])] if subject[1] else []))
+        return (*named, *cells) if told else ()
 
     def _complete(self) -> bool:
         """False where a column of places or omissions is gone: what is not there was not deleted."""
@@ -383,6 +283,12 @@ class _Reading:
 
     def _problem(self, where: str, code: str, **args: object) -> None:
         self.problems.append(message(code, where=where, **args))
+
+
+def _lined(texts: Iterable[str]) -> str:
+    """Texts as the lines of a cell; "" where all are empty."""
+    several = list(texts)
+    return "\n".join(text or _NO_PAGE for text in several) if any(several) else ""
 
 
 def _nothing(text: str) -> bool:

@@ -6,6 +6,7 @@ from gri_index.desk.pages.frame import Element, Frame, button, labelled, line
 from gri_index.desk.work import State
 from gri_index.language.text import clean
 from gri_index.model.findings import Finding
+from gri_index.profile import FILE_NAME
 from gri_index.writers.html import tag
 from gri_index.writers.html_status import coverage_bars, rule_manuals
 
@@ -39,8 +40,10 @@ def _finding(frame: Frame, state: State, finding: Finding) -> Element:
         parts.append(tag("p", tag("a", {"href": way}, frame.word("desk-to-row"))))
     if finding.acknowledged:
         parts.append(tag("p", clean(frame.word("acknowledged", by=finding.acknowledged))))
-    else:
+    elif state.profile.file == FILE_NAME:
         parts.append(_accept(frame, finding))
+    else:
+        parts.append(tag("p", {"class": "note"}, frame.word("desk-no-acknowledging", file=state.profile.file)))
     return tag("article", {"class": "finding"}, *parts)
 
 

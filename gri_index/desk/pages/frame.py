@@ -1,17 +1,22 @@
 """The frame of every page, and the pieces that pages share."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from lxml import etree
 
+from gri_index.desk.refusals import DeskError
 from gri_index.errors import GriIndexError
 from gri_index.language.labels import Labels, message_languages
 from gri_index.language.text import clean
+from gri_index.profile.sheets import ROWS, SINGLE
 from gri_index.writers.html import tag
 
 Element = etree._Element
+_KEY_PATH = re.compile(rf"\b(?P<kind>{'|'.join((*SINGLE, *ROWS))})(?:\[(?P<at>\d+)\])?\.(?P<key>[a-z_]+)\b")
 PAGES = {
     "": "desk-report",
     "profile": "desk-profile",
@@ -32,7 +37,12 @@ class Frame:
 
     base: str
     labels: Labels
-    folder: str
+    path: str  # of the folder
+
+    @property
+    def folder(self) -> str:
+        """Its name."""
+        return PurePath(self.path).name
 
     def url(self, path: str) -> str:
         """A path of the desk."""
@@ -43,8 +53,8 @@ class Frame:
         return self.labels.text(id, **args)
 
 
-def page(frame: Frame, here: str, *content: Element) -> bytes:
-    """A whole page. ``here``: which of ``PAGES`` it is."""
+def page(frame: Frame, here: str, *content: Element, notes: Iterable[Element] = ()) -> bytes:
+    """A whole page. ``here``: which of ``PAGES`` it is; ``notes``: what came of the step before."""
     title = f"{frame.word(PAGES[here])} \u2013 {frame.folder}"
     head = tag(
         "head",
@@ -72,7 +82,11 @@ def page(frame: Frame, here: str, *content: Element) -> bytes:
         tag("a", {"class": "skip", "href": "#content"}, frame.word("skip")),
         top,
         tag(
-            "main", {"id": "content"}, tag("h1", frame.word(PAGES[here])), tag("div", {"id": "said", "role": "status"}), *content
+            "main",
+            {"id": "content"},
+            tag("h1", frame.word(PAGES[here])),
+            tag("div", {"id": "said", "role": "status"}, *notes),
+            *content,
         ),
         tag("p", {"id": "gone", "role": "alert", "hidden": "hidden"}, frame.word("desk-gone")),
     )
@@ -103,9 +117,21 @@ def said(lines: Iterable[str], kind: str = "good") -> Element:
     return tag("div", {"class": f"said {kind}"}, *(tag("p", clean(line)) for line in lines))
 
 
-def refused(error: GriIndexError) -> Element:
+def refused(frame: Frame, error: GriIndexError) -> Element:
     """Why something was not done, and what to do."""
-    return said([str(error), *([error.hint] if error.hint else [])], "bad")
+    if isinstance(error, DeskError):
+        return said([error.said(frame.labels)], "bad")
+    hint = [] if _KEY_PATH.search(str(error)) else [error.hint]  # the page itself describes its fields
+    lines = [_KEY_PATH.sub(lambda path: _field_name(frame, path), text) for text in (str(error), *hint) if text]
+    return said([text.replace(f"{frame.path}/", "") for text in lines], "bad")
+
+
+def _field_name(frame: Frame, path: re.Match[str]) -> str:
+    """The path "topic[2].name" in the words of the page: "Material topics 2, Name"."""
+    words = frame.labels.words
+    kind = words.get(f"desk-kind-{path['kind'].replace('_', '-')}", path["kind"])
+    key = words.get(f"desk-key-{path['key'].replace('_', '-')}", path["key"])
+    return frame.labels.join([f"{kind} {path['at']}" if path["at"] else kind, key])
 
 
 def button(text: str, **form: str) -> Element:

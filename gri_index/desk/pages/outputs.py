@@ -51,7 +51,7 @@ def content(frame: Frame, made: Sequence[Path], published: Sequence[Path], comma
             newest = max(each.stat().st_mtime for each in files)
             yield tag("h2", frame.word(title))
             yield tag("ul", {"class": "files"}, *(tag("li", *_file(frame, each, below, newest)) for each in files))
-    yield tag("details", tag("summary", frame.word("desk-command")), tag("pre", clean(command)))
+    yield tag("details", tag("summary", frame.word("desk-command")), tag("pre", {"tabindex": "0"}, clean(command)))
 
 
 def _file(frame: Frame, path: Path, below: str, newest: float) -> Iterator[Element]:

@@ -1,5 +1,6 @@
 """The profile as a form that says what GRI 1 requires of each part."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from gri_index.desk.pages.frame import Element, Frame, area, button, choice, labelled, line, said
@@ -103,7 +104,7 @@ def _field(frame: Frame, kind: str, field: Field) -> Element:
 
 def _control(frame: Frame, field: Field) -> Element:
     words = frame.labels.words
-    if field.key in DATES:
+    if field.key in DATES and (not field.text or re.fullmatch(r"\d{4}-\d\d-\d\d", field.text)):
         return tag("input", {"type": "date", "name": field.name, "value": field.text})
     options: dict[str, str] | None = None
     if field.key == "basis":

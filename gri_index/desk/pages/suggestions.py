@@ -1,9 +1,9 @@
 """What is suggested: for each disclosure the sections, what speaks for them, and the author's decision."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gri_index.desk.pages.frame import Element, Frame, area, button, choice, labelled, line
-from gri_index.desk.work import review_key
+from gri_index.desk.work import decided, review_key
 from gri_index.language.pages import page_text
 from gri_index.language.text import clean
 from gri_index.model.suggestions import Decision, Suggestions, Verdict
@@ -12,8 +12,10 @@ from gri_index.suggest.review import ReviewRow, open_count
 from gri_index.writers.html import tag
 
 
-def content(frame: Frame, found: Suggestions, rows: Sequence[ReviewRow], wanted: str, only: str) -> Iterator[Element]:
-    """The page. ``wanted``: "open" or "all"; ``only``: beginning of the numbers that are shown."""
+def content(
+    frame: Frame, found: Suggestions, rows: Sequence[ReviewRow], titles: Iterable[str], wanted: str, only: str
+) -> Iterator[Element]:
+    """The page. ``titles``: of the report's sections; ``wanted``: "open" or "all"; ``only``: beginning of the numbers that are shown."""
     yield tag("p", {"class": "note"}, frame.word("desk-suggestions"))
     if not found.known:
         yield tag("p", {"class": "note"}, frame.word("suggest-language", language=found.language))
@@ -26,6 +28,7 @@ def content(frame: Frame, found: Suggestions, rows: Sequence[ReviewRow], wanted:
         labelled(frame.word("column-number"), line("only", only, placeholder="305")),
         button(frame.word("desk-filter"), type="submit"),
     )
+    yield tag("datalist", {"id": "section-titles"}, *(tag("option", {"value": clean(each)}) for each in titles))
     shown = [each for each in rows if _wanted(each, wanted) and each.number.startswith(only.strip())]
     number = ""
     for each in shown:
@@ -80,13 +83,28 @@ def article(frame: Frame, row: ReviewRow) -> Element:
             "hx-post": frame.url("suggestions"),
             "hx-target": f"#s-{key}",
             "hx-swap": "outerHTML",
+            "data-ask": "data-ask",
         },
+        # the first button is the one that Enter presses: who types a place means it
+        button(
+            frame.word("desk-other-place"),
+            type="submit",
+            name="verdict",
+            value="other",
+            class_="unseen",
+            tabindex="-1",
+            aria_hidden="true",
+        ),
         tag("input", {"type": "hidden", "name": "key", "value": key}),
-        labelled(frame.word("column-right-place"), line("place", decision.place)),
-        labelled(frame.word("column-note"), area("note", decision.note)),
-        tag("p", {"class": "bar"}, *buttons),
+        tag("input", {"type": "hidden", "name": "seen", "value": decided(row)}),
+        labelled(frame.word("column-right-place"), line("place", decision.place, list="section-titles")),
+        labelled(frame.word("column-note"), area("note", decision.note, data_note=decision.verdict or "")),
+        tag("p", {"class": "bar"}, *buttons, tag("span", {"class": "busy"}, frame.word("desk-saving"))),
+        tag("div", {"id": f"told-s-{key}", "role": "status"}),
     )
-    return tag("article", {"id": f"s-{key}", "class": f"suggestion d-{state}"}, head, place, *told, *quotes, form)
+    return tag(
+        "article", {"id": f"s-{key}", "class": f"suggestion d-{state}", "tabindex": "-1"}, head, place, *told, *quotes, form
+    )
 
 
 def labels_line(frame: Frame, row: ReviewRow) -> Element:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from gri_index.desk.pages.frame import Element, Frame, area, button, choice, labelled, line
+from gri_index.desk.pages.frame import Element, Frame, area, button, choice, labelled, line, said
 from gri_index.desk.work import ListEntry, State
+from gri_index.extraction.sections import shown_titles
 from gri_index.language.labels import reason_label, status_words
 from gri_index.language.text import clean
 from gri_index.model.profile import OmissionReason
 from gri_index.model.terms import AssuranceLevel
+from gri_index.model.text import Message
 from gri_index.model.working import Workflow
 from gri_index.worklist.progress import OPEN, near
 from gri_index.worklist.sheet import step_words
@@ -19,8 +21,13 @@ _NOTHING = "\u2013"  # stands for an empty line among others
 Filters = Mapping[str, str]
 
 
-def content(frame: Frame, state: State, wanted: Filters) -> Iterator[Element]:
-    """The page with the rows that are wanted: by ``status`` ("open", "all" or one), ``owner``, ``topic`` and ``q``."""
+def content(frame: Frame, state: State, notes: Sequence[Message], wanted: Filters) -> Iterator[Element]:
+    """The page with the rows that are wanted: by ``status`` ("open", "all" or one), ``owner``, ``topic`` and ``q``.
+
+    ``notes``: what is to be said of the workbook.
+    """
+    if notes:
+        yield said([frame.labels.say(each) for each in notes], "note")
     yield tag("p", {"class": "note"}, frame.word("desk-list"))
     yield progress(frame, state)
     statuses = dict.fromkeys(each.row.status for each in state.entries)
@@ -48,6 +55,8 @@ def content(frame: Frame, state: State, wanted: Filters) -> Iterator[Element]:
         button(frame.word("desk-filter"), type="submit"),
         tag("output", frame.word("status-shown", count=str(len(shown)), all=str(len(state.entries)))),
     )
+    titles = dict.fromkeys(title for title in shown_titles(state.outputs.report.sections).values() if title)
+    yield tag("datalist", {"id": "section-titles"}, *(tag("option", {"value": clean(title)}) for title in titles))
     yield (
         tag("div", {"id": "rows"}, *(_row(frame, state, each) for each in shown))
         if shown
@@ -146,7 +155,8 @@ def form(frame: Frame, state: State, entry: ListEntry) -> Element:
             "hx-target": f"#told-{key}", "hx-sync": "this:queue last", "class": "editor",
         },
         seen(entry), *told, _places(frame, cells), *_omissions(frame, state, entry), work,
-        tag("p", {"class": "bar"}, button(frame.word("desk-save"), type="submit"), tag("span", {"id": f"told-{key}", "role": "status"})),
+        tag("p", {"class": "bar"}, button(frame.word("desk-save"), type="submit"), tag("span", {"class": "busy"}, frame.word("desk-saving"))),
+        tag("div", {"id": f"told-{key}", "role": "status"}),
     )  # fmt: skip
 
 
@@ -160,9 +170,14 @@ def _places(frame: Frame, cells: Mapping[str, str]) -> Element:
     """The places of a row, and room for one more."""
     lines = []
     for place, page in (*_lines(cells, "sections", "pages"), ("", "")):
-        where = labelled(frame.word("column-sections"), line("place", place))
-        lines.append(tag("div", {"class": "pair"}, where, labelled(frame.word("column-pages"), line("page", page))))
-    return tag("fieldset", tag("legend", frame.word("column-location")), *lines)
+        where = labelled(frame.word("column-sections"), line("place", place, list="section-titles"))
+        lines.append(tag("div", {"class": "pair line"}, where, labelled(frame.word("column-pages"), line("page", page))))
+    return tag("fieldset", tag("legend", frame.word("column-location")), tag("div", *lines), _more(frame))
+
+
+def _more(frame: Frame) -> Element:
+    """Room for one more line; desk.js adds it."""
+    return button(frame.word("desk-add-line"), type="button", data_add="data-add")
 
 
 def _lines(cells: Mapping[str, str], *names: str) -> list[tuple[str, ...]]:
@@ -188,7 +203,7 @@ def _omissions(frame: Frame, state: State, entry: ListEntry) -> Iterator[Element
         rows.append(
             tag(
                 "div",
-                {"class": "triple"},
+                {"class": "triple line"},
                 labelled(
                     frame.word("column-requirements"), line("requirements", requirement, placeholder=own["all-requirements"])
                 ),
@@ -196,7 +211,18 @@ def _omissions(frame: Frame, state: State, entry: ListEntry) -> Iterator[Element
                 labelled(frame.word("column-explanation"), area("explanation", explanation)),
             )
         )
-    yield tag("fieldset", tag("legend", frame.word("column-omission")), *rows)
+    yield tag("fieldset", tag("legend", frame.word("column-omission")), tag("div", *rows), *([_more(frame)] if permitted else []))
+
+
+def is_half(form: Sequence[tuple[str, str]]) -> bool:
+    """True for a form with an omission that has no reason yet."""
+    return any(any(each) and not each[1] for each in _omission_lines(form))
+
+
+def _omission_lines(form: Sequence[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    names = ("requirements", "reason", "explanation")
+    requirements, reasons, explanations = ([" ".join(text.split()) for key, text in form if key == name] for name in names)
+    return list(zip(requirements, reasons, explanations, strict=False))
 
 
 def cells_of(form: Sequence[tuple[str, str]], state: State) -> dict[str, str]:
@@ -206,9 +232,7 @@ def cells_of(form: Sequence[tuple[str, str]], state: State) -> dict[str, str]:
         return [" ".join(text.split()) for key, text in form if key == name]
 
     places = [pair for pair in zip(several("place"), several("page"), strict=False) if any(pair)]
-    omissions = [
-        each for each in zip(several("requirements"), several("reason"), several("explanation"), strict=False) if any(each)
-    ]
+    omissions = [each for each in _omission_lines(form) if each[1]]
     everything = state.list_labels.words["all-requirements"]
     cells = {
         name: text.replace("\r\n", "\n").strip()

@@ -1,13 +1,15 @@
 "use strict";
-// What htmx does not do: files that are dropped, rows of a form, and a word when the desk is gone.
+// What htmx does not do: files that are dropped, lines of a form, what is not saved yet, and a word when the desk is gone.
 (() => {
   const gone = document.getElementById("gone");
   const said = document.getElementById("said");
-  let changed = false;
+  let leaving = false; // the page itself is about to be sent
+
+  // ── files ──
 
   const send = async (input, files) => {
     const drop = document.getElementById("drop");
-    drop.classList.add("busy");
+    drop.classList.add("busy-drop");
     let refused = "";
     for (const file of files) {
       try {
@@ -15,11 +17,11 @@
         if (!answer.ok) refused += await answer.text();
       } catch {
         gone.hidden = false;
-        drop.classList.remove("busy");
+        drop.classList.remove("busy-drop");
         return;
       }
     }
-    drop.classList.remove("busy");
+    drop.classList.remove("busy-drop");
     if (refused) { said.innerHTML = refused; input.value = ""; } else location.reload();
   };
 
@@ -38,40 +40,80 @@
     });
   }
 
+  // ── what is not saved yet: the browser asks before it leaves ──
+
+  const kept = "form.editor, form[data-keep], form[data-ask]";
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest(kept);
+    if (form) form.dataset.typed = String(Number(form.dataset.typed || 0) + 1);
+  });
+  document.addEventListener("submit", (event) => { if (event.target.matches("[data-keep]")) leaving = true; }, true);
+  addEventListener("beforeunload", (event) => {
+    if (!leaving && document.querySelector("form[data-typed]")) event.preventDefault();
+  });
+
+  // ── lines and rows ──
+
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
+    if (event.target.matches("[data-note]")) setTimeout(keepNote, 600, event.target.form, event.target.dataset.note);
   });
-  document.addEventListener("input", (event) => { if (event.target.closest("[data-keep]")) changed = true; });
-  document.addEventListener("submit", () => { changed = false; }, true);
-  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
-
+  const keepNote = (form, decided) => { // with whatever was decided, unless a button is pressed meanwhile
+    if (!form.isConnected || form.classList.contains("htmx-request")) return;
+    let pressed = form.querySelector(`.bar button[value="${decided}"]`);
+    if (!pressed) {
+      pressed = document.createElement("button");
+      Object.assign(pressed, { type: "submit", name: "verdict", value: "", hidden: true });
+      form.append(pressed);
+    }
+    form.requestSubmit(pressed);
+  };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
     const row = button.closest(".row");
+    const form = button.form;
+    const fields = (each) => each.querySelectorAll("input:not([type=hidden]), textarea, select");
     if ("add" in button.dataset) {
       const rows = button.previousElementSibling;
       const fresh = rows.lastElementChild.cloneNode(true);
       for (const each of fresh.querySelectorAll("input, textarea, select")) each.value = "";
       rows.append(fresh);
-      fresh.querySelector("input:not([type=hidden]), textarea, select").focus();
+      fields(fresh)[0].focus();
     } else if ("drop" in button.dataset) {
-      changed = true;
+      form.dataset.typed = "1";
       if (row.parentElement.children.length > 1) row.remove();
-      else for (const each of row.querySelectorAll("input:not([type=hidden]), textarea, select")) each.value = "";
+      else for (const each of fields(row)) each.value = "";
     } else if ("up" in button.dataset) {
-      changed = true;
+      form.dataset.typed = "1";
       if (row.previousElementSibling) { row.previousElementSibling.before(row); button.focus(); }
     } else if ("back" in button.dataset) {
       history.back();
     }
   });
 
-  document.addEventListener("htmx:sendError", () => { gone.hidden = false; });
+  // ── answers ──
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    const form = event.target.closest(kept);
+    if (form) form.dataset.sent = form.dataset.typed || "0";
+  });
+  document.addEventListener("htmx:sendError", () => { gone.hidden = false; leaving = false; });
   document.addEventListener("htmx:afterRequest", (event) => {
     const answer = event.detail.xhr;
     if (answer && answer.status) gone.hidden = true;
-    if (answer && answer.status >= 400 && event.target.closest("[data-keep]")) { changed = true; said.scrollIntoView({ block: "center" }); }
+    const form = event.target.closest && event.target.closest(kept);
+    if (!form || !answer) return;
+    if (answer.status >= 400 || !answer.status) {
+      leaving = false;
+      if (form.matches("[data-keep]")) said.scrollIntoView({ block: "center" });
+    } else if (form.dataset.sent === (form.dataset.typed || "0") && !answer.responseText.includes("data-half")) {
+      delete form.dataset.typed;
+    }
+  });
+  document.addEventListener("htmx:afterSettle", (event) => { // the keyboard goes on where it was
+    const article = event.detail.elt;
+    if (article && article.matches && article.matches("article.suggestion")) article.focus({ preventScroll: true });
   });
   const open = location.hash.startsWith("#r-") && document.getElementById(location.hash.slice(1));
   if (open) { open.open = true; open.scrollIntoView(); }
