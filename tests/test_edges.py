@@ -11,10 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from openpyxl import load_workbook
 
-from gri_index.errors import InputError, OutputError
+from gri_index.errors import ChangedMeanwhileError, InputError, OutputError
 from gri_index.extraction.report import read_report
-from gri_index.files import write_outputs
+from gri_index.files import put_outputs, write_outputs
 from gri_index.profile import read_profile
 from tests.conftest import names
 from tests.pdffiles import PdfPage, pdf
@@ -235,3 +236,45 @@ def test_pdf_without_libreoffice_is_one_clear_line(run: Run, report: Path, monke
     code, out, err = run("build", report, "-o", report.parent / "out", "--format", "pdf")
     assert (code, out) == (5, "") and "LibreOffice is not installed" in err
     assert not (report.parent / "out").exists()
+
+
+def test_what_somebody_saves_while_the_index_is_made_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "content-index.xlsx").write_bytes(b"of somebody else")
+    (tmp_path / "content-index.docx").write_bytes(b"edited by hand")
+    with pytest.raises(ChangedMeanwhileError):
+        put_outputs(
+            tmp_path,
+            {"content-index.docx": b"1", "content-index.xlsx": b"1"},
+            (),
+            read=[tmp_path / "content-index.xlsx"],
+            seen={"content-index.xlsx": b"as read"},
+        )
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == {
+        "content-index.xlsx": b"of somebody else", "content-index.docx": b"edited by hand",
+    }  # fmt: skip
+
+
+def test_a_list_under_its_former_name_is_named(run: Run, report: Path) -> None:
+    assert run("build", report, "-o", report.parent)[0] == 0
+    book = load_workbook(report.parent / "content-index.xlsx")
+    sheet = book["Working list"]
+    sheet.cell(2, [cell.value for cell in sheet[1]].index("Owner") + 1).value = "Li Wei"
+    book.save(report.parent / "content-index.xlsx")
+    (report.parent / "gri-index.toml").write_text('[output]\nindex_name = "gri"\n', encoding="utf-8")
+    assert (
+        "content-index.xlsx holds entries and is not read, since the working list is gri.xlsx now"
+        in run("build", report, "-o", report.parent)[2]
+    )
+
+
+def test_publishing_with_something_open_is_said(run: Run, report: Path) -> None:
+    (report.parent / "gri-index.toml").write_text('[claim]\nbasis = "in accordance"\n', encoding="utf-8")
+    assert (
+        "Still open though it is written for publication"
+        in run("build", report, "-o", report.parent / "out", "--publish", "-q")[2]
+    )
+
+
+@pytest.mark.parametrize(("base", "code"), [("my report.pdf", 0), ("https://x.example/r.pdf#1", 2), ("docs/r.pdf", 2)])
+def test_where_the_pdf_may_lie(run: Run, report: Path, base: str, code: int) -> None:
+    assert run("build", report, "-o", report.parent / "out", "--link-base", base)[0] == code

@@ -147,6 +147,7 @@ def _build(
     from gri_index.cli.talk import assured_lines, build_lines, exit_code, outputs_labels
     from gri_index.cli.terminal import say
     from gri_index.pipeline import build, workbook_name
+    from gri_index.worklist.progress import open_rows
 
     _check_into(into, reports)
     stated_in = profile or files.profile_path(None, reports[0]) or earlier_index  # which says what its profile said
@@ -191,6 +192,8 @@ def _build(
         ],
         paths,
     )
+    if publish and (left := open_rows(outputs.index)):
+        say(labels.text("publish-open", count=str(len(left)), numbers=labels.join(left)))
     say(labels.words["notice-due"], quiet=quiet or not publish)
     return exit_code(outputs.findings, fail_on)
 

@@ -34,6 +34,7 @@ from gri_index.pipeline import Outputs, build, workbook_name
 from gri_index.profile import FILE_NAME, read_profile
 from gri_index.readers import InputFile
 from gri_index.suggest.review import ReviewRow, lay_out_review, read_review
+from gri_index.worklist.progress import open_rows
 from gri_index.worklist.sheet import lay_out_list
 from gri_index.worklist.state import COLUMNS
 from gri_index.writers.contents import Contents
@@ -248,7 +249,10 @@ class Work:
                 return self._rebuilt(formats=formats)
             profile = self.profile()
             outputs = self._built(self.folder.read(), profile, formats, self._earlier(workbook_name(profile)), publish=True)
-            return _kept(self.folder.write(outputs.files, below=PUBLISHED, publish=True))
+            left = open_rows(outputs.index)
+            numbers = load_labels(outputs.language).join(left)
+            told = [message("publish-open", count=str(len(left)), numbers=numbers)] if left else []
+            return [*told, *_kept(self.folder.write(outputs.files, below=PUBLISHED, publish=True))]
 
     # ── how it is written ──
 

@@ -193,8 +193,8 @@ def sector_topics(value: Any) -> tuple[str, ...]:
 def url(value: Any) -> str:
     """An address of the web or of mail."""
     url = string(value)
-    if url and not re.match(r"(?:https?://|mailto:)\S+$", url, re.IGNORECASE):
-        raise FaultError(f"{url[:60]!r} is no address that begins with https://")
+    if url and not re.match(r"(?:https?://|mailto:)[^\s<>\"]+$", url, re.IGNORECASE):
+        raise FaultError(f"{url[:60]!r} is no address that begins with https:// and holds no blank, quotation mark, < or >")
     return url
 
 
@@ -217,8 +217,10 @@ def assurance_level(value: Any) -> AssuranceLevel:
 def link_base(value: Any) -> str:
     """Where the report's PDF is: a web address, or the name under which it lies beside the index."""
     text = string(value)
-    if text and not re.fullmatch(r"https?://[^\s<>\"#]+|[^\s<>\":/\\#]+\.pdf", text, re.IGNORECASE):
-        raise FaultError('a web address, or a file name such as "report.pdf", is wanted')
+    if text and not re.fullmatch(r"https?://[^\s<>\"#]+|[^\r\n\t<>\":/\\#]+\.pdf", text, re.IGNORECASE):
+        raise FaultError(
+            'a web address without blanks and #, or the name of a file such as "report.pdf" without its folder, is wanted'
+        )
     return text
 
 

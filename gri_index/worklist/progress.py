@@ -94,6 +94,11 @@ def progress(index: ContentIndex, working: WorkingList, catalogue: Catalogue, la
     return Progress(_coverage("", index.rows), tuple(_coverage(name, rows) for name, rows in by_standard.items()), opened)
 
 
+def open_rows(index: ContentIndex) -> list[str]:
+    """Numbers of the rows on which something is open that the claim requires."""
+    return list(dict.fromkeys(row_number(row) for row in index.rows if row.required and row.status in OPEN))
+
+
 def _coverage(name: str, rows: Sequence[IndexRow]) -> Coverage:
     counts = Counter(row.status for row in rows)
     return Coverage(
