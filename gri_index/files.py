@@ -149,9 +149,7 @@ def keep_edited(
         entries = publish and target.suffix == ".xlsx" and old != content and not without_entries(old)
         if target.resolve() in {path.resolve() for path in inputs} or not (entries or changed_since_written(old, content)):
             continue
-        number = 1
-        while os.path.lexists(other := target.with_name(f"{target.stem}.kept-{number}{target.suffix}")):
-            number += 1
+        other = kept_name(target)
         try:
             target.rename(other)
         except OSError as error:
@@ -161,6 +159,14 @@ def keep_edited(
             ) from None
         kept.append((name, other.name))
     return kept
+
+
+def kept_name(path: Path) -> Path:
+    """A free name beside a file under which it can be kept: content-index.kept-1.docx."""
+    number = 1
+    while os.path.lexists(other := path.with_name(f"{path.stem}.kept-{number}{path.suffix}")):
+        number += 1
+    return other
 
 
 def _old_output(path: Path) -> bytes:

@@ -20,6 +20,7 @@ def test_the_wheel_ships_standards_and_types(tmp_path: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert any(name.endswith("share/man/man1/gri-index-build.1") for name in names)
     assert "gri_index/standards/catalogue.xsd" in names and "gri_index/py.typed" in names
+    assert {"gri_index/desk/static/htmx.min.js", "gri_index/desk/static/htmx.LICENSE", "gri_index/writers/page.css"} <= set(names)
     assert sum(name.startswith("gri_index/standards/gri/") for name in names) == len(
         list((ROOT / "standards" / "gri").glob("*.xml"))
     )

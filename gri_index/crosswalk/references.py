@@ -1,7 +1,7 @@
 """Codes of another framework that a report carries itself: each a reference to its place, whatever GRI's tags say."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gri_index.crosswalk.data import frameworks, load_crosswalk
@@ -122,19 +122,19 @@ def _in_block(block: Block, read: CodeReader) -> Iterator[str]:
 
 def unread(report: Report, crosswalk: Crosswalk) -> list[str]:
     """Brackets that seem to mark a place for the framework and could not be read, each once."""
-    if not crosswalk.codes:
-        return []
-    read = code_reader(crosswalk)
-    texts = (text for block in report.blocks if block.role is None for text in read.unread(block.text))
-    return list(dict.fromkeys(" ".join(text.split()) for text in texts))
+    return _named(report, crosswalk, CodeReader.unread)
 
 
 def torn(report: Report, crosswalk: Crosswalk) -> list[str]:
     """Ranges of codes that could not be filled up, each once."""
+    return _named(report, crosswalk, CodeReader.torn)
+
+
+def _named(report: Report, crosswalk: Crosswalk, find: Callable[[CodeReader, str], Iterator[str]]) -> list[str]:
     if not crosswalk.codes:
         return []
     read = code_reader(crosswalk)
-    texts = (text for block in report.blocks if block.role is None for text in read.torn(block.text))
+    texts = (text for block in report.blocks if block.role is None for text in find(read, block.text))
     return list(dict.fromkeys(" ".join(text.split()) for text in texts))
 
 

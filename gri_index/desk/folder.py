@@ -141,9 +141,7 @@ class Folder:
         target, kept = self.path / name, ""
         try:
             if target.is_file() and target.read_bytes() != arrived.read_bytes():
-                number = 1
-                while os.path.lexists(other := target.with_name(f"{target.stem}.kept-{number}{target.suffix}")):
-                    number += 1
+                other = files.kept_name(target)
                 target.rename(other)
                 kept = other.name
             arrived.chmod(0o644)
