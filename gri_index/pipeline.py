@@ -311,11 +311,19 @@ def _working_list(listed: _Listed, profile: Profile, catalogue: Catalogue) -> Wo
     if file is None:
         return WorkingList()
     from gri_index.worklist.read import read_working_list
+    from gri_index.worklist.rows import renamed_topics, under_new_names
 
     own = {indicator.id for indicator in profile.indicators}
 
     def known(number: str) -> bool:
         return bool(catalogue.editions_of(number)) or catalogue.sector_reference(number) is not None or number in own
 
-    read = read_working_list(file.content, file.name, known, listed.entered, listed.renamed)
-    return read or WorkingList(losses=(message("list-none", file=file.name),))
+    working = read_working_list(file.content, file.name, known, listed.entered)
+    if working is None:
+        return WorkingList(losses=(message("list-none", file=file.name),))
+    labels = load_labels(working.language)
+    topics = {labels.pick(topic.name): {each.number or "" for each in topic.disclosures} for topic in profile.topics}
+    guessed = {old: new for old, new in renamed_topics(working, topics).items() if old not in (listed.renamed or {})}
+    told = tuple(message("list-topic-renamed", old=old, new=new) for old, new in guessed.items())
+    working = under_new_names(working, {**guessed, **(listed.renamed or {})})
+    return replace(working, problems=(*working.problems, *told))

@@ -231,6 +231,19 @@ def test_entries_follow_a_topic_that_gets_another_name(work: Work) -> None:
     assert kept == {"Power": ("Li", "Li collects it"), "Rivers": ("Wang", "Wang collects it")}
 
 
+def test_a_topic_that_gets_another_name_by_hand_is_known_by_its_disclosures(work: Work) -> None:
+    path = work.folder.path / "gri-index.toml"
+    path.write_text(TOPICS, encoding="utf-8")
+    found = next(each for each in work.needed().entries if each.row.number == "3-3" and each.cells["topic"] == "Water")
+    work.enter(found.key, {**found.cells, "owner": "Wang"}, found.seen)
+    path.write_text(TOPICS.replace('"Water"', '"Rivers"'), encoding="utf-8")
+    state = work.needed()
+    assert [each.cells["owner"] for each in state.entries if each.cells["topic"] == "Rivers" and each.row.number == "3-3"] == [
+        "Wang"
+    ]
+    assert "list-topic-renamed" in {each.id for each in state.outputs.index.remarks}
+
+
 def test_what_was_entered_for_a_topic_that_goes_stays_in_the_list(work: Work) -> None:
     from openpyxl import load_workbook
 

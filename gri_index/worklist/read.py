@@ -28,15 +28,11 @@ _NO_PAGE = "\u2013"  # stands for a place without pages among others that have s
 
 
 def read_working_list(
-    content: bytes,
-    name: str,
-    known: Callable[[str], bool],
-    entered: Entered | None = None,
-    renamed: Mapping[str, str] | None = None,
+    content: bytes, name: str, known: Callable[[str], bool], entered: Entered | None = None
 ) -> WorkingList | None:
     """The working list of a workbook; None where it has none. ``known``: whether a disclosure exists.
 
-    ``entered``: cells that are to be read in the place of those that stand there. ``renamed``: former name of a topic -> its new one.
+    ``entered``: cells that are to be read in the place of those that stand there.
     Raises InputError where the file is no workbook.
     """
     sheets = read_sheets(content, name)
@@ -46,15 +42,14 @@ def read_working_list(
     if head.memory is None:
         return WorkingList(losses=(message("list-unread", file=name),))
     head = with_entries(head, entered) if entered else head
-    return replace(_Reading(head, known, renamed or {}).result(), losses=tuple(losses(sheets, head, content)))
+    return replace(_Reading(head, known).result(), losses=tuple(losses(sheets, head, content)))
 
 
 class _Reading:
     """Reads the rows; those of one disclosure and topic are brought together."""
 
-    def __init__(self, head: ListHead, known: Callable[[str], bool], renamed: Mapping[str, str]) -> None:
+    def __init__(self, head: ListHead, known: Callable[[str], bool]) -> None:
         assert head.memory is not None
-        self.renamed = {plain(old): new for old, new in renamed.items()}
         self.head, self.known, self.memory = head, known, head.memory
         self.labels = load_labels(head.memory.language)
         self.rows = head.sheet.rows[head.position + 1 :]
@@ -86,12 +81,7 @@ class _Reading:
         )
 
     def _recall(self, row: SheetRow) -> RowMemory | None:
-        state = recall_row(row.text(self.head.memory_column), self.memory.id)
-        return replace(state, topic=self._called(state.topic)) if state and self.renamed else state
-
-    def _called(self, topic: str) -> str:
-        """The name that a topic has now."""
-        return self.renamed.get(plain(topic), topic)
+        return recall_row(row.text(self.head.memory_column), self.memory.id)
 
     # ── which row it is ──
 
@@ -100,8 +90,7 @@ class _Reading:
         remembered = self._recall(row)
         typed, _ = self._typed(row, remembered.number if remembered else "")
         if remembered:
-            as_written = recall_row(row.text(self.head.memory_column), self.memory.id) or remembered
-            self.seen.add(row_key(as_written.number, as_written.edition, as_written.topic))
+            self.seen.add(row_key(remembered.number, remembered.edition, remembered.topic))
             if typed in ("", remembered.number):
                 return remembered.number, remembered.edition, remembered.topic
         if not typed:
@@ -111,7 +100,7 @@ class _Reading:
         if not self.known(typed):
             self._problem(self._where(row), "sheet-number", text=typed[:60])
             return None
-        return self._joined(typed, self._text(row, "edition"), self._called(self._text(row, "topic")))
+        return self._joined(typed, self._text(row, "edition"), self._text(row, "topic"))
 
     def _joined(self, number: str, edition: str, topic: str) -> tuple[str, str, str]:
         """The row of the program's that a typed one goes on with, where it can be one only: a second place, say."""
@@ -156,7 +145,7 @@ class _Reading:
         for each in new:
             if read_pages(each.pages) is None:
                 self._problem(self._where(rows[0]), "list-page", disclosure=number, text=each.pages[:60])
-        named = self._called(self._text(rows[0], "topic"))
+        named = self._text(rows[0], "topic")
         if states and topic and not named and "topic" in self.head.columns:
             self._problem(self._where(rows[0]), "list-topic-cleared", disclosure=number, topic=topic)
         return WorkRow(

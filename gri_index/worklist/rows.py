@@ -1,9 +1,14 @@
 """Which row of the list belongs to which row of the index."""
 
+from collections.abc import Mapping, Set
+from dataclasses import replace
+
 from gri_index.language.text import plain
 from gri_index.matching.entries import row_number
 from gri_index.model.index import ContentIndex, IndexRow
 from gri_index.model.working import WorkingList, WorkRow
+
+_MANAGEMENT = "3-3"
 
 
 class RowFinder:
@@ -27,6 +32,38 @@ class RowFinder:
         exact = [each for each in near if plain(each.topic) in names]
         alone = [each for each in near if not each.topic] if self._count[number] == 1 else []
         return next(iter([*exact, *moved, *alone]), None)
+
+
+def renamed_topics(working: WorkingList, topics: Mapping[str, Set[str]]) -> dict[str, str]:
+    """Topics of the list that have another name now: those that are gone, and hold just the disclosures of one that is new.
+
+    ``topics``: the names now -> the disclosures that the profile lists for them.
+    """
+    there: dict[str, set[str]] = {}
+    for row in working.rows:
+        if row.topic:
+            there.setdefault(row.topic, set()).update({row.number} - {_MANAGEMENT})
+    names = {plain(name) for name in topics}
+    gone = {name: numbers for name, numbers in there.items() if plain(name) not in names and numbers}
+    known = {plain(name) for name in there}
+    new = {name: numbers for name, numbers in topics.items() if plain(name) not in known}
+    found: dict[str, str] = {}
+    for old, numbers in gone.items():
+        same = [name for name, others in new.items() if others == numbers]
+        if len(same) == 1 and sum(others == numbers for others in gone.values()) == 1:
+            found[old] = same[0]
+    return found
+
+
+def under_new_names(working: WorkingList, renamed: Mapping[str, str]) -> WorkingList:
+    """The list with its rows under the names that their topics have now. ``renamed``: former name -> new one."""
+    names = {plain(old): new for old, new in renamed.items()}
+
+    def called(topic: str) -> str:
+        return names.get(plain(topic), topic)
+
+    rows = tuple(replace(row, topic=called(row.topic), moved_to=called(row.moved_to)) for row in working.rows)
+    return replace(working, rows=rows)
 
 
 def left_over(working: WorkingList, index: ContentIndex) -> tuple[tuple[tuple[str, str], ...], ...]:
