@@ -82,9 +82,12 @@ def elsewhere(folder: Path, name: str) -> list[str]:
     return sorted(each.name for each in others if not each.name.startswith("~$") and holds_entries(_read(each)))
 
 
-def may_be_report(name: str, suffixes: Sequence[str] = REPORTS) -> bool:
-    """True for the name of a file that a report may have: none of our outputs, and no mark of a program that has one open."""
-    ours = name.startswith(_OUTPUTS) or KEPT.search(name) is not None
+def may_be_report(name: str, suffixes: Sequence[str] = REPORTS, stem: str = "content-index") -> bool:
+    """True for the name of a file that a report may have: none of our outputs, and no mark of a program that has one open.
+
+    ``stem``: name of the index without suffix.
+    """
+    ours = name.startswith((f"{stem}.", *_OUTPUTS)) or KEPT.search(name) is not None
     return name.lower().endswith(tuple(suffixes)) and not ours and not name.startswith(("~$", "."))
 
 

@@ -267,7 +267,10 @@ def test_the_list_goes_along_where_its_workbook_gets_another_name(work: Work) ->
     enter(work, "2-7", owner="Li Wei")
     told = work.save_profile([("output.index_name", "gri")], mark(work.profile_text()))
     assert [each.id for each in told] == ["desk-list-moved"] and entry(work, "2-7").cells["owner"] == "Li Wei"
-    assert (work.folder.path / "gri.xlsx").is_file()
+    work.write(("docx", "md", "xlsx"), publish=False)
+    assert {"gri.docx", "gri.md", "gri.xlsx"} <= {path.name for path in work.folder.made()} and work.folder.chosen() == (
+        "report.md",
+    )
     with pytest.raises(InputError, match="index_name"):
         work.save_profile([("output.index_name", "suggestions")], mark(work.profile_text()))
 

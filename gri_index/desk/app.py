@@ -1,6 +1,5 @@
 """The desk as an application: which path shows what, and which takes what is entered."""
 
-import contextlib
 from collections.abc import Awaitable, Callable, Iterable
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -136,10 +135,7 @@ class Desk:
     def decide(self, request: Request, form: Form) -> Response:
         """A decision on a suggestion."""
         said_of = dict(form)
-        with contextlib.suppress(ValueError):
-            said_of["verdict"] = Verdict(said_of.get("verdict", ""))
-        verdict = said_of.get("verdict")
-        verdict = verdict if isinstance(verdict, Verdict) else None
+        verdict = next((each for each in Verdict if each == said_of.get("verdict")), None)
         place = said_of.get("place", "").strip()
         if verdict is Verdict.OTHER and not place:
             raise DeskError("place")
@@ -151,9 +147,8 @@ class Desk:
             return self._see("suggestions")
         _, rows, _ = self.work.suggestions()
         row = next((each for each in rows if review_key(each) == key), None)
-        shown = [suggestions.article(self.frame, row)] if row else []
-        notes = [self._said(told, again=True)] if told else []
-        return _html(fragment(*shown, suggestions.progress(self.frame, rows, again=True), *notes))
+        shown = [suggestions.article(self.frame, row, [self.frame.labels.say(each) for each in told])] if row else []
+        return _html(fragment(*shown, suggestions.progress(self.frame, rows, again=True)))
 
     def enter(self, request: Request, form: Form) -> Response:
         """Cells of a row of the working list."""
@@ -248,13 +243,6 @@ class Desk:
 
     def _tell(self, told: Iterable[Message], *lines: str) -> None:
         self._told += [*(("good", text) for text in lines), *(("note", self.frame.labels.say(each)) for each in told)]
-
-    def _said(self, told: Iterable[Message], *, again: bool) -> Element:
-        element = said([self.frame.labels.say(each) for each in told], "note")
-        element.set("id", "said")
-        if again:
-            element.set("hx-swap-oob", "true")
-        return element
 
     def _see(self, path: str, request: Request | None = None) -> Response:
         """The page after a step."""

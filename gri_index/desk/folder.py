@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from gri_index import files
 from gri_index.desk.refusals import DeskError
-from gri_index.errors import OutputError
+from gri_index.errors import InputError, OutputError
 from gri_index.language.text import clean
 from gri_index.profile import FILE_NAME, WORKBOOK_NAME
 from gri_index.readers import InputFile
@@ -43,7 +43,8 @@ class Folder:
     def candidates(self) -> list[str]:
         """Names of the files that may be the report."""
         try:
-            return sorted(each.name for each in self.path.iterdir() if each.is_file() and files.may_be_report(each.name))
+            names = (each.name for each in self.path.iterdir() if each.is_file())
+            return sorted(name for name in names if files.may_be_report(name, stem=self.stem()))
         except OSError as error:
             raise DeskError("folder", cause=error.strerror or str(error)) from None
 
@@ -77,6 +78,13 @@ class Folder:
     def profile(self) -> Path | None:
         """The profile, where there is one."""
         return files.profile_path(None, self.path / "report")
+
+    def stem(self) -> str:
+        """Name of the index without suffix, as the profile says it."""
+        try:
+            return files.load_profile(self.profile, self.path / "report").output.index_name
+        except InputError:
+            return "content-index"
 
     def signature(self, *names: str) -> Signature:
         """The same as long as no file that is read has changed. ``names``: further files."""
@@ -121,7 +129,7 @@ class Folder:
     def made(self, below: str = "") -> list[Path]:
         """The outputs that lie there."""
         folder = self.path / below
-        names = ("content-index", INDEX_NAME, "status.html")
+        names = (f"{self.stem()}.", INDEX_NAME, "status.html")
         if not folder.is_dir():
             return []
         found = (each for each in folder.iterdir() if each.is_file() and not each.is_symlink())

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from gri_index.desk.pages.frame import Element, Frame, area, button, choice, labelled, line
+from gri_index.desk.pages.frame import Element, Frame, area, button, choice, labelled, line, said
 from gri_index.desk.work import decided, review_key
 from gri_index.language.pages import page_text
 from gri_index.language.text import clean
@@ -51,8 +51,8 @@ def progress(frame: Frame, rows: Sequence[ReviewRow], *, again: bool = False) ->
     return tag("p", form, frame.word("review-open", count=str(open_count(rows))))
 
 
-def article(frame: Frame, row: ReviewRow) -> Element:
-    """One suggestion with its decision."""
+def article(frame: Frame, row: ReviewRow, notes: Sequence[str] = ()) -> Element:
+    """One suggestion with its decision. ``notes``: what came of it."""
     decision, key = row.decision or Decision(number=row.number), review_key(row)
     state = decision.verdict or "open"
     head = tag("h3", clean(row.section))
@@ -100,7 +100,7 @@ def article(frame: Frame, row: ReviewRow) -> Element:
         labelled(frame.word("column-right-place"), line("place", decision.place, list="section-titles")),
         labelled(frame.word("column-note"), area("note", decision.note, data_note=decision.verdict or "")),
         tag("p", {"class": "bar"}, *buttons, tag("span", {"class": "busy"}, frame.word("desk-saving"))),
-        tag("div", {"id": f"told-s-{key}", "role": "status"}),
+        tag("div", {"id": f"told-s-{key}", "role": "status"}, *([said(notes, "note")] if notes else [])),
     )
     return tag(
         "article", {"id": f"s-{key}", "class": f"suggestion d-{state}", "tabindex": "-1"}, head, place, *told, *quotes, form
