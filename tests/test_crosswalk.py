@@ -203,6 +203,9 @@ def test_all_faults_of_a_worksheet_are_told_at_once() -> None:
         (("KPI", "Disclosures"), "n/a", []),
         (("item", "disclosure"), "GRI 401", ["401-1", "401-2", "401-3"]),
         (("item", "disclosure"), "GRI 401: Employment", ["401-1", "401-2", "401-3"]),
+        (("item", "disclosure"), "GRI 401: Employment 2016", ["401-1", "401-2", "401-3"]),
+        (("ESRS DR", "Corresponding GRI disclosures"), "GRI 2-1 Organizational details (2021)", ["2-1"]),
+        (("\u6761\u6b3e", "\u5bf9\u5e94GRI\u62ab\u9732\u9879"), "\u65e0\u5bf9\u5e94", []),
         (("item", "disclosure"), datetime.date(2026, 10, 2), ["2-10"]),
     ],
 )
@@ -216,6 +219,26 @@ def test_worksheets_as_people_write_them(heads: tuple[str, str], cell: object, n
     book.save(out)
     links = read_mapping(InputFile("m.xlsx", out.getvalue()), load_catalogue()).links
     assert [link.number for link in links if link.item == "A1"] == numbers
+
+
+def test_all_sheets_of_a_mapping_count_and_a_total_is_no_standard() -> None:
+    book = openpyxl.Workbook()
+    for name, rows in (("Environment", [("E1-5", "302-1")]), ("Social", [("S1-6", "2-7"), ("", "")])):
+        sheet = book.create_sheet(name)
+        for row in (("item", "disclosure"), *rows):
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    read = read_mapping(InputFile("m.xlsx", out.getvalue()), load_catalogue())
+    assert [(link.item, link.number) for link in read.links] == [("E1-5", "302-1"), ("S1-6", "2-7")]
+    assert read.codes == load_crosswalk("esrs-2023").codes  # its items are those of that framework
+    with pytest.raises(CatalogueError, match="row 3"):
+        read_mapping(InputFile("m.csv", b"item,disclosure\nA,302-1\nTotal,2\n"), load_catalogue())
+
+
+def test_an_item_keeps_its_own_title() -> None:
+    read = read_mapping(InputFile("m.csv", b"item,title,disclosure\nA,Energy,302-1\n,Water,303-5\n"), load_catalogue())
+    assert [(item.id, item.title.in_("en")) for item in read.items] == [("A", "Energy")]
 
 
 def test_a_csv_parted_by_tabs_is_a_mapping() -> None:

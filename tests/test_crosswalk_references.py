@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from gri_index.crosswalk.data import frameworks, load_crosswalk
-from gri_index.crosswalk.references import code_reader, item_tags, torn
+from gri_index.crosswalk.references import code_reader, item_tags, listed, torn
 from gri_index.extraction.report import read_report
 from gri_index.model.report import BlockKind, Carrier
 from tests.wordfiles import docx, heading, paragraph
@@ -239,3 +239,56 @@ def test_ranges_that_cannot_be_filled_are_named() -> None:
         "r.md", b"# A\n\nWords (ESRS E1-8 to E2-2).\n\nWords (ESRS S1-6 to S1-4).\n\nWords (ESRS S1-1 to S1-3).\n"
     )
     assert torn(report, load_crosswalk("esrs-2023")) == ["ESRS E1-8 to E2-2", "ESRS S1-6 to S1-4"]
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "---|" * len(rows[0]), *lines[1:]]) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (table(("ESRS", "Reference"), ("ESRS E3-4", "p. 12")), []),
+        (table(("ESRS", "Abschnitt"), ("ESRS E3-4", "Wasser")), []),
+        (table(("ESRS", "\u5bf9\u5e94\u7ae0\u8282"), ("ESRS E3-4", "\u6c34\u8d44\u6e90")), []),
+        (table(("ESRS", "GRI"), ("ESRS E3-4", "GRI 303-5")), []),
+        (table(("ESRS", "Material"), ("ESRS E3-4", "no")), []),
+        (table(("Topic", "Code", "2025"), ("Pollution", "ESRS E2-4", "no data")), []),
+        (table(("Topic", "Code", "2025"), ("Pollution", "ESRS E2-4", "\u2013")), []),
+        (table(("Location", "Code", "t"), ("Berlin", "ESRS E2-4", "4")), ["E2-4"]),
+        (table(("Topic", "Code", "2025"), ("P", "ESRS E2-4", "4")), ["E2-4"]),
+        (table(("Metric", "ESRS DR", "Ml"), ("Water", "E3-4", "12")), ["E3-4"]),
+        ("## ESRS content index\n\n- [ESRS E1-5]\n", []),
+        ("## Glossary\n\nESRS E1-6\n", []),
+        ("ESRS E1-5 Energy consumption and mix ........ 40\n", []),
+        ("## Pollutants: not reported (ESRS E2-4)\n\nWords.\n", []),
+        ("Disclosures not reported:\n\n- ESRS E2-4\n\n- ESRS E2-5\n", []),
+        ("We cannot yet report pollutants (ESRS E2-4).\n", []),
+        ("Emissions were not material in 2020, but rose to 5 t in 2025 (ESRS E2-4).\n", ["E2-4"]),
+        ("Emissions rose (ESRS E2-4), though we plan to report more.\n", ["E2-4"]),
+    ],
+)
+def test_lists_and_denials_mark_no_place(text: str, codes: list[str]) -> None:
+    report = read_report("r.md", f"# A\n\nWords. [ESRS S4-1]\n\n{text}".encode())
+    found = [tag.key.code for tag in item_tags(report, load_crosswalk("esrs-2023"))]
+    assert found == ["S4-1", *codes]
+    assert not listed(report, load_crosswalk("esrs-2023")) or not codes
+
+
+@pytest.mark.parametrize(
+    ("marker", "numbers"),
+    [
+        ("[GRI 3-3; ESRS S1-1 to S1-4]", ["3-3"]),
+        ("[GRI 201-2; TCFD Strategy a, b]", ["201-2"]),
+        ("[GRI 305-1; IFRS S2 29(a)]", ["305-1"]),
+        ("[GRI 205-3; UNGC Principle 10; SDG 16.5]", ["205-3"]),
+        ("[GRI 305-2 to 305-3, Nasdaq E1, E2]", ["305-2", "305-3"]),
+        ("[GRI 305-4, SDG 13 Climate Action]", ["305-4"]),
+        ("[GRI 305-5; ESRS E1-6 \u00a748a]", ["305-5"]),
+        ("[GRI 2-7, SDG 8, 2-8]", ["2-7", "2-8"]),
+    ],
+)
+def test_tags_of_two_frameworks_count_for_both(marker: str, numbers: list[str]) -> None:
+    report = read_report("r.md", f"# A {marker}\n\nWords.\n".encode())
+    assert [tag.reference.number for tag in report.tags] == numbers and report.sections[1].title == "A"

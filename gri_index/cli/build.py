@@ -145,7 +145,6 @@ def _build(
     from gri_index.cli.clock import default_day
     from gri_index.cli.named import write_named
     from gri_index.cli.talk import assured_lines, build_lines, exit_code, outputs_labels
-    from gri_index.cli.terminal import say
     from gri_index.pipeline import build, workbook_name
     from gri_index.worklist.progress import open_rows
 
@@ -182,20 +181,21 @@ def _build(
     seen = {earlier.name: back.content} if back and back.name == earlier.name and not working else {}
     read = (earlier,) if outputs.working_read else ()
     kept, paths = files.put_outputs(output, outputs.files, inputs, read=read, publish=publish, seen=seen)
-    asides = list(_asides(labels, files.unused_profile(profile, reports[0]), kept, earlier.name, fresh=fresh, back=back))
-    asides += [labels.text("list-elsewhere", file=each, list=earlier.name) for each in others_there]
-    _tell(
-        [
-            *asides,
-            *assured,
-            *build_lines(outputs, labels, verbose=verbose, quiet=quiet),
-        ],
-        paths,
-    )
-    if publish and (left := open_rows(outputs.index)):
-        say(labels.text("publish-open", count=str(len(left)), numbers=labels.join(left)))
-    say(labels.words["notice-due"], quiet=quiet or not publish)
+    asides = _asides(labels, files.unused_profile(profile, reports[0]), kept, earlier.name, fresh=fresh, back=back)
+    elsewhere = (labels.text("list-elsewhere", file=each, list=earlier.name) for each in others_there)
+    _tell([*asides, *elsewhere, *assured, *build_lines(outputs, labels, verbose=verbose, quiet=quiet)], paths)
+    if publish:
+        _remind(open_rows(outputs.index), labels, quiet=quiet)
     return exit_code(outputs.findings, fail_on)
+
+
+def _remind(left: "Sequence[str]", labels: "Labels", *, quiet: bool) -> None:
+    """What is to be known of an index that goes out: that something is open, and that GRI is to be told."""
+    from gri_index.cli.terminal import say
+
+    if left:
+        say(labels.text("publish-open", count=str(len(left)), numbers=labels.join(list(left))))
+    say(labels.words["notice-due"], quiet=quiet)
 
 
 def _tell(lines: "Sequence[str]", paths: "Sequence[Path]") -> None:

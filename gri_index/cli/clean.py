@@ -27,7 +27,8 @@ def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool)
 
     Takes out the codes in text, hidden text and comments, bookmarks GRI_…, tags of content controls
     and index entries, and says how many of each. An index that build --into put into the report stays,
-    and its page numbers still count. Codes of other frameworks stay, and are named. Everything else stays as it is; the report itself is not written to.
+    and its page numbers still count. Codes of other frameworks go where they stand in one bracket
+    or comment with GRI's, stay elsewhere, and are named. Everything else stays as it is; the report itself is not written to.
 
     \b
     Examples:
@@ -56,7 +57,10 @@ def clean_command(report: Path, output: Path | None, quiet: bool, verbose: bool)
         say(labels.text("clean-left", tag=tag.text, section=titles[tag.section]))
     for text, part in in_margins(content, file.name):
         say(labels.text("clean-left", tag=text, section=part))
-    if others := _other_codes(left):
+    others, before = _other_codes(left), _other_codes(read)
+    if gone := [code for code in before if code not in others]:
+        say(labels.text("clean-others-gone", count=str(len(gone)), codes=", ".join(gone[:_MOST_NAMED])))
+    if others:
         shown = ", ".join(others[:_MOST_NAMED]) + (", \u2026" if len(others) > _MOST_NAMED else "")
         say(labels.text("clean-others", count=str(len(others)), codes=shown))
     return 0

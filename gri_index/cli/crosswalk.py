@@ -85,7 +85,7 @@ def _crosswalk(framework: str | None, mapping: Path | None, catalogue: "Catalogu
     from gri_index.crosswalk.mapping import read_mapping
     from gri_index.files import read_input
 
-    return read_mapping(read_input(mapping), catalogue) if mapping else load_crosswalk(str(framework))
+    return read_mapping(read_input(mapping), catalogue) if mapping else load_crosswalk(str(framework).lower())
 
 
 def _reverse(
@@ -97,7 +97,7 @@ def _reverse(
     from gri_index.cli.named import write_named
     from gri_index.cli.talk import outputs_labels, talk_labels
     from gri_index.cli.terminal import say
-    from gri_index.crosswalk.references import item_tags, places, same_codes, torn, unread
+    from gri_index.crosswalk.references import item_tags, listed, places, same_codes, torn, unread
     from gri_index.crosswalk.reverse import reverse
     from gri_index.files import load_profile, read_input
     from gri_index.pipeline import build
@@ -120,6 +120,8 @@ def _reverse(
         say(labels.text("crosswalk-unread", count=str(len(strange)), texts=_some(strange)))
     if ranges := torn(outputs.report, crosswalk):
         say(labels.text("crosswalk-torn", count=str(len(ranges)), texts=_some(ranges)))
+    if count := listed(outputs.report, crosswalk):
+        say(labels.text("crosswalk-listed", count=str(count)), quiet=quiet)
     if others := same_codes(crosswalk, named):
         say(labels.text("crosswalk-editions", edition=crosswalk.edition, codes=", ".join(others)))
     hidden = 0 if unverified else sum(not link.state.verified for link in crosswalk.links)

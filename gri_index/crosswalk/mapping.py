@@ -9,7 +9,7 @@ All faults are named at once.
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gri_index.catalogue.consistency import crosswalk_faults
@@ -33,10 +33,12 @@ from gri_index.tables.grid import Sheet, SheetCell, SheetRow, read_sheets
 from gri_index.tags import parse_marker
 
 COLUMNS = ("item", "title", "disclosure", "relation", "state", "requirement", "edition", "topics", "paragraph", "source")
-_HEAD_ROWS = 12
+_HEAD_ROWS, _MOST_WORDS = 12, 4  # rows above the table; words of a head
+_MOST_SHARED = 0.8  # of a mapping's items, that a framework has whose codes it reads
 _MOST_FAULTS = 12  # that are named at once
 _FORM = "The head has the columns item and disclosure; gri-index crosswalk FRAMEWORK -o FILE.xlsx writes an example."
 _DELIMITERS = ";\t,"
+_YEAR = re.compile(r"[\s,]*\(?(?P<year>(?:19|20)\d\d)\)?$")
 _TITLED = re.compile(
     r"\W*(?P<code>(?:GRI\W{0,3})?\d{1,3}-\d{1,2}(?:-[a-z](?:-[ivx]+)?)?)[\s:.\u2013-]+(?P<title>[^\W\d].+)", re.DOTALL
 )
@@ -56,10 +58,50 @@ def read_mapping(file: InputFile, catalogue: Catalogue) -> Crosswalk:
     sheets = (
         [Sheet("", _csv(file))] if file.name.lower().endswith((".csv", ".tsv", ".txt")) else read_sheets(file.content, file.name)
     )
-    for sheet in sheets:
-        if head := _head(sheet.rows):
-            return _Reading(file.name, sheet, head, catalogue).crosswalk()
-    raise CatalogueError(f"{file.name}: no mapping", hint=_FORM)
+    found = [_Reading(file.name, sheet, head, catalogue) for sheet in sheets if (head := _head(sheet.rows))]
+    if not found:
+        first = next((" | ".join(cell.text for cell in row.cells if cell.text) for sheet in sheets for row in sheet.rows[:1]), "")
+        raise CatalogueError(f"{file.name}: no mapping" + (f"; it begins with “{first[:80]}”" if first else ""), hint=_FORM)
+    return _joined(file.name, found)
+
+
+def _joined(name: str, readings: "Sequence[_Reading]") -> Crosswalk:
+    """The mapping of all sheets. Raises CatalogueError naming their faults."""
+    read = [each.contents() for each in readings]
+    items: dict[str, Item] = {}
+    for some, _ in read:
+        for id, item in some.items():
+            items[id] = item if id not in items or item.title.all else items[id]
+    faults = [fault for each in readings for fault in each.told(several=len(readings) > 1)]
+    if not items and not faults:
+        faults.append("no row below the head names an item")
+    if faults:
+        more = f"; and {len(faults) - _MOST_FAULTS} more" if len(faults) > _MOST_FAULTS else ""
+        raise CatalogueError(
+            f"{name}, {'; '.join(faults[:_MOST_FAULTS])}{more}", hint="Correct the cells and run the command again."
+        )
+    above, stem = readings[0].above(), name.rpartition(".")[0] or name
+    like = _like([reading.sheet.name for reading in readings], items)
+    return Crosswalk(
+        framework=stem,
+        name=LocalText((("", (above or [stem])[0]),)),
+        issuer="",
+        edition=above[1] if len(above) > 1 else "",
+        origin=Origin.OWN,
+        items=tuple(items.values()),
+        links=tuple(link for _, links in read for link in links),
+        codes=like.codes if like else (),
+    )
+
+
+def _like(sheets: Sequence[str], items: Collection[str]) -> Crosswalk | None:
+    """The framework of which the mapping is: that of its sheet's name, else the one that has nearly all of its items."""
+    named = next((name for name in sheets if name in frameworks()), None)
+    if named:
+        return load_crosswalk(named)
+    best = max(map(load_crosswalk, frameworks()), key=lambda each: len({item.id for item in each.items} & set(items)))
+    shared = len({item.id for item in best.items} & set(items))
+    return best if shared and shared >= _MOST_SHARED * len(items) else None
 
 
 def _csv(file: InputFile) -> tuple[SheetRow, ...]:
@@ -104,22 +146,22 @@ def _columns(cells: Sequence[SheetCell]) -> dict[str, int]:
         if name := _column(cell.text):
             columns.setdefault(name, at)
     free = {at: cell.text.strip() for at, cell in enumerate(cells) if cell.text.strip() and at not in columns.values()}
-    gri = [at for at, text in free.items() if "GRI" in text and role_of(text) in (Role.DISCLOSURE, Role.STANDARD)]
-    others = [
-        at
-        for at, text in free.items()
-        if at not in gri and role_of(text) is Role.DISCLOSURE and not whole("item-head").match(text)
-    ]
+    gri = sorted((at for at, text in free.items() if "GRI" in text), key=lambda at: role_of(free[at]) is not Role.DISCLOSURE)
+    others = [at for at, text in free.items() if at not in gri and role_of(text) is Role.DISCLOSURE and not _is_item_head(text)]
     if "disclosure" not in columns and (found := [*gri, *others]):
         columns["disclosure"] = found[0]
-    heads = [at for at, text in free.items() if at not in columns.values() and _is_item_head(text)]
-    if "item" not in columns and heads:
-        columns["item"] = heads[0]
+    if "item" not in columns and "disclosure" in columns:
+        rest = [at for at in free if at not in columns.values()]
+        heads = [at for at in rest if _is_item_head(free[at])] or [at for at in rest if at < columns["disclosure"] and gri]
+        columns |= {"item": heads[0]} if heads else {}
+    if {"item", "disclosure"} <= columns.keys() and "title" not in columns:
+        titles = [at for at, text in free.items() if at not in columns.values() and role_of(text) is Role.TITLE]
+        columns |= {"title": titles[0]} if titles else {}
     return columns if {"item", "disclosure"} <= columns.keys() else {}
 
 
 def _is_item_head(text: str) -> bool:
-    return whole("item-head").match(text) is not None or title().fullmatch(text) is not None
+    return whole("item-head").match(text) is not None or (title().search(text) is not None and len(text.split()) <= _MOST_WORDS)
 
 
 class _Reading:
@@ -135,34 +177,20 @@ class _Reading:
             ((cell.date, cell.form) for cell in cells if cell.date), lambda number: bool(catalogue.editions_of(number))
         )
 
-    def crosswalk(self) -> Crosswalk:
-        """The mapping. Raises CatalogueError naming its faults."""
-        above = [cell.text for row in self.sheet.rows[: self.head.position] for cell in row.cells if cell.text]
-        stem = self.name.rpartition(".")[0] or self.name
-        items, links = self._contents()
+    def above(self) -> list[str]:
+        """What stands above the head."""
+        return [cell.text for row in self.sheet.rows[: self.head.position] for cell in row.cells if cell.text]
+
+    def told(self, *, several: bool) -> list[str]:
+        """The faults; ``several``: with the name of the sheet."""
         if self.head.twice:
             self.faults.insert(
                 0,
                 f"row {self.sheet.rows[self.head.position].number}: two columns {self.head.twice}; write several in one cell, parted by semicolons",
             )
-        if not items and not self.faults:
-            self.faults.append("no row below the head names an item")
-        if self.faults:
-            more = f"; and {len(self.faults) - _MOST_FAULTS} more" if len(self.faults) > _MOST_FAULTS else ""
-            told = "; ".join(self.faults[:_MOST_FAULTS])
-            raise CatalogueError(f"{self.name}, {told}{more}", hint="Correct the cells and run the command again.")
-        return Crosswalk(
-            framework=stem,
-            name=LocalText((("", (above or [stem])[0]),)),
-            issuer="",
-            edition=above[1] if len(above) > 1 else "",
-            origin=Origin.OWN,
-            items=tuple(items.values()),
-            links=tuple(links),
-            codes=load_crosswalk(self.sheet.name).codes if self.sheet.name in frameworks() else (),
-        )
+        return [f"{self.sheet.name}, {fault}" for fault in self.faults] if several else self.faults
 
-    def _contents(self) -> tuple[dict[str, Item], list[Link]]:
+    def contents(self) -> tuple[dict[str, Item], list[Link]]:
         items: dict[str, Item] = {}
         links: list[Link] = []
         item, width = "", len(self.sheet.rows[self.head.position].cells)
@@ -177,7 +205,7 @@ class _Reading:
             if not item:
                 self._fault(row, "a disclosure without an item")
                 continue
-            name = said.get("title", "")
+            name = said.get("title", "") if said["item"] else ""
             if item not in items or name:
                 items[item] = Item(item, LocalText((("", name),)) if name else LocalText(), said.get("paragraph", ""))
             links += self._links(row, item, said)
@@ -251,7 +279,7 @@ class _Reading:
         cell = row.cells[column] if (column := self.head.columns["disclosure"]) < len(row.cells) else SheetCell()
         if cell.date and (number := self.order.number(cell.date, cell.form)) is not None:
             text = number
-        if empty(text):
+        if empty(text) or whole("no-match").match(text):
             return ()
         try:
             found = parse_marker(text)
@@ -267,16 +295,19 @@ class _Reading:
 
     def _one(self, text: str) -> tuple[Reference, ...]:
         """A code, a code with its title, or all disclosures of a Standard; none for another text."""
-        if whole_standard := _STANDARD.fullmatch(text):
-            editions = self.catalogue.editions(f"GRI {whole_standard[1]}")
-            named = whole_standard["title"]
+        dated = _YEAR.search(text)
+        bare, year = (text[: dated.start()], dated["year"]) if dated else (text, "")
+        if (standard := _STANDARD.fullmatch(bare)) and (len(standard[1]) == 3 or "GRI" in bare):
+            editions = [each for each in self.catalogue.editions(f"GRI {standard[1]}") if year in ("", each.edition)]
+            named = standard["title"]
             if editions and (not named or any(same_title(named, each) for each in editions[-1].title.all)):
                 return tuple(
                     Reference(number=each.key.number, edition=each.key.edition, raw=text) for each in editions[-1].disclosures
                 )
-        titled = _TITLED.fullmatch(text)
+        titled = _TITLED.fullmatch(bare)
         try:
             found = parse_marker(titled["code"] if titled else text)
+            found = tuple(replace(each, edition=year) for each in found) if titled and year else found
         except TagSyntaxError:
             return ()
         keys = [key for each in found for key in self.catalogue.editions_of(each.number or "")]
@@ -299,6 +330,9 @@ def _column(head: str) -> str:
 def _relation(text: str) -> Relation | None:
     if not text:
         return Relation.RELATED
+    for each in (Relation.EQUIVALENT, Relation.PARTIAL):
+        if whole(f"relation-{each.value}").match(text):
+            return each
     said = plain(text)
     return next(
         (each for each in Relation if said == each.value or said in map(plain, wordings(f"relation-{each}").values())), None

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gri_index.crosswalk.data import frameworks, load_crosswalk
+from gri_index.crosswalk.listing import Listing, table_of
 from gri_index.extraction.sections import shown_titles
-from gri_index.language.heads import Role, role_of
-from gri_index.language.reasons import says_left_out
+from gri_index.language.lexicon import whole
+from gri_index.language.reasons import empty, says_left_out, says_nothing_there
 from gri_index.matching.locations import merge_locations
 from gri_index.model.crosswalk import Crosswalk
 from gri_index.model.index import Location, LocationKind
@@ -50,42 +51,43 @@ def item_tags(report: Report, crosswalk: Crosswalk) -> tuple[ItemTag, ...]:
 
 def _in_order(report: Report, crosswalk: Crosswalk, read: CodeReader, remarks: dict[int, list[ItemTag]]) -> Iterator[ItemTag]:
     named = any(read.named(block.text) for block in report.blocks)  # else "S1-3" is a sensor, or a hall
-    listing, headed = _listing_tables(report), _headed_columns(report, read)
-    for block in report.blocks:
-        if block.role is not None or _table(block) in listing or any(map(says_left_out, block.cells)):
-            continue
-        under = headed.get(_table(block), {})
+    headed = _headed_columns(report, read)
+    for block in _marking(report, read):
+        under = headed.get(table_of(block), {})
         codes = [*(_in_block(block, read) if named else ()), *_under_names(block, read, under)]
         for code in dict.fromkeys(codes):
             yield ItemTag(ItemKey(crosswalk.framework, code), Carrier.TEXT, block.id)
         yield from remarks.get(block.id, ())
 
 
-def _table(block: Block) -> tuple[str, int] | None:
-    return (block.section.partition("#")[0], block.table) if block.table is not None else None
-
-
-def _listing_tables(report: Report) -> set[tuple[str, int] | None]:
-    """Tables with a column of pages or places: an index of some framework, which marks no place."""
-    found: set[tuple[str, int] | None] = set()
-    seen: dict[tuple[str, int], int] = {}
+def _marking(report: Report, read: CodeReader) -> Iterator[Block]:
+    """The blocks whose codes mark a place: no index, no row or list that says that nothing is reported."""
+    listing = Listing(report, read)
+    denied = False  # "Disclosures not reported:" stands above
     for block in report.blocks:
-        table = _table(block)
-        if table is None or seen.setdefault(table, 0) >= _HEAD_ROWS:
+        if block.role is not None or listing.holds(block):
             continue
-        seen[table] += 1
-        roles = {role_of(cell) for cell in block.cells}
-        if len(block.cells) > 1 and (Role.PAGE in roles or {Role.SECTION, Role.DISCLOSURE} <= roles):
-            found.add(table)
-    return found
+        alone = bool(read.only(block.text))
+        if not (denied and alone) and not _denied_row(block, read):
+            yield block
+        denied = (denied and alone) or (block.text.rstrip().endswith((":", "\uff1a")) and says_nothing_there(block.text))
+
+
+def _denied_row(block: Block, read: CodeReader) -> bool:
+    """True for a row of a table that says that nothing is reported, or whose cells beside its code and its name are empty."""
+    if any(map(says_left_out, block.cells)):
+        return True
+    said = [cell for cell in block.cells[1:] if not read.only(cell)]
+    return bool(said) and all(empty(cell) or says_nothing_there(cell) or whole("nothing-yet").match(cell) for cell in said)
 
 
 def _spellings(text: str) -> Iterator[str]:
     """A remark as it is, and the tag of a control, which has no blanks: ESRS_E1_3, SDG_8_5."""
     yield text
+    yield from text.splitlines() if "\n" in text else ()  # a line of codes among others
     if "_" in text and " " not in text.strip():
         name, *parts = text.strip().split("_")
-        yield from (f"{name} {mark.join(parts)}" for mark in (".", "-"))
+        yield from (f"{name} {mark.join(parts)}" for mark in (".", "-", " "))
 
 
 def _headed_columns(report: Report, read: CodeReader) -> dict[tuple[str, int] | None, dict[int, str]]:
@@ -93,11 +95,11 @@ def _headed_columns(report: Report, read: CodeReader) -> dict[tuple[str, int] | 
     found: dict[tuple[str, int] | None, dict[int, str]] = {}
     seen: dict[tuple[str, int], int] = {}
     for block in report.blocks:
-        if (table := _table(block)) and seen.setdefault(table, 0) < _HEAD_ROWS:
+        if (table := table_of(block)) and seen.setdefault(table, 0) < _HEAD_ROWS:
             seen[table] += 1
             for column, cell in enumerate(block.cells):
-                if read.is_name(cell):
-                    found.setdefault(table, {})[column] = cell.strip()
+                if name := read.name_in(cell):
+                    found.setdefault(table, {})[column] = name
     return found
 
 
@@ -118,6 +120,16 @@ def _in_block(block: Block, read: CodeReader) -> Iterator[str]:
         yield from read.marked(cell, block.kind, cell=True)
     if not block.cells:
         yield from read.marked(block.text, block.kind)
+
+
+def listed(report: Report, crosswalk: Crosswalk) -> int:
+    """How many codes stand in indexes, glossaries and tables of places, where they mark none."""
+    if not crosswalk.codes:
+        return 0
+    read = code_reader(crosswalk)
+    listing = Listing(report, read)
+    blocks = (block for block in report.blocks if block.role is None and listing.holds(block))
+    return len({(block.id, code) for block in blocks for code in _in_block(block, read)})
 
 
 def unread(report: Report, crosswalk: Crosswalk) -> list[str]:

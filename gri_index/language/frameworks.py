@@ -38,6 +38,12 @@ def mention() -> re.Pattern[str]:
 
 
 @cache
+def words() -> str:
+    """A regular expression for the words that frameworks put before their numbers: Principle 10, Strategy a."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in sorted(_split(_root().get("words")), key=len, reverse=True))
+
+
+@cache
 def carriers() -> str:
     """A regular expression for the names by which attributes and comments carry codes, GRI's among them."""
     return "|".join(_split(_root().get("carriers")))

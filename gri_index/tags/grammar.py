@@ -69,9 +69,19 @@ _SEPARATOR = re.compile(
 )
 # Codes of other frameworks that may stand among GRI's, remarks and pages in brackets.
 _PAGE, _PAGE_BEHIND = any_of("page"), any_of("page-behind")
+# What stands behind the name of another framework: S1-1 to S1-4; Strategy a, b; S2 29(a); Principle 10; E1-6 \u00a748a
+_FOREIGN_CODE = (
+    rf"(?:(?:{frameworks.words()})[\s:]*)?(?:[A-Z]{{1,5}}\d{{0,2}}(?:[-.]\d{{1,3}})*[a-z]?|\d{{1,2}}(?:\.[\da-d]{{1,2}})*(?!\d)|\(?[a-g]\))"
+    rf"(?!-?\d)(?![A-Za-z])(?:\s?\([a-z]{{1,4}}\)|\s?\d{{1,3}}\s?\([a-z]{{1,4}}\)|,?\s?\u00a7+\s?\d{{1,3}}[a-z]?|\s[a-g]\b(?!\s[a-z]))*"
+)
+_FOREIGN_RUN = (
+    rf"(?:{frameworks.names()})\b[\s:.,-]*(?:{frameworks.words()})?[\s:]*(?:{_FOREIGN_CODE}|[a-g]\b)"
+    rf"(?:\s*(?:[,/&+~-]|{_AND}|{_TO_WORD})\s*(?!GRI)(?:(?:{frameworks.names()})[\s:]*)?(?:{_FOREIGN_CODE}|[a-g](?=\s*[\]);,|])))*"
+    rf"(?:\s*[:-]?\s*(?!GRI)[A-Z][A-Za-z&' -]{{2,60}}(?=\s*[\]);|]))?"
+)
 _FOREIGN = re.compile(
-    rf"(?:{frameworks.names()})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
-    rf"|{frameworks.codes()}|\({any_of('partly')}\)|\((?:{frameworks.names()})\b[^()\n]{{0,40}}\)"
+    rf"{frameworks.codes()}|{_FOREIGN_RUN}|(?:{frameworks.names()})\b(?:[\s:-]*(?:[A-Z]{{0,4}}\d{{0,3}}(?:[-.]\d{{1,3}})*|[A-Z]{{2,5}}(?:-\d+)?)(?![A-Za-z]))?"
+    rf"|\({any_of('partly')}\)|\((?:{frameworks.names()})\b[^()\n]{{0,40}}\)"
     rf"|\(?{_PAGE}\s?\d{{1,4}}(?:\s?[-,]\s?\d{{1,4}}|\s?ff?\.)*(?:\s?{_PAGE_BEHIND})?\)?"
 )
 _INDICATOR = re.compile(rf"(?:G4[\s-]?)?(?P<prefix>{'|'.join(frameworks.supplements())})\s?-?(?P<num>\d{{1,2}})(?![\w%]|[.-]\d)")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from gri_index.errors import TagSyntaxError
 from gri_index.language import frameworks
-from gri_index.language.lexicon import any_of
+from gri_index.language.lexicon import any_of, matcher
 from gri_index.language.reasons import says_nothing_there
 from gri_index.language.text import fold, plain
 from gri_index.model.crosswalk import CodeForm, Item
@@ -19,7 +19,7 @@ from gri_index.model.report import BlockKind
 from gri_index.tags.grammar import parse_marker
 
 _BRACKET = re.compile(
-    r"[\[(\u3010\uff08]([^\[\](){}\u3010\u3011\uff08\uff09]{2,400}(?:\([A-Za-z0-9]{1,3}\)[^\[\](){}]{0,200})*)[\])\u3011\uff09]"
+    r"[\[(\u3010\uff08]([^\[\](){}\u3010\u3011\uff08\uff09]{2,400}(?:\([^()\[\]{}]{1,40}\)[^\[\](){}]{0,200})*)[\])\u3011\uff09]"
 )
 _SEPARATORS = " \t\r\n,;:/&|+\u00b7\u2022.\u3001\uff0c\uff1b-\u2013\u2014[]()\u3010\u3011\uff08\uff09*_"
 _LONGEST = 400  # characters of a line that is nothing but codes
@@ -34,9 +34,12 @@ _OTHERS = re.compile(
 )
 _RANGE = re.compile(rf"\s*(?:[-\u2013\u2014~]|{any_of('range-word')})\s*")
 # What goes on with the code before it: S3-1/2, Governance a, b
-_TAIL = rf"(?:\s*/\s*\d{{1,2}}(?![\d.\w(-])|\s*(?:[,;/&\u3001+-]|{any_of('and', 'range-word')})\s*(?:{any_of('and')}\s*)?(?:\([a-g]\)|[a-g](?![\w.)])))"
+_TAIL = rf"(?:\s*/\s*\d{{1,2}}(?![\d.\w(-])|\s*(?:[,;/&\u3001+-]|{any_of('and', 'range-word')})\s*(?:{any_of('and')}\s*)?(?:\([a-g]\)|[a-g]\)?(?![\w.])))"
 _ENDING = re.compile(r"(?P<stem>.*?)(?P<open>\(?)(?P<last>[a-z]|\d{1,3})(?P<close>\)?)")
 _FIGURES = re.compile(r"(?<!\S)[+\u2013-]?\d[\d.,\u00a0%]*\s+[+\u2013-]?\d[\d.,\u00a0%]*\s+(?=\D)")
+_MOST_WORDS = 4  # of a head
+# A bracket that is meant as a tag opens with a code, or the name of a framework
+_OPENS = re.compile(rf"\s*(?:GRI\b|{frameworks.names()}|[A-Z]{{2,6}}\b|[^\x00-\u024f])")
 _STOP = re.compile(r"[.!?;\n\u3002\uff01\uff1f\uff1b](?:\s|$)|[\u3002\uff01\uff1f\uff1b]")
 
 
@@ -56,6 +59,16 @@ class CodeReader:
         match = self.worth.search(text) and self.runs.search(fold(text))
         return bool(match and self.names.search(match.group()))
 
+    def name_in(self, head: str) -> str:
+        """The framework's name in a head of few words: "ESRS DR", "Related SDGs"; "" where it is none, or a code stands with it."""
+        text = fold(head).strip()
+        found = self.names.search(text)
+        return (
+            found.group()
+            if found and len(text.split()) <= _MOST_WORDS and not re.search(r"\d(?!\d*$)|\d$", text.replace(found.group(), ""))
+            else ""
+        )
+
     def is_name(self, text: str) -> bool:
         """True for a text that is the framework's name and nothing else."""
         return self.names.fullmatch(fold(text).strip()) is not None
@@ -64,8 +77,11 @@ class CodeReader:
         """Brackets that open with the framework's name and a code, and hold more than codes: they mark no place, which is to be said."""
         if self.worth.search(text):
             for bracket in _BRACKET.finditer(fold(text)):
-                opening = self.runs.match(bracket[1].strip())
-                if opening and self.names.match(opening.group()) and not self.only(bracket[1]):
+                name = self.names.search(bracket[1])
+                coded = name and re.match(
+                    r"[\s:.,-]*(?:[^\W\d_]{1,20}\s){0,3}(?:[A-Z]{0,4}\d|\(?[a-g]\b)", bracket[1][name.end() :]
+                )
+                if name and coded and _OPENS.match(bracket[1]) and not self.only(bracket[1]):
                     yield bracket[0]
 
     def torn(self, text: str) -> Iterator[str]:
@@ -79,6 +95,8 @@ class CodeReader:
         if kind is BlockKind.PICTURE or not self.worth.search(text):
             return []
         folded = fold(text)
+        if kind is BlockKind.HEADING and says_nothing_there(self.runs.sub(" ", folded)):
+            return []
         return list(dict.fromkeys(code for each in self._apart(folded, kind, cell=cell) for code in self.only(each)))
 
     def _apart(self, text: str, kind: BlockKind, *, cell: bool) -> Iterator[str]:
@@ -164,7 +182,10 @@ def _denied(text: str, bracket: re.Match[str]) -> bool:
     begin += max(0, bracket.start() - _LONGEST)
     after = text[bracket.end() : bracket.end() + _LONGEST]
     stop = _STOP.search(after)
-    return says_nothing_there(text[begin : bracket.start()] + " " + after[: stop.start() if stop else None])
+    before, behind = text[begin : bracket.start()], after[: stop.start() if stop else None]
+    turn = max((each.end() for each in matcher("contrast").finditer(before)), default=0)  # what stands behind "but" counts
+    contrast = matcher("contrast").search(behind)
+    return says_nothing_there(before[turn:] + " " + behind[: contrast.start() if contrast else None])
 
 
 def _goes_on(before: str, tail: str) -> tuple[str, str]:
@@ -198,7 +219,7 @@ def reader(forms: Sequence[CodeForm], items: Sequence[Item] = ()) -> CodeReader:
     names = sorted({name for form in forms for name in form.names}, key=len, reverse=True)
     name = "|".join(rf"(?<![A-Za-z]){re.escape(each)}" if each.isascii() else re.escape(each) for each in names)
     more = rf"(?:(?:{_PIECE}|{any_of('and', 'range-word')})+(?:(?:{name})[\s:.-]*)?(?:{plain_forms}){_END}|{_TAIL})*"
-    runs = rf"(?:{name})[\s:.-]*(?:{plain_forms}){_END}{more}"
+    runs = rf"(?:{name})[\s:.,-]*(?:{plain_forms}){_END}{more}"
     if bare:
         runs += rf"|(?<![\w.-])(?:{bare}){_END}{more}"
     return CodeReader(
