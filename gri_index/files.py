@@ -64,6 +64,11 @@ def _kept_number(path: Path) -> int:
     return int(number) if number.isdecimal() and len(number) < 6 else 0
 
 
+def content(path: Path) -> bytes | None:
+    """What a file holds; None where none is there. Raises InputError."""
+    return _read(path) if os.path.isfile(path) else None
+
+
 def is_damaged(path: Path) -> bool:
     """True for a file that stands where a workbook is to be and cannot be read as one."""
     from gri_index.ooxml import is_workbook

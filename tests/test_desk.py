@@ -18,7 +18,7 @@ from hypothesis import strategies as some
 from gri_index.desk.app import application
 from gri_index.desk.folder import Folder, report_name
 from gri_index.desk.pages.worklist import cells_of, is_half
-from gri_index.desk.refusals import ChangedError
+from gri_index.desk.refusals import ChangedError, DeskError
 from gri_index.desk.toml_form import changed_profile, form_tables, with_table
 from gri_index.desk.work import EDITED, Work, decided, review_key
 from gri_index.errors import InputError, OutputError
@@ -316,7 +316,59 @@ def test_a_workbook_that_is_damaged_is_said(work: Work) -> None:
 
 def test_an_omission_without_its_reason_waits(work: Work) -> None:
     form = [("requirements", ""), ("reason", ""), ("explanation", "not yet"), ("owner", "Li")]
-    assert is_half(form) and cells_of(form, work.needed())["explanation"] == ""
+    assert is_half(form) and set(cells_of(form, work.needed())) == {"owner"}  # what was saved before stands
+
+
+@pytest.mark.parametrize("text", ["None.", "n/a", "-", "\u65e0\u3002"])
+def test_a_short_answer_of_the_profile_stays_one(work: Work, text: str) -> None:
+    (work.folder.path / "gri-index.toml").write_text(f'[[answer]]\ndisclosure = "2-4"\ntext = "{text}"\n', encoding="utf-8")
+    enter(work, "2-1", owner="Li")
+    enter(work, "2-1", owner="Wang")
+    assert entry(work, "2-4").row.status is Status.REPORTED
+
+
+def test_what_no_cell_can_hold_is_said_and_locks_nothing(work: Work) -> None:
+    assert "desk-altered" not in enter(work, "2-7", note="a\u200bb\u202ec\x0bd")
+    enter(work, "2-7", owner="Li Wei")
+    with pytest.raises(DeskError):
+        enter(work, "2-7", note="x" * 40_000)
+    assert entry(work, "2-7").cells["owner"] == "Li Wei"
+
+
+def test_a_note_leaves_the_decision_as_it_is(work: Work) -> None:
+    row = next(each for each in work.suggestions()[1] if each.number == "303-3" and each.section)
+    work.decide(review_key(row), Verdict.REJECT, "p. 3", "", decided(row))
+    row = next(each for each in work.suggestions()[1] if review_key(each) == review_key(row))
+    work.note(review_key(row), "asked the plant", decided(row))
+    row = next(each for each in work.suggestions()[1] if review_key(each) == review_key(row))
+    assert row.decision and (row.decision.verdict, row.decision.place, row.decision.note) == (
+        Verdict.REJECT,
+        "p. 3",
+        "asked the plant",
+    )
+
+
+def test_the_list_goes_along_there_and_back(work: Work) -> None:
+    enter(work, "2-7", owner="Anna")
+    work.save_profile([("output.index_name", "gri")], mark(work.profile_text()))
+    enter(work, "2-8", owner="Berta")
+    work.save_profile([("output.index_name", "")], mark(work.profile_text()))
+    assert [entry(work, number).cells["owner"] for number in ("2-7", "2-8")] == ["Anna", "Berta"]
+    assert (work.folder.path / "content-index.kept-1.xlsx").is_file()
+
+
+def test_two_topics_of_one_name_are_refused(work: Work) -> None:
+    rows = [("topic", ""), ("topic.name", "Energy"), ("topic", ""), ("topic.name", "energy")]
+    with pytest.raises(DeskError, match="two topics"):
+        work.save_profile(rows, mark(work.profile_text()))
+
+
+def test_a_damaged_review_is_said_and_kept(work: Work) -> None:
+    (work.folder.path / "suggestions.xlsx").write_bytes(b"no workbook")
+    assert [each.id for each in work.notes()] == ["list-damaged"]
+    row = next(each for each in work.suggestions()[1] if each.section)
+    work.decide(review_key(row), Verdict.ACCEPT, "", "", decided(row))
+    assert (work.folder.path / "suggestions.kept-1.xlsx").read_bytes() == b"no workbook"
 
 
 def test_what_is_entered_stands_in_the_workbook_and_comes_back(work: Work) -> None:

@@ -266,5 +266,12 @@ def test_decisions_by_keyboard_and_notes(opened: Callable[..., Running]) -> None
     article.locator("textarea[name=note]").fill("ask the plant")
     article.locator("input[name=place]").click()
     until(page, f"!document.querySelector('#{key} form[data-typed]')")
+    article.locator("button[value=reject]").click()
+    page.locator(f"#{key}.d-reject").wait_for()
+    article = page.locator(f"#{key}")
+    article.locator("textarea[name=note]").fill("asked twice")
+    article.locator("textarea[name=note]").press("Tab")
+    page.keyboard.type("wait")  # while the note is saved
+    page.wait_for_timeout(1500)
     page.reload()
-    assert page.locator(f"#{key} textarea[name=note]").input_value() == "ask the plant"
+    assert page.locator(f"#{key}.d-reject textarea[name=note]").input_value() == "asked twice"

@@ -154,6 +154,7 @@ def _build(
     template = template or _house_style(stated, stated_in or reports[0])
     earlier = working or output / workbook_name(stated)
     back = files.read_input(working) if working else None if fresh else files.read_earlier(earlier)
+    there = files.content(earlier)
     others_there = [] if fresh or working or publish else files.elsewhere(output, earlier.name)
     outputs = build(
         [files.read_input(path) for path in reports],
@@ -178,7 +179,7 @@ def _build(
     inputs = () if earlier_index else reports  # an index may take the place of the one that it was made of
     if into:  # first: where it cannot be written, since Word has it open, nothing else changes either
         write_named(into, inserted, reports, labels)
-    seen = {earlier.name: back.content} if back and back.name == earlier.name and not working else {}
+    seen = {} if fresh or working or earlier.name not in outputs.files else {earlier.name: there}
     read = (earlier,) if outputs.working_read else ()
     kept, paths = files.put_outputs(output, outputs.files, inputs, read=read, publish=publish, seen=seen)
     asides = _asides(labels, files.unused_profile(profile, reports[0]), kept, earlier.name, fresh=fresh, back=back)

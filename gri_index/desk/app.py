@@ -140,8 +140,7 @@ class Desk:
         if verdict is Verdict.OTHER and not place:
             raise DeskError("place")
         key = said_of.get("key", "")
-        right, note = place if verdict is Verdict.OTHER else "", said_of.get("note", "").strip()
-        told = self.work.decide(key, verdict, right, note, said_of.get("seen", ""))
+        told = self.work.decide(key, verdict, place, said_of.get("note", "").strip(), said_of.get("seen", ""))
         if "hx-request" not in request.headers:
             self._tell(told)
             return self._see("suggestions")
@@ -149,6 +148,16 @@ class Desk:
         row = next((each for each in rows if review_key(each) == key), None)
         shown = [suggestions.article(self.frame, row, [self.frame.labels.say(each) for each in told])] if row else []
         return _html(fragment(*shown, suggestions.progress(self.frame, rows, again=True)))
+
+    def note(self, request: Request, form: Form) -> Response:
+        """A note on a suggestion."""
+        said_of = dict(form)
+        key = said_of.get("key", "")
+        told = self.work.note(key, said_of.get("note", "").strip(), said_of.get("seen", ""))
+        row = next((each for each in self.work.suggestions()[1] if review_key(each) == key), None)
+        lines = [self.frame.labels.say(each) for each in told]
+        saved = [said([self.frame.word("desk-entered")]), *([said(lines, "note")] if lines else [])]
+        return _html(fragment(*saved, *([suggestions.seen(row, again=True)] if row else [])))
 
     def enter(self, request: Request, form: Form) -> Response:
         """Cells of a row of the working list."""
@@ -259,7 +268,7 @@ class Desk:
         target, again = request.headers.get("hx-target", ""), []
         if isinstance(error, ChangedError) and target.startswith("told-") and "/list/" in request.url.path:
             key, word = target.removeprefix("told-"), self.frame.word("desk-fresh")
-            again = [button(word, type="button", hx_get=self.frame.url(f"list/{key}"), hx_target=f"#form-{key}")]
+            again = [button(word, type="button", data_fresh=self.frame.url(f"list/{key}"), data_into=f"#form-{key}")]
         headers = {"HX-Retarget": f"#told-{target}", "HX-Reswap": "innerHTML"} if target.startswith("s-") else {}
         return _html(fragment(told, *again), status, headers)
 
@@ -315,7 +324,7 @@ def application(work: Work, token: str, language: str, hosts: Iterable[str]) -> 
         "/file/{name}": desk.download, "/file/{below}/{name}": desk.download, "/view/{name}": desk.download, "/view/{below}/{name}": desk.download,
     }  # fmt: skip
     steps = {
-        "/choose": desk.choose, "/profile/new": desk.begin_profile, "/profile": desk.save_profile, "/suggestions": desk.decide,
+        "/choose": desk.choose, "/profile/new": desk.begin_profile, "/profile": desk.save_profile, "/suggestions": desk.decide, "/suggestions/note": desk.note,
         "/list/{key}": desk.enter, "/acknowledge": desk.acknowledge, "/outputs": desk.write, "/language": desk.speak,
     }  # fmt: skip
     routes = [

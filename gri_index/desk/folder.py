@@ -103,14 +103,14 @@ class Folder:
         return Inputs(
             tuple(files.read_input(self.path / name) for name in self.chosen()),
             files.read_input(profile) if profile else None,
-            files.read_input(review) if review.is_file() else None,
+            files.read_input(review) if review.is_file() and not files.is_damaged(review) else None,
         )
 
     # ── what comes in and out ──
 
     def content(self, name: str) -> bytes | None:
         """What a file holds now; None where it is not there. Raises InputError."""
-        return files.read_input(self.path / name).content if (self.path / name).is_file() else None
+        return files.content(self.path / name)
 
     def write(
         self, outputs: Mapping[str, bytes], *, read: Collection[str] = (), below: str = "", publish: bool = False,

@@ -8,6 +8,7 @@ import datetime
 import hashlib
 import shlex
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ from gri_index.desk.toml_form import Form, changed_profile, renamed_topics, with
 from gri_index.errors import ChangedMeanwhileError, GriIndexError, InputError
 from gri_index.extraction.report import read_sources
 from gri_index.language.labels import Labels, load_labels
+from gri_index.language.text import clean, plain
 from gri_index.model.findings import Severity
 from gri_index.model.index import IndexRow
 from gri_index.model.profile import Profile
@@ -44,6 +46,8 @@ EDITED = (
 )  # fmt: skip
 FORMATS = ("docx", "xlsx", "html", "json", "csv", "md", "txt")
 PUBLISHED = "publish"  # the folder in which what is meant for publication is written
+_AS_TYPED = ("owner", "due", "reviewer", "agreed", "note")  # columns that come back as they were typed
+_LONGEST = 32_000  # characters; a cell holds a few more
 _TRIES = 5  # where somebody else saves at the same time
 _REPEATED = frozenset({"list-used"})  # what each entry would say again
 _ENTERED = ("xlsx", "json")  # what every entry writes; the rest is written when it is asked for
@@ -125,11 +129,10 @@ class Work:
 
     def notes(self) -> list[Message]:
         """What is to be said of the workbook: that it is damaged, and what of it is not read."""
-        name = workbook_name(self.profile())
-        if files.is_damaged(self.folder.path / name):
-            return [message("list-damaged", file=name)]
-        working = self.needed().outputs.working
-        return [*working.losses, *working.problems]
+        names = (workbook_name(self.profile()), REVIEW_NAME)
+        damaged = [message("list-damaged", file=name) for name in names if files.is_damaged(self.folder.path / name)]
+        remarks = self.needed().outputs.index.remarks
+        return [*damaged, *(each for each in remarks if each.id.startswith("list-") and each.id not in _REPEATED)]
 
     def suggestions(self) -> tuple[Suggestions, list[ReviewRow], Labels]:
         """(what is suggested, the rows with what was decided of each, the labels of their words). Raises GriIndexError."""
@@ -193,7 +196,7 @@ class Work:
             text = self.profile_text()
             if mark(text) != seen:
                 raise ChangedError("profile-changed", file=FILE_NAME)
-            return self._with_profile(changed_profile(text, form), renamed_topics(text, form))
+            return self._with_profile(text, changed_profile(text, form), renamed_topics(text, form))
 
     def acknowledge(self, entry: Mapping[str, str], labels: Labels) -> list[Message]:
         """Writes into gri-index.toml that a finding is accepted; ``entry``: rule, disclosure, reason, by. Raises GriIndexError."""
@@ -202,7 +205,8 @@ class Work:
                 self.begin_profile(labels)
             elif self.folder.profile.name != FILE_NAME:
                 raise DeskError("acknowledging", file=self.folder.profile.name)
-            return self._with_profile(with_table(self.profile_text(), "acknowledged", entry))
+            text = self.profile_text()
+            return self._with_profile(text, with_table(text, "acknowledged", entry))
 
     def enter(self, key: str, cells: Mapping[str, str], seen: str) -> list[Message]:
         """Fills in cells of a row of the working list; what is to be said of it. Raises ChangedError, GriIndexError."""
@@ -216,8 +220,20 @@ class Work:
 
         with self._lock:
             before = self.needed().outputs.findings
+            if name := next((name for name, text in cells.items() if len(text) > _LONGEST), ""):
+                raise DeskError("short", column=self.needed().list_labels.words[f"column-{name}"], most=str(_LONGEST))
             told = self._rebuilt(filled=filled)
-            row = self.needed().entry(key).row
+            now = self.needed().entry(key)
+            told += [
+                message(
+                    "desk-altered",
+                    column=self.needed().list_labels.words[f"column-{name}"],
+                    text=now.cells[name][:80] or "\u2013",
+                )
+                for name in _AS_TYPED
+                if name in cells and _bare(cells[name]) != _bare(now.cells[name])
+            ]
+            row = now.row
             new = (each for each in self.needed().outputs.findings if row.key and each.key == row.key and each not in before)
             return [*told, *(each.message for each in new if each.severity is Severity.ERROR)]
 
@@ -226,7 +242,9 @@ class Work:
         from gri_index.writers.excel_review import write_review
 
         with self._lock:
-            found, rows, labels = self.suggestions()
+            inputs = self.folder.read()
+            found, _, labels = self.suggestions()
+            rows = self._review_rows(found, _review(inputs), self.needed())
             row = next((each for each in rows if review_key(each) == place), None)
             if row is None:
                 raise ChangedError("suggestion")
@@ -236,10 +254,24 @@ class Work:
                 number=row.number, edition=row.edition, fingerprint=row.fingerprint, title=row.section, score=row.score,
                 verdict=verdict, place=right, note=note,
             )  # fmt: skip
-            review = _review(self.folder.read())
+            review = _review(inputs)
             others = tuple(each for each in review.decisions if each != row.decision)
             rows = self._review_rows(found, replace(review, decisions=(*others, decision)), self.needed())
-            return [*review.losses, *self._rebuilt(also={REVIEW_NAME: write_review(rows, labels)}, whole=not review.losses)]
+            book, before = (
+                write_review(rows, labels),
+                inputs.review.content if inputs.review else self.folder.content(REVIEW_NAME),
+            )
+            whole = not review.losses and (inputs.review is not None or before is None)
+            told = self._rebuilt(also={REVIEW_NAME: book}, fixed={REVIEW_NAME: before}, whole=whole)
+            return [*review.losses, *told]
+
+    def note(self, place: str, text: str, seen: str) -> list[Message]:
+        """Writes a note on a suggestion, whatever was decided of it. Raises ChangedError, GriIndexError."""
+        with self._lock:
+            row = next((each for each in self.suggestions()[1] if review_key(each) == place), None)
+            decision = row.decision if row else None
+            verdict, right = (decision.verdict, decision.place) if decision else (None, "")
+            return self.decide(place, verdict, right, text, seen)
 
     def write(self, formats: Sequence[str], *, publish: bool) -> list[Message]:
         """Writes outputs: into the folder, or for publication into the one beside it."""
@@ -256,17 +288,36 @@ class Work:
 
     # ── how it is written ──
 
-    def _with_profile(self, text: str, renamed: Mapping[str, str] = _NONE) -> list[Message]:
-        """Writes a profile together with the workbook that it makes; where the list has another name now, its entries come along."""
-        new = read_profile(text.encode(), FILE_NAME)
+    def _with_profile(self, before: str, text: str, renamed: Mapping[str, str] = _NONE) -> list[Message]:
+        """Writes a profile together with the workbook that it makes; where the list has another name now, its entries come along.
+
+        ``before``: the profile that was read.
+        """
+        new, now = read_profile(text.encode(), FILE_NAME), self.folder.content(FILE_NAME)
+        if now is None or now.decode("utf-8-sig", "replace") != before:
+            raise ChangedError("profile-changed", file=FILE_NAME)
+        names = Counter(plain(name) for topic in new.topics for name in dict.fromkeys(topic.name.all))
+        if twice := next((name for topic in new.topics for name in topic.name.all if names[plain(name)] > 1), ""):
+            raise DeskError("twins", name=twice)
         old_list, new_list = workbook_name(self.profile()), workbook_name(new)
-        moved = old_list != new_list and (self.folder.path / old_list).is_file() and not (self.folder.path / new_list).exists()
-        told = self._rebuilt(profile=new, also={FILE_NAME: text.encode()}, renamed=renamed, earlier=old_list if moved else "")
+        moved = old_list != new_list and (self.folder.path / old_list).is_file()
+        told = self._rebuilt(
+            profile=new,
+            also={FILE_NAME: text.encode()},
+            fixed={FILE_NAME: now},
+            renamed=renamed,
+            earlier=old_list if moved else "",
+        )
         return [*([message("desk-list-moved", file=old_list, list=new_list)] if moved else []), *told]
 
-    def _rebuilt(self, *, also: Mapping[str, bytes] = _NONE, **how: Any) -> list[Message]:
-        """``_write_anew``; again from the beginning where somebody saved the workbook meanwhile."""
-        fixed = {name: self.folder.content(name) for name in also}
+    def _rebuilt(
+        self, *, also: Mapping[str, bytes] = _NONE, fixed: Mapping[str, bytes | None] | None = None, **how: Any
+    ) -> list[Message]:
+        """``_write_anew``; again from the beginning where somebody saved the workbook meanwhile.
+
+        ``fixed``: the files of ``also`` as they were read; left out: none of them was there.
+        """
+        fixed = dict.fromkeys(also) if fixed is None else fixed
         for _ in range(_TRIES):
             try:
                 return self._write_anew(also, fixed, **how)
@@ -299,8 +350,11 @@ class Work:
                 return []
             outputs = self._built(inputs, profile, formats, InputFile(name, outputs.files[name]), entered=entered)
         read += [REVIEW_NAME] if whole and REVIEW_NAME in also else []
-        kept = self.folder.write({**outputs.files, **also}, read=read, seen={name: there, **fixed})
-        self._state = self._made_of(profile), _as_state(outputs, profile)
+        moved = bool(earlier) and earlier != name  # a list that had this name before is kept aside
+        kept = self.folder.write(
+            {**outputs.files, **also}, read=[] if moved else read, publish=moved, seen={name: there, **fixed}
+        )
+        self._state = None  # read anew: what the workbook gives back counts
         return [*(each for each in outputs.index.remarks if each not in known and each.id not in _REPEATED), *_kept(kept)]
 
     def _said_already(self) -> set[Message]:
@@ -363,6 +417,10 @@ def decided(row: ReviewRow) -> str:
     """Tells whether the decision on a suggestion is still as it was shown."""
     decision = row.decision
     return mark(str(decision.verdict or ""), decision.place, decision.note) if decision else mark("", "", "")
+
+
+def _bare(text: str) -> str:
+    return "".join(clean(text).split())
 
 
 def _kept(kept: Sequence[tuple[str, str]]) -> list[Message]:

@@ -137,7 +137,7 @@ class _Reading:
         told = {place: text for state in states for place, text in state.labels.items()}
         written = frozenset[str]().union(*(state.marks for state in states))
         derived = frozenset[str]().union(*(state.derived for state in states))
-        places = [each for row in rows for each in self._entered(row, number, derived, tagged, told)]
+        places = [each for row in rows for each in self._entered(row, number, derived, tagged, told, written)]
         omissions = [omission for row in rows for omission in self._omissions(row)]
         present = {mark(each.place, each.pages) for each in places} | {mark(*omission) for omission in omissions}
         new = [each for each in places if mark(each.place, each.pages) not in written]
@@ -222,25 +222,29 @@ class _Reading:
         )
 
     def _entered(
-        self, row: SheetRow, number: str, derived: frozenset[str], tagged: frozenset[str], told: Mapping[str, str]
-    ) -> Iterator[WorkPlace]:
+        self, row: SheetRow, number: str, derived: frozenset[str], tagged: frozenset[str], told: Mapping[str, str],
+        written: frozenset[str],
+    ) -> Iterator[WorkPlace]:  # fmt: skip
         """The places of a row; words that say nothing is reported are none, and that is said."""
         _, requirements = self._typed(row, number)
-        for place, page in self._places(row):
+        for place, page in self._places(row, written):
             pages = "" if mark(place, page) in derived else page
-            if not page and place and _no_place(place):
+            if not page and place and mark(place) not in tagged and mark(place, page) not in written and _no_place(place):
                 self._problem(self._where(row), "list-no-place", disclosure=number, text=place[:80])
                 continue
             known = told.get(mark(place, pages), "")
             labels = requirements or (requirement_labels(known, number, self.labels) or () if known else ())
             yield WorkPlace(place, pages, labels, tagged=mark(place) in tagged)
 
-    def _places(self, row: SheetRow) -> Iterator[tuple[str, str]]:
-        """(place, pages), a line each."""
+    def _places(self, row: SheetRow, written: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """(place, pages), a line each; an answer of the profile stands as the program wrote it, "-" and "None" too."""
         places = self._text(row, "sections").split("\n")
         pages = row.pages(self.head.columns.get("pages")).split("\n")
         for position in range(max(len(places), len(pages))):
             place, page = (lines[position].strip() if position < len(lines) else "" for lines in (places, pages))
+            if place and mark(place, page) in written:
+                yield place, page
+                continue
             place, page = ("" if text in (_NO_PAGE, "-", "/") else text for text in (place, page))
             page = "" if _nothing(page) else page
             if place or page:

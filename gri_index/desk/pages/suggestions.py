@@ -96,15 +96,35 @@ def article(frame: Frame, row: ReviewRow, notes: Sequence[str] = ()) -> Element:
             aria_hidden="true",
         ),
         tag("input", {"type": "hidden", "name": "key", "value": key}),
-        tag("input", {"type": "hidden", "name": "seen", "value": decided(row)}),
+        seen(row),
         labelled(frame.word("column-right-place"), line("place", decision.place, list="section-titles")),
-        labelled(frame.word("column-note"), area("note", decision.note, data_note=decision.verdict or "")),
+        labelled(frame.word("column-note"), _note(frame, key, decision.note)),
         tag("p", {"class": "bar"}, *buttons, tag("span", {"class": "busy"}, frame.word("desk-saving"))),
         tag("div", {"id": f"told-s-{key}", "role": "status"}, *([said(notes, "note")] if notes else [])),
     )
     return tag(
         "article", {"id": f"s-{key}", "class": f"suggestion d-{state}", "tabindex": "-1"}, head, place, *told, *quotes, form
     )
+
+
+def _note(frame: Frame, key: str, text: str) -> Element:
+    """A note, saved by itself as soon as its field is left: what was decided, and what is typed beside it, stay as they are."""
+    url = frame.url("suggestions/note")
+    return area(
+        "note",
+        text,
+        hx_post=url,
+        hx_trigger="change",
+        hx_target=f"#told-s-{key}",
+        hx_swap="innerHTML",
+        hx_sync="closest form:queue last",
+    )
+
+
+def seen(row: ReviewRow, *, again: bool = False) -> Element:
+    """What the card was made from. ``again``: takes the place of the one that is seen."""
+    form = {"type": "hidden", "name": "seen", "id": f"seen-s-{review_key(row)}", "value": decided(row)}
+    return tag("input", form | ({"hx-swap-oob": "true"} if again else {}))
 
 
 def labels_line(frame: Frame, row: ReviewRow) -> Element:

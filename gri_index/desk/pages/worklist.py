@@ -244,7 +244,7 @@ def cells_of(form: Sequence[tuple[str, str]], state: State) -> dict[str, str]:
             "sections": "\n".join(place or _NOTHING for place, _ in places),
             "pages": "\n".join(page or _NOTHING for _, page in places) if any(page for _, page in places) else "",
         }
-    if any(name == "reason" for name, _ in form):
+    if any(name == "reason" for name, _ in form) and not is_half(form):  # what was saved stands until the new one is whole
         cells |= {
             "requirements": "\n".join(each[0] or everything for each in omissions),
             "reason": "\n".join(each[1] or _NOTHING for each in omissions),

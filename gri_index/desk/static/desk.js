@@ -56,18 +56,7 @@
 
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
-    if (event.target.matches("[data-note]")) setTimeout(keepNote, 600, event.target.form, event.target.dataset.note);
   });
-  const keepNote = (form, decided) => { // with whatever was decided, unless a button is pressed meanwhile
-    if (!form.isConnected || form.classList.contains("htmx-request")) return;
-    let pressed = form.querySelector(`.bar button[value="${decided}"]`);
-    if (!pressed) {
-      pressed = document.createElement("button");
-      Object.assign(pressed, { type: "submit", name: "verdict", value: "", hidden: true });
-      form.append(pressed);
-    }
-    form.requestSubmit(pressed);
-  };
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
@@ -87,6 +76,8 @@
     } else if ("up" in button.dataset) {
       form.dataset.typed = "1";
       if (row.previousElementSibling) { row.previousElementSibling.before(row); button.focus(); }
+    } else if ("fresh" in button.dataset) {
+      htmx.ajax("GET", button.dataset.fresh, { target: button.dataset.into });
     } else if ("back" in button.dataset) {
       history.back();
     }
