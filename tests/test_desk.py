@@ -99,7 +99,7 @@ def test_a_form_that_nobody_changed_changes_nothing() -> None:
 
 
 def test_one_field_changes_one_line() -> None:
-    form = [(name, "Ares & Söhne" if name == "report.organization" else value) for name, value in as_sent(PROFILE)]
+    form = [(name, "Ares & Söhne" if name == "report.organization@en" else value) for name, value in as_sent(PROFILE)]
     new = changed_profile(PROFILE, form)
     assert new == PROFILE.replace('"Ares"', '"Ares & Söhne"')
 
@@ -110,7 +110,7 @@ def test_a_new_key_goes_to_its_sample() -> None:
         for name, value in as_sent(PROFILE)
     ]
     new = changed_profile(PROFILE, form)
-    assert 'title = {en = "Warmth"}  # as on the cover\n' in new and '[claim]\nsector_standards = ["GRI 11", "GRI 12"]\n' in new
+    assert 'title = "Warmth"  # as on the cover\n' in new and '[claim]\nsector_standards = ["GRI 11", "GRI 12"]\n' in new
 
 
 def test_topics_move_go_and_come_and_comments_stay() -> None:
@@ -187,6 +187,19 @@ def test_a_table_with_sub_tables_moves_whole() -> None:
 def test_tables_on_one_line_stay_where_nobody_touched_them() -> None:
     text = 'topic = [ { name = "Energy" }, # one\n]\n[report]\nlanguage = "en"\n'
     assert changed_profile(text, as_sent(text)) == text
+
+
+def test_a_profile_in_one_language_gets_a_second() -> None:
+    text = (
+        '[report]\norganization = "Ares"  # as registered\n[output]\nlanguages = ["en", "zh-Hans"]\n[[topic]]\nname = "Energy"\n'
+    )
+    assert changed_profile(text, as_sent(text)) == text
+    new = [
+        (name, {"report.organization@zh-Hans": "阿瑞斯", "topic.name@en": "Power"}.get(name, value))
+        for name, value in as_sent(text)
+    ]
+    told = tomllib.loads(changed_profile(text, new))
+    assert told["report"]["organization"] == {"en": "Ares", "zh-Hans": "阿瑞斯"} and told["topic"][0]["name"] == "Power"
 
 
 def test_a_new_row_has_its_texts_in_the_profiles_languages() -> None:

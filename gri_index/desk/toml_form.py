@@ -90,8 +90,10 @@ def _several(value: Any) -> list[Mapping[str, Any]]:
 def _fields(kind: str, keys: Sequence[str], table: Mapping[str, Any], languages: Sequence[str]) -> Iterator[Field]:
     for key in keys:
         value = table.get(key)
-        if value is None and key in _LOCAL and languages:
-            value = dict.fromkeys(languages, "")
+        if (
+            key in _LOCAL and languages and (value is None or isinstance(value, str))
+        ):  # a text alone is that of the first language
+            value = {**dict.fromkeys(languages, ""), languages[0]: value or ""}
         if isinstance(value, dict):
             for language in dict.fromkeys((*value, *languages)):
                 yield Field(key, f"{kind}.{key}{_LANGUAGE}{language}", str(value.get(language, "")), language)
@@ -141,8 +143,9 @@ def renamed_topics(text: str, form: Form) -> dict[str, str]:
         if at.isdecimal() and int(at) < len(topics):
             now = topics[int(at)].get("name")
             before = now if isinstance(now, dict) else {"": now}
+            names = [text for name, text in said.items() if name.partition(_LANGUAGE)[0] == "topic.name"]
             for language, old in before.items():
-                new = _typed(said.get(f"topic.name{_LANGUAGE}{language}" if language else "topic.name", ""))
+                new = _typed(said.get(f"topic.name{_LANGUAGE}{language}", "") if language else next(iter(names), ""))
                 if new and old and new != str(old):
                     found[str(old)] = new
     return found
@@ -254,7 +257,13 @@ def _fill(table: Table, kind: str, keys: Sequence[str], said: Mapping[str, str])
         if isinstance(now, dict):
             _fill_languages(table, key, now, texts)
         elif "" not in texts:
-            if new := {language: text for language, text in texts.items() if text}:
+            first, *others = texts
+            if isinstance(now, str) and not any(texts[each] for each in others):
+                if texts[first] and texts[first] != _typed(str(now)):
+                    table[key] = texts[first]
+                elif not texts[first]:
+                    del table[key]
+            elif new := {language: text for language, text in texts.items() if text}:
                 table[key] = tomlkit.inline_table()
                 table[key].update(new)
             elif key in table:
