@@ -32,6 +32,8 @@ Run = Callable[..., tuple[int, str, str]]
         ("esrs-2023", "[ESRS 2 SBM-3 (E1)]", ["E1.SBM-3"]),
         ("esrs-2023", "(ESRS S3-1/S3-2/3)", ["S3-1", "S3-2", "S3-3"]),
         ("esrs-2023", "[ESRS E1-6, 45]", []),
+        ("esrs-2023", "[ESRS S1-1 to 3]", ["S1-1", "S1-2", "S1-3"]),
+        ("esrs-2023", "[ESRS S1-1\uff5eS1-3]", ["S1-1", "S1-2", "S1-3"]),
         ("tcfd", "(TCFD Governance a, b)", ["Gov-a", "Gov-b"]),
         ("tcfd", "[TCFD Strategy a-c]", ["Str-a", "Str-b", "Str-c"]),
         ("ifrs-s2", "[IFRS S2 6(a) and (b), 10(a)]", ["6(a)", "6(b)", "10(a)"]),

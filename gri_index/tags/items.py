@@ -25,16 +25,16 @@ _SEPARATORS = " \t\r\n,;:/&|+\u00b7\u2022.\u3001\uff0c\uff1b-\u2013\u2014[]()\u3
 _LONGEST = 400  # characters of a line that is nothing but codes
 _LONGEST_RANGE = 40  # no chapter of a framework has more items
 _END = "(?![A-Za-z0-9_])"  # a letter of another script may follow at once
-_PIECE = r"[\s,;/&|\u00b7\u2022\u3001\uff0c\uff1b+-]"
+_PIECE = r"[\s,;/&|\u00b7\u2022\u3001\uff0c\uff1b+~\u301c\uff5e-]"
 
 
 # What stands behind the name of another framework in the same bracket: "UNGC Principle 6", "TCFD Metrics b"
 _OTHERS = re.compile(
     rf"(?:{frameworks.names()})\b|\bGRI\s*$|\b(?:[Pp]rincip\w*|[Tt]argets?|[Mm]etrics|[Gg]overnance|[Ss]trategy)\s*(?:\d{{1,2}}|\(?[abc]\)?)?(?!\w)"
 )
-_RANGE = re.compile(rf"\s*(?:[-\u2013\u2014~]|{any_of('range-word')})\s*")
+_RANGE = re.compile(rf"\s*(?:[-\u2013\u2014~\u301c\uff5e]|{any_of('range-word')})\s*")
 # What goes on with the code before it: S3-1/2, Governance a, b
-_TAIL = rf"(?:\s*/\s*\d{{1,2}}(?![\d.\w(-])|\s*(?:[,;/&\u3001+-]|{any_of('and', 'range-word')})\s*(?:{any_of('and')}\s*)?(?:\([a-g]\)|[a-g]\)?(?![\w.])))"
+_TAIL = rf"(?:(?:\s*/\s*|\s+{any_of('range-word')}\s+)\d{{1,2}}(?![\d.\w(-])|\s*(?:[,;/&\u3001+-]|{any_of('and', 'range-word')})\s*(?:{any_of('and')}\s*)?(?:\([a-g]\)|[a-g]\)?(?![\w.])))"
 _ENDING = re.compile(r"(?P<stem>.*?)(?P<open>\(?)(?P<last>[a-z]|\d{1,3})(?P<close>\)?)")
 _FIGURES = re.compile(r"(?<!\S)[+\u2013-]?\d[\d.,\u00a0%]*\s+[+\u2013-]?\d[\d.,\u00a0%]*\s+(?=\D)")
 _MOST_WORDS = 4  # of a head
