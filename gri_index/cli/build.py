@@ -153,8 +153,8 @@ def _build(
     stated = _with_options(files.load_profile(stated_in, reports[0]), lang, link_base, mark_unverified=mark_unverified)
     template = template or _house_style(stated, stated_in or reports[0])
     earlier = working or output / workbook_name(stated)
+    there = files.content(earlier)  # first: what comes in between is noticed when the new one takes its place
     back = files.read_input(working) if working else None if fresh else files.read_earlier(earlier)
-    there = files.content(earlier)
     others_there = [] if fresh or working or publish else files.elsewhere(output, earlier.name)
     outputs = build(
         [files.read_input(path) for path in reports],
