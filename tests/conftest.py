@@ -102,3 +102,11 @@ def written(template: bytes | None, profile: bytes = b'[claim]\nbasis = "in acco
     file = InputFile("r.md", b"# A\n\n[GRI 2-1]\n\n[GRI 2-7]\n")
     made = build([file], read_profile(profile), load_catalogue(), formats=("docx",), template=template)
     return docx.Document(io.BytesIO(made.files["content-index.docx"]))
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Any:
+    """The desk's work on a folder with a small report."""
+    from tests.desk import folder_with_a_report
+
+    return folder_with_a_report(tmp_path)
